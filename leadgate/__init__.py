@@ -1,0 +1,1 @@
+"""Leadgate's front door: the command line and its settings."""

@@ -1,0 +1,63 @@
+# Leadgate: `make demo` and `make test` need git, make and Python 3.11–3.13, nothing else.
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+
+VENV := .venv
+BIN := $(VENV)/bin
+# The newest Python that fits; a version manager's empty shim does not count.
+PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3 python; do \
+	$$p -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' 2>/dev/null \
+	&& { echo $$p; break; }; done)
+
+export PREFECT_SERVER_ANALYTICS_ENABLED := false
+export DO_NOT_TRACK := 1
+
+PACKAGES := leadgate flows reports crm dedupe validators connectors
+CODE := $(PACKAGES) tests benchmarks samples
+
+.PHONY: help install demo test check format bench lock clean
+
+help: ## list the targets
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-9s %s\n", $$1, $$2}'
+
+install: $(VENV)/installed ## set everything up in .venv, as locked
+
+$(VENV)/installed: lock/dev.txt pyproject.toml
+	@test -n "$(PYTHON)" || { echo "Leadgate needs Python 3.11, 3.12 or 3.13; name it: make PYTHON=/path/to/python install" >&2; exit 2; }
+	@echo "Setting up $(VENV) with $$($(PYTHON) --version); the first time takes a minute or two."
+	@$(PYTHON) -m venv --clear $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r lock/dev.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+demo: install ## import samples/ into an embedded CRM store and show where the report is
+	@mkdir -p build && rm -rf build/demo && mkdir build/demo
+	@$(BIN)/leadgate --config samples/leadgate.toml import --store sqlite:///build/demo/leadgate.db \
+		--reports build/demo/reports crm_export tradeshow webinar web_forms calls \
+		|| test $$? -eq 1  # 1: some sample rows are bad on purpose
+	@$(BIN)/leadgate verify --store sqlite:///build/demo/leadgate.db
+
+test: install ## run the tests
+	@$(BIN)/pytest -q
+
+check: install ## format, lint, types, import rules
+	@$(BIN)/ruff format --check --quiet $(CODE)
+	@$(BIN)/ruff check --quiet $(CODE)
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-logo
+
+format: install ## format the code and mend what can be mended
+	@$(BIN)/ruff format --quiet $(CODE)
+	@$(BIN)/ruff check --quiet --fix $(CODE)
+
+bench: install ## measure speed, memory and quality
+	@$(BIN)/python -m benchmarks
+
+lock: install ## renew the locks
+	@for set in runtime dev; do \
+		$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --upgrade \
+			--no-emit-index-url --no-emit-find-links --no-header --no-annotate \
+			$$(test $$set = dev && echo --group dev) pyproject.toml -o lock/$$set.txt; done
+
+clean: ## remove what was built
+	@rm -rf build $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,0 +1,61 @@
+"""What is to be imported, and how: the values that one run of the main path works on."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+from connectors.table import ReadOptions
+from leadgate.errors import InvalidValueError, UnknownSourceError
+from leadgate.settings import Settings, Source
+
+Kind = Literal["lead", "call", "visit"]
+
+
+@dataclass(frozen=True)
+class ImportJob:
+    """One import of one source into one store."""
+
+    source: str
+    path: Path
+    store: str
+    reports: Path | None = None
+    kind: Kind = "lead"
+    trust: int = 50
+    on_possible_match: Literal["review", "hold"] = "review"
+    default_country: str | None = None
+    overrides: Mapping[str, str | None] = field(default_factory=dict)
+    severities: Mapping[str, str] = field(default_factory=dict)
+    reading: ReadOptions = ReadOptions()
+    dry_run: bool = False
+
+
+def job_for(what: str, settings: Settings, overrides: Mapping[str, str] | None = None) -> ImportJob:
+    """The job for a source of `leadgate.toml` by its name, or for a file by its path.
+
+    `overrides` maps columns to fields and outranks the source's own map; an empty field leaves
+    the column out. A file that no source describes is a source of its own, named after the file.
+    """
+    source = settings.sources.get(what, Source(path=Path(what)))
+    if source.path is None:
+        raise InvalidValueError(f'"sources.{what}" has no "path": name the file it is read from.')
+    if what not in settings.sources and not source.path.exists():
+        raise UnknownSourceError(_unknown(what, settings))
+    return ImportJob(
+        source=what if what in settings.sources else source.path.stem,
+        path=source.path,
+        store=settings.store,
+        reports=settings.reports,
+        kind=source.kind,
+        trust=source.trust,
+        on_possible_match=source.on_possible_match,
+        default_country=source.default_country or settings.default_country,
+        overrides={column: name or None for column, name in {**source.map, **(overrides or {})}.items()},
+        severities=settings.checks.severity,
+        reading=ReadOptions(source.sheets, source.header_row, source.encoding, source.delimiter),
+    )
+
+
+def _unknown(what: str, settings: Settings) -> str:
+    known = ", ".join(settings.sources) or "none is described"
+    return f'"{what}" is neither a file nor a source of leadgate.toml (sources: {known}).'

@@ -1,0 +1,57 @@
+"""What an import did, in numbers: the summary that scripts read."""
+
+import dataclasses
+from dataclasses import dataclass
+from pathlib import Path
+
+FATES = ("created", "merged", "held", "quarantined", "already_seen")
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """The counts of one import; `rows_in` is the sum of the five fates."""
+
+    batch: str | None
+    source: str
+    rows_in: int
+    created: int
+    merged: int
+    held: int
+    quarantined: int
+    already_seen: int
+    blank: int
+    review: int
+    seconds: float
+    report: Path | None = None
+
+    def __post_init__(self) -> None:
+        """No row is lost: an outcome that does not add up is a fault of ours."""
+        if sum(self.fates().values()) != self.rows_in:
+            raise AssertionError(f"fates {self.fates()} do not add up to {self.rows_in} rows")
+
+    def fates(self) -> dict[str, int]:
+        """How many rows met each fate."""
+        return {fate: getattr(self, fate) for fate in FATES}
+
+    def as_json(self) -> dict[str, str | int | float | None]:
+        """The summary of the command line's contract."""
+        return {
+            name: str(value) if isinstance(value, Path) else value
+            for name, value in dataclasses.asdict(self).items()
+        }
+
+    def as_markdown(self) -> str:
+        """The summary as a small table."""
+        lines = [f"| {fate.replace('_', ' ')} | {rows:,} |" for fate, rows in self.fates().items()]
+        return "\n".join(
+            [
+                f"**{self.source}**: {self.rows_in:,} rows in {self.seconds:.1f} s"
+                f" ({self.batch or 'nothing new'})",
+                "",
+                "| fate | rows |",
+                "|---|--:|",
+                *lines,
+                "",
+                f"{self.review:,} possible matches wait for review.",
+            ]
+        )

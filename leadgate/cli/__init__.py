@@ -1,0 +1,139 @@
+"""The command line. Each command loads what it needs when it runs, so `--help` stays quick."""
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+app = typer.Typer(
+    name="leadgate",
+    help="The gate in front of a CRM: checks leads, finds duplicates, loads what is clean.",
+    epilog="Exit codes: 0 clean, 1 the data has problems, 2 wrong usage or configuration, 3 a fault.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+ConfigOption = Annotated[
+    Path | None,
+    typer.Option("--config", "-c", help="Read this file instead of ./leadgate.toml."),
+]
+StoreOption = Annotated[
+    str | None, typer.Option("--store", help="The store's URL; the default is leadgate.toml's.")
+]
+MapOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--map", metavar="COLUMN=FIELD", help="Read a column as a field; COLUMN= leaves it out."
+    ),
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON, one object a line.")]
+
+
+@app.callback()
+def configure(context: typer.Context, config: ConfigOption = None) -> None:
+    """The gate in front of a CRM: checks leads, finds duplicates, loads what is clean."""
+    context.obj = config
+
+
+@app.command()
+def check(
+    context: typer.Context,
+    paths: Annotated[list[str], typer.Argument(metavar="PATH…", help="Files, or sources.")],
+    *,
+    output: Annotated[
+        Literal["text", "json"], typer.Option("--format", help="How to print the verdict.")
+    ] = "text",
+    fail_on: Annotated[
+        Literal["error", "warning", "never"],
+        typer.Option(help="The severity from which the exit code is 1."),
+    ] = "error",
+    mapping: MapOption = None,
+) -> None:
+    """Validate files without loading them: no store, no server."""
+    from leadgate.cli.check import run_check  # noqa: PLC0415 - keeps --help quick
+
+    raise typer.Exit(run_check(context.obj, paths, output, fail_on, mapping or []))
+
+
+@app.command()
+def dedupe(
+    context: typer.Context,
+    files: Annotated[list[str], typer.Argument(metavar="FILE…", help="Files, or sources.")],
+    *,
+    output: Annotated[Path, typer.Option("--output", "-o", help="Where the clusters go, as CSV.")],
+    mapping: MapOption = None,
+    explain: Annotated[
+        bool, typer.Option(help="Write the reasons for each pair beside the output.")
+    ] = False,
+) -> None:
+    """Find the rows that are the same person or company: row,cluster,weight,decision."""
+    from leadgate.cli.dedupe import run_dedupe  # noqa: PLC0415 - keeps --help quick
+
+    raise typer.Exit(run_dedupe(context.obj, files, output, mapping or [], explain))
+
+
+@app.command("import")
+def import_(
+    context: typer.Context,
+    sources: Annotated[
+        list[str], typer.Argument(metavar="PATH|SOURCE…", help="Files, or sources by name.")
+    ],
+    *,
+    store: StoreOption = None,
+    reports: Annotated[Path | None, typer.Option(help="The folder for the reports.")] = None,
+    mapping: MapOption = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say what would happen; write nothing.")
+    ] = False,
+    json: JsonOption = False,
+    prefect: Annotated[
+        bool, typer.Option("--prefect", help="Run as a Prefect flow, also where no API is set.")
+    ] = False,
+) -> None:
+    """Take sources through the gate and into the store."""
+    from leadgate.cli.import_ import ImportOptions, run_import  # noqa: PLC0415 - keeps --help quick
+
+    options = ImportOptions(store, reports, mapping or [], dry_run, json, prefect)
+    raise typer.Exit(run_import(context.obj, sources, options))
+
+
+@app.command()
+def report(
+    context: typer.Context,
+    batch: Annotated[str, typer.Argument(metavar="BATCH", help="A batch, such as b1.")],
+    *,
+    store: StoreOption = None,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="The folder for the report.")
+    ] = None,
+) -> None:
+    """Write the data-quality and duplicate report of a batch: HTML, CSV and JSON."""
+    from leadgate.cli.inspect import run_report  # noqa: PLC0415 - keeps --help quick
+
+    raise typer.Exit(run_report(context.obj, batch, store, output))
+
+
+@app.command()
+def trace(
+    context: typer.Context,
+    identifier: Annotated[
+        str,
+        typer.Argument(metavar="ID", help="A contact c1, source record r1, batch b1, quarantine q1."),
+    ],
+    *,
+    store: StoreOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Show where a row went, and where each field of a contact came from."""
+    from leadgate.cli.inspect import run_trace  # noqa: PLC0415 - keeps --help quick
+
+    raise typer.Exit(run_trace(context.obj, identifier, store, as_json=json))
+
+
+@app.command()
+def verify(context: typer.Context, *, store: StoreOption = None) -> None:
+    """Check every invariant of the store."""
+    from leadgate.cli.inspect import run_verify  # noqa: PLC0415 - keeps --help quick
+
+    raise typer.Exit(run_verify(context.obj, store))

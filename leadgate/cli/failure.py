@@ -1,0 +1,38 @@
+"""From an exception to a sentence and an exit code."""
+
+import os
+import sys
+import traceback
+
+WRONG_USAGE = 2
+FAULT = 3
+
+
+def report_failure(error: Exception) -> int:
+    """Print what went wrong to stderr and return the exit code.
+
+    A fault prints the kind of error and where it came from, not its text: the text may hold
+    values from the data. `LEADGATE_DEBUG=1` prints everything.
+    """
+    if os.environ.get("LEADGATE_DEBUG") == "1":
+        traceback.print_exception(error)
+    if isinstance(error, _named_errors()):
+        print(f"leadgate: {error}", file=sys.stderr)
+        return WRONG_USAGE
+    place = traceback.extract_tb(error.__traceback__)[-1]
+    print(
+        f"leadgate: a fault, {type(error).__name__} in {place.filename}:{place.lineno}. "
+        "LEADGATE_DEBUG=1 shows all of it; it may hold people's data.",
+        file=sys.stderr,
+    )
+    return FAULT
+
+
+def _named_errors() -> tuple[type[Exception], ...]:
+    """The errors whose message is meant for the person at the keyboard."""
+    from connectors.errors import SourceFileError  # noqa: PLC0415 - only needed on failure
+    from crm.errors import StoreError  # noqa: PLC0415 - only needed on failure
+    from leadgate.errors import ConfigurationError  # noqa: PLC0415 - only needed on failure
+    from validators.errors import MappingError  # noqa: PLC0415 - only needed on failure
+
+    return (SourceFileError, StoreError, ConfigurationError, MappingError)

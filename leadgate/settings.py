@@ -1,0 +1,142 @@
+"""`leadgate.toml`, read into plain values.
+
+Every key can be overridden by an environment variable: `LEADGATE_STORE` for `store`,
+`LEADGATE_CHECKS__SEVERITY` for `[checks] severity`. Secrets belong there and nowhere else.
+Relative paths are meant from the folder of the file.
+"""
+
+import difflib
+import os
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic_core import ErrorDetails
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+
+from leadgate.errors import ConfigurationFileError, InvalidValueError, UnknownKeyError
+
+FILE_NAME = "leadgate.toml"
+SQLITE = "sqlite:///"
+
+Country = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
+Severity = Literal["error", "warning", "repaired"]
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Source(_Section):
+    """One `[sources.NAME]`: where rows come from and how far they are trusted."""
+
+    path: Path | None = None
+    kind: Literal["lead", "call", "visit"] = "lead"
+    trust: int = Field(50, ge=0, le=100)
+    on_possible_match: Literal["review", "hold"] = "review"
+    default_country: Country | None = None
+    # Column -> field; an empty field leaves the column out.
+    map: dict[str, str] = Field(default_factory=dict)
+    sheets: tuple[str, ...] | None = None
+    header_row: int | None = Field(None, ge=1)
+    encoding: str | None = None
+    delimiter: str | None = Field(None, min_length=1, max_length=1)
+
+
+class Checks(_Section):
+    """`[checks]`: how grave a finding is, where the shipped severity does not fit."""
+
+    severity: dict[str, Severity] = Field(default_factory=dict)
+
+
+class Settings(BaseSettings):
+    """All of `leadgate.toml`."""
+
+    model_config = SettingsConfigDict(
+        extra="forbid", frozen=True, env_prefix="LEADGATE_", env_nested_delimiter="__"
+    )
+
+    store: str = SQLITE + "leadgate.db"
+    reports: Path = Path("leadgate-reports")
+    default_country: Country | None = None
+    checks: Checks = Checks()
+    sources: dict[str, Source] = Field(default_factory=dict)
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """The environment outranks the file; there is no third place to look."""
+        del settings_cls, dotenv_settings, file_secret_settings
+        return env_settings, init_settings
+
+
+def load_settings(path: Path | None = None) -> Settings:
+    """Read the file at `path`, or `leadgate.toml` in the working folder where there is one.
+
+    Raises a `ConfigurationError` that names the file and the key.
+    """
+    named = path or os.environ.get("LEADGATE_CONFIG")
+    file = Path(named or FILE_NAME)
+    if not named and not file.exists():
+        return _settings({}, "the environment")
+    return _anchored(_settings(_parsed(file), str(file)), file.parent)
+
+
+def _parsed(file: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(file.read_text(encoding="utf-8"))
+    except FileNotFoundError as error:
+        raise ConfigurationFileError(f"{file}: there is no such file.") from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigurationFileError(f"{file}: cannot be read as text.") from error
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigurationFileError(f"{file}: not valid TOML: {error}.") from error
+
+
+def _settings(content: Mapping[str, Any], origin: str) -> Settings:
+    try:
+        return Settings(**content)
+    except ValidationError as error:
+        # The first complaint is enough to act on, and keeps the message to one line.
+        first = error.errors(include_url=False)[0]
+        if first["type"] == "extra_forbidden":
+            raise UnknownKeyError(f"{origin}: {_unknown_key(first['loc'])}") from None
+        raise InvalidValueError(f"{origin}: {_invalid_value(first)}") from None
+
+
+def _unknown_key(location: tuple[int | str, ...]) -> str:
+    *parents, key = (str(part) for part in location)
+    section: type[BaseModel] = Settings
+    if parents:
+        section = Source if parents[0] == "sources" else Checks
+    near = difflib.get_close_matches(key, section.model_fields, n=1)
+    where = f"[{'.'.join(parents)}]" if parents else "the top level"
+    hint = f'did you mean "{near[0]}"?' if near else f"known: {', '.join(section.model_fields)}."
+    return f'unknown key "{key}" in {where}; {hint}'
+
+
+def _invalid_value(complaint: ErrorDetails) -> str:
+    key = ".".join(str(part) for part in complaint["loc"])
+    return f'the value of "{key}" does not fit: {complaint["msg"]}.'
+
+
+def _anchored(settings: Settings, folder: Path) -> Settings:
+    """Relative paths of the file, made to start at the file's folder."""
+    sources = {
+        name: source.model_copy(update={"path": folder / source.path}) if source.path else source
+        for name, source in settings.sources.items()
+    }
+    store = settings.store
+    if store.startswith(SQLITE) and "LEADGATE_STORE" not in os.environ:
+        store = SQLITE + str(folder / store.removeprefix(SQLITE))
+    return settings.model_copy(
+        update={"sources": sources, "store": store, "reports": folder / settings.reports}
+    )

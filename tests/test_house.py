@@ -1,0 +1,50 @@
+"""The house rules that no linter knows."""
+
+import subprocess
+import sys
+from importlib.metadata import packages_distributions
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+PACKAGES = ["leadgate", "flows", "reports", "crm", "dedupe", "validators", "connectors"]
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_nobody_else_owns_our_package_names(package: str) -> None:
+    assert set(packages_distributions().get(package, [])) <= {"leadgate"}
+
+
+@pytest.mark.parametrize("lock", ["runtime", "dev"])
+def test_the_lock_holds_hashes_and_neither_our_names_nor_an_address(lock: str) -> None:
+    text = (ROOT / "lock" / f"{lock}.txt").read_text(encoding="utf-8")
+    pinned = [line.split("==")[0] for line in text.splitlines() if "==" in line]
+    assert "pandas" in pinned
+    assert not {"validators", "dedupe"} & set(pinned)
+    assert "://" not in text
+    assert "--index" not in text
+    assert text.count("--hash=sha256:") >= len(pinned)
+
+
+@pytest.mark.parametrize(
+    "module",
+    ["leadgate.cli", "flows.import_leads", "flows.steps", "leadgate.cli.check", "leadgate.cli.dedupe"],
+)
+def test_prefect_is_not_loaded_by(module: str) -> None:
+    code = f"import sys, {module}; sys.exit('prefect' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False, cwd=ROOT).returncode == 0
+
+
+def test_the_command_line_loads_no_data_libraries_for_its_help() -> None:
+    code = "import sys, leadgate.cli; sys.exit(bool({'pandas', 'pandera', 'sqlalchemy'} & set(sys.modules)))"
+    assert subprocess.run([sys.executable, "-c", code], check=False, cwd=ROOT).returncode == 0
+
+
+def test_every_command_is_in_the_readme() -> None:
+    from leadgate.cli import app  # noqa: PLC0415 - only this test needs it
+
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    names = [command.name or command.callback.__name__ for command in app.registered_commands if command.callback]
+    assert names
+    assert [name for name in names if f"leadgate {name}" not in readme] == []
