@@ -1,0 +1,201 @@
+"""From pairs to clusters: average-link clustering within connected components.
+
+Chains are what goes wrong here: A is like B, B is like C, but A and C are different people. So
+inside a component every pair is scored, also those that blocking never brought together, and two
+groups merge only while the average weight between them reaches the threshold (Hassanzadeh et al.,
+VLDB 2009, compare such methods). Ties break on the content of records, never on their position.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from dedupe.hashing import Hashes
+from dedupe.similarity import Positions
+
+Weights = npt.NDArray[np.float32]
+Score = Callable[[Positions, Positions], Weights]
+
+_LARGEST = 300  # nodes of a component in which every pair is scored
+_CLIP = 20.0  # bits: one overwhelming or crushing pair does not decide for a whole group
+_FORBIDDEN = -1e9
+_BATCH = 2_000_000  # pairs scored at a time
+
+
+@dataclass(frozen=True)
+class Edges:
+    """Scored pairs of nodes."""
+
+    left: Positions
+    right: Positions
+    weight: Weights
+
+    def where(self, kept: npt.NDArray[np.bool_]) -> "Edges":
+        """The edges that are kept."""
+        return Edges(self.left[kept], self.right[kept], self.weight[kept])
+
+
+@dataclass(frozen=True)
+class Constraints:
+    """What is settled before any weight is looked at.
+
+    `groups` labels nodes that are one person already; nodes whose `owners` (-1: none) differ, and
+    the `cannot` pairs, are never joined.
+    """
+
+    groups: Positions
+    owners: Positions
+    cannot: tuple[Positions, Positions]
+
+
+def cluster(
+    edges: Edges, content: Hashes, constraints: Constraints, score: Score, threshold: float
+) -> Positions:
+    """Label of each node: nodes with one label are one cluster."""
+    count = len(content)
+    groups = constraints.groups
+    tied = Edges(np.arange(count), groups, np.full(count, np.inf, dtype=np.float32))
+    strong = edges.where(edges.weight >= threshold)
+    joined = Edges(*(np.concatenate(ends) for ends in zip(_ends(strong), _ends(tied), strict=True)))
+    component = _bounded_components(joined, count, threshold)
+    size = np.bincount(component, minlength=count)[component]
+    labels = component.copy()
+    bound = np.zeros(count, dtype=np.bool_)
+    bound[constraints.owners >= 0] = True
+    bound[np.concatenate(constraints.cannot)] = True
+    unclear = np.zeros(count, dtype=np.bool_)
+    unclear[component[bound]] = True
+    members = np.flatnonzero((size > 2) | unclear[component])
+    for batch in _batches(members, component, content):
+        _cluster_batch(labels, batch, constraints, score, threshold)
+    return labels
+
+
+def _ends(edges: Edges) -> tuple[Positions, Positions, Weights]:
+    return edges.left, edges.right, edges.weight
+
+
+def connected(left: Positions, right: Positions, count: int) -> Positions:
+    """Connected components: each node gets the smallest position it is connected with."""
+    labels = np.arange(count)
+    while True:
+        low = np.minimum(labels[left], labels[right])
+        before = labels.copy()
+        np.minimum.at(labels, left, low)
+        np.minimum.at(labels, right, low)
+        np.minimum.at(labels, before, labels)
+        labels = labels[labels]
+        if np.array_equal(labels, before):
+            return labels
+
+
+def _bounded_components(edges: Edges, count: int, threshold: float) -> Positions:
+    """Components of at most `_LARGEST` nodes, by asking for more weight where they are larger."""
+    labels = connected(edges.left, edges.right, count)
+    while threshold < 40.0:
+        large = np.bincount(labels, minlength=count) > _LARGEST
+        if not large.any():
+            break
+        threshold += 2.0
+        within = edges.where(large[labels[edges.left]] & (edges.weight >= threshold))
+        finer = connected(within.left, within.right, count)
+        labels = np.where(large[labels], finer, labels)
+        edges = within
+    return labels
+
+
+def _batches(
+    members: Positions, component: Positions, content: Hashes
+) -> Iterator[list[Positions]]:
+    """Components as arrays of nodes in the order of their content, in batches of bounded work."""
+    members = members[np.lexsort((content[members], component[members]))]
+    of = component[members]
+    starts = np.flatnonzero(np.append(True, of[1:] != of[:-1])) if len(of) else of
+    batch: list[Positions] = []
+    work = 0
+    for nodes in np.split(members, starts[1:]):
+        if work > _BATCH:
+            yield batch
+            batch, work = [], 0
+        batch.append(nodes)
+        work += len(nodes) ** 2 // 2
+    yield batch
+
+
+def _cluster_batch(
+    labels: Positions,
+    batch: list[Positions],
+    constraints: Constraints,
+    score: Score,
+    threshold: float,
+) -> None:
+    triangles = [np.triu_indices(len(nodes), 1) for nodes in batch]
+    left = np.concatenate([nodes[t[0]] for nodes, t in zip(batch, triangles, strict=True)])
+    right = np.concatenate([nodes[t[1]] for nodes, t in zip(batch, triangles, strict=True)])
+    if not len(left):
+        return
+    weights = np.clip(score(left, right), -_CLIP, _CLIP).astype(np.float64)
+    weights[_forbidden(left, right, constraints)] = _FORBIDDEN
+    at = 0
+    for nodes, (one, other) in zip(batch, triangles, strict=True):
+        own = weights[at : at + len(one)]
+        at += len(one)
+        known = constraints.groups[nodes]
+        if own.min(initial=np.inf) >= threshold:
+            labels[nodes] = nodes.min()
+            continue
+        matrix = np.zeros((len(nodes), len(nodes)))
+        matrix[one, other] = matrix[other, one] = own
+        for group in link(matrix, known, threshold):
+            labels[nodes[group]] = nodes[group].min()
+
+
+def _forbidden(
+    left: Positions, right: Positions, constraints: Constraints
+) -> npt.NDArray[np.bool_]:
+    owners, groups = constraints.owners, constraints.groups
+    forbidden = (owners[left] != owners[right]) & (owners[left] >= 0) & (owners[right] >= 0)
+    first, second = constraints.cannot
+    if len(first):
+        count = len(groups)
+        apart = np.minimum(first, second) * count + np.maximum(first, second)
+        forbidden |= np.isin(np.minimum(left, right) * count + np.maximum(left, right), apart)
+    return forbidden & (groups[left] != groups[right])
+
+
+def link(
+    matrix: npt.NDArray[np.float64], known: Positions, threshold: float
+) -> list[npt.NDArray[np.int64]]:
+    """Average-link clusters of the rows of a matrix of weights; rows equal in `known` start joined.
+
+    Ties go to the pair that comes first, so rows have to be in an order that means something.
+    """
+    _, first, group = np.unique(known, return_index=True, return_inverse=True)
+    order = np.argsort(np.argsort(first, kind="stable"), kind="stable")
+    group = order[group]
+    many = len(first)
+    member = np.zeros((many, len(known)))
+    member[group, np.arange(len(known))] = 1
+    total = member @ matrix @ member.T
+    size = member.sum(axis=1)
+    clusters = [np.flatnonzero(group == g) for g in range(many)]
+    mean = total / np.outer(size, size)
+    np.fill_diagonal(mean, -np.inf)
+    while many > 1:
+        i, j = divmod(int(mean.argmax()), len(size))
+        if mean[i, j] < threshold:
+            break
+        i, j = min(i, j), max(i, j)
+        total[i] += total[j]
+        total[:, i] += total[:, j]
+        size[i] += size[j]
+        clusters[i] = np.concatenate([clusters[i], clusters[j]])
+        clusters[j] = clusters[j][:0]
+        mean[i] = total[i] / (size[i] * size)
+        mean[:, i] = mean[i]
+        mean[j] = mean[:, j] = -np.inf
+        mean[i, i] = -np.inf
+        many -= 1
+    return [np.sort(nodes) for nodes in clusters if len(nodes)]

@@ -1,0 +1,180 @@
+"""Records as columns of codes: each distinct comparison value is kept, and looked at, once."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from dedupe import normalize, vocabulary
+from dedupe.hashing import NOTHING, Hashes, hash_texts
+from validators.fields import EMAIL_FIELDS, PHONE_FIELDS
+
+Codes = npt.NDArray[np.int32]
+
+
+@dataclass(frozen=True)
+class Feature:
+    """One comparison value of every record.
+
+    `codes` has shape (records, slots): position in `values`, -1 where missing. A person may have
+    several e-mails and phones: each is a slot, all slots share one list of values.
+    """
+
+    codes: Codes
+    values: pa.Array
+
+    @cached_property
+    def hashes(self) -> Hashes:
+        """Stable hash of each value."""
+        return hash_texts(self.values)
+
+    @cached_property
+    def counts(self) -> npt.NDArray[np.int64]:
+        """How many records hold each value."""
+        flat = self.codes[self.codes >= 0]
+        return np.bincount(flat, minlength=len(self.values))
+
+    @property
+    def first(self) -> Codes:
+        """Codes of the first slot."""
+        return self.codes[:, 0]
+
+    def row_hashes(self, slot: int = 0) -> Hashes:
+        """Hash of each record's value in `slot`, `NOTHING` where missing."""
+        return self.spread(self.hashes, slot)
+
+    def spread(self, of_values: Hashes, slot: int = 0) -> Hashes:
+        """Give each record what `of_values` says of its value, `NOTHING` where missing."""
+        codes = self.codes[:, slot]
+        return np.append(of_values, NOTHING)[codes]
+
+    def derive(self, fold: normalize.Fold) -> "Feature":
+        """Feature of another comparison value, computed from this one's distinct values."""
+        return _recode(self.codes, fold(self.values))
+
+
+Features = dict[str, Feature]
+
+
+def build_features(records: pd.DataFrame) -> Features:
+    """Comparison values of a standardized frame; features without any value are left out."""
+    features = {
+        name: encode([records[field] for field in fields if field in records], fold)
+        for name, (fields, fold) in _SOURCES.items()
+        if any(field in records for field in fields)
+    }
+    if "full_name" in records:
+        _add_whole_names(features, records)
+    _add_parts(features)
+    return {name: feature for name, feature in features.items() if len(feature.values)}
+
+
+_SOURCES: dict[str, tuple[tuple[str, ...], normalize.Fold]] = {
+    "given": (("given_name",), normalize.fold_given),
+    "middle": (("middle_name",), normalize.fold_initials),
+    "family": (("family_name",), normalize.fold_family),
+    "suffix": (("name_suffix",), normalize.fold_suffix),
+    "birth_date": (("birth_date",), normalize.fold_date),
+    "gender": (("gender",), normalize.fold_gender),
+    "national_id": (("national_id",), normalize.fold_identifier),
+    "external_id": (("external_id",), normalize.fold_identifier),
+    "email": (EMAIL_FIELDS, normalize.fold_email),
+    "phone": (PHONE_FIELDS, normalize.fold_phone),
+    "company": (("company",), normalize.fold_company),
+    "company_id": (("company_id",), normalize.fold_identifier),
+    "website": (("website",), normalize.fold_website),
+    "street": (("street",), normalize.fold_street),
+    "street_2": (("street_2",), normalize.fold_street),
+    "city": (("city",), normalize.fold_text),
+    "region": (("region",), normalize.fold_text),
+    "postal": (("postal_code",), normalize.fold_postal),
+    "country": (("country",), normalize.fold_text),
+    "birth_place": (("birth_place",), normalize.fold_text),
+    "occupation": (("job_title",), normalize.fold_text),
+}
+
+
+def encode(columns: Sequence[pd.Series], fold: normalize.Fold) -> Feature:
+    """Encode text columns of equal length as the slots of one feature."""
+    texts = pa.concat_arrays([_as_array(column) for column in columns])
+    coded = texts.dictionary_encode()
+    codes = pc.fill_null(coded.indices, -1).to_numpy(zero_copy_only=False).astype(np.int32)
+    slots = codes.reshape(len(columns), -1).T
+    return _recode(np.ascontiguousarray(slots), fold(coded.dictionary.cast(pa.large_string())))
+
+
+def _as_array(column: pd.Series) -> pa.Array:
+    array = pa.array(column, from_pandas=True)
+    if isinstance(array, pa.ChunkedArray):
+        array = array.combine_chunks()
+    return array.cast(pa.large_string())
+
+
+def _recode(codes: Codes, texts: pa.Array) -> Feature:
+    """Codes into `texts` (nulls, repetitions) as codes into its distinct values."""
+    coded = texts.dictionary_encode()
+    new = pc.fill_null(coded.indices, -1).to_numpy(zero_copy_only=False).astype(np.int32)
+    return Feature(np.append(new, np.int32(-1))[codes], coded.dictionary)
+
+
+def _add_whole_names(features: Features, records: pd.DataFrame) -> None:
+    """Read names that could not be split as "first word, rest", where no part is given."""
+    whole = encode([records["full_name"]], normalize.fold_given)
+    parted = np.zeros(len(records), dtype=bool)
+    for name in ("given", "family"):
+        if name in features:
+            parted |= features[name].first >= 0
+    codes = np.where(parted, -1, whole.first)[:, None].astype(np.int32)
+    rest = Feature(codes, whole.values)
+    _fill(features, "given", rest.derive(lambda t: pc.replace_substring_regex(t, " .*$", "")))
+    _fill(features, "family", rest.derive(_after_first_word))
+
+
+def _after_first_word(texts: pa.Array) -> pa.Array:
+    rest = pc.replace_substring_regex(texts, r"^[^ ]* ?", "")
+    return normalize.fold_family(pc.if_else(pc.equal(rest, ""), None, rest))
+
+
+def _fill(features: Features, name: str, more: Feature) -> None:
+    old = features.get(name)
+    if old is None:
+        features[name] = more
+        return
+    shifted = np.where(more.codes >= 0, more.codes + len(old.values), -1).astype(np.int32)
+    codes = np.where(old.codes >= 0, old.codes, shifted)
+    features[name] = _recode(codes, pa.concat_arrays([old.values, more.values]))
+
+
+def _add_parts(features: Features) -> None:
+    """Features that are parts of other features."""
+    if "email" in features:
+        email = features["email"]
+        features["mailbox"] = email.derive(
+            lambda texts: pc.replace_substring_regex(texts, "@.*$", "")
+        )
+        features["mail_domain"] = email.derive(_business_domain)
+    if "phone" in features:
+        features["phone_tail"] = features["phone"].derive(
+            lambda texts: pc.utf8_slice_codeunits(texts, -7)
+        )
+    if "street" in features:
+        street = features["street"]
+        features["house"] = street.derive(normalize.house_number)
+        features["road"] = street.derive(normalize.road_words)
+
+
+def _business_domain(texts: pa.Array) -> pa.Array:
+    domains = pc.replace_substring_regex(texts, "^.*@", "")
+    coded = domains.dictionary_encode()
+    kept = [
+        None
+        if d is None or d in vocabulary.FREE_MAIL or d.split(".")[0] in vocabulary.FREE_MAIL_NAMES
+        else d
+        for d in coded.dictionary.to_pylist()
+    ]
+    return pa.array(kept, pa.large_string()).take(coded.indices)

@@ -1,0 +1,126 @@
+"""How common values are: agreement on a rare name says more than agreement on a common one."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from dedupe import vocabulary
+from dedupe.features import Feature, Features
+from dedupe.hashing import NOTHING, Hashes, combine, hash_texts
+from dedupe.nicknames import canonical_names
+
+Floats = npt.NDArray[np.float64]
+
+# Comparisons whose exact level is weighed by the value -> the feature that holds it.
+COUNTED = {
+    "given_name": "given",
+    "family_name": "family",
+    "birth_date": "birth_date",
+    "company": "company",
+    "place_company": "company",
+    "street": "street",
+    "city": "city",
+    "postal_code": "postal",
+    "birth_place": "birth_place",
+    "occupation": "occupation",
+    "national_id": "national_id",
+    "external_id": "external_id",
+}
+# Values that point to one person unless different names hold them.
+HELD = {"email": "email", "phone": "phone_tail"}
+
+# How many records the shipped frequencies are worth beside those counted.
+_TRUST = 1000
+
+
+@dataclass(frozen=True)
+class Frequencies:
+    """Chance that two different people agree on a value, one array a comparison.
+
+    `holders[c]` counts the different names (by initial) that hold each value of `HELD[c]`.
+    """
+
+    chance: Mapping[str, Floats]
+    holders: Mapping[str, npt.NDArray[np.int64]]
+
+
+def count_frequencies(
+    features: Features,
+    multiplicity: npt.NDArray[np.int64],
+    u: Mapping[str, tuple[float, ...]],
+    duplicates: float,
+) -> Frequencies:
+    """Frequencies of the values at hand, drawn towards the shipped `u` of the exact level.
+
+    As many records of a value as one person's duplicates explain are not counted as coincidence.
+    `multiplicity` is how many identical records each record stands for.
+    """
+    chance: dict[str, Floats] = {}
+    holders = {
+        name: count_holders(features, features[source])
+        for name, source in HELD.items()
+        if source in features
+    }
+    for name, source in COUNTED.items():
+        if source in features:
+            counts = _count(features[source], multiplicity)
+            others = np.maximum(counts - 1 - duplicates, 0)
+            chance[name] = (others + _TRUST * u[name][-1]) / (counts.sum() + _TRUST)
+    for name, held in holders.items():
+        total = max(int(multiplicity.sum()), _TRUST)
+        chance[name] = u[name][-1] + (held - 1) / total
+    return Frequencies(chance, holders)
+
+
+def _count(feature: Feature, multiplicity: npt.NDArray[np.int64]) -> Floats:
+    total = np.zeros(len(feature.values))
+    for slot in range(feature.codes.shape[1]):
+        codes = feature.codes[:, slot]
+        present = codes >= 0
+        total += np.bincount(codes[present], multiplicity[present], minlength=len(total))
+    return total
+
+
+def count_holders(features: Features, feature: Feature) -> npt.NDArray[np.int64]:
+    """How many names, told apart by initial alone, hold each value; at least 1.
+
+    The initial is that of the full name, so Bob and Robert are one holder; companies hold values
+    of records without a person. Mailboxes of a function count as shared.
+    """
+    initials = _initials(features, len(feature.codes))
+    held = np.ones(len(feature.values), dtype=np.int64)
+    packed = []
+    for slot in range(feature.codes.shape[1]):
+        codes = feature.codes[:, slot]
+        present = (codes >= 0) & (initials != NOTHING)
+        packed.append(
+            codes[present].astype(np.uint64) << np.uint64(32) | (initials[present] >> np.uint64(32))
+        )
+    distinct = np.unique(np.concatenate(packed))
+    found = np.bincount((distinct >> np.uint64(32)).astype(np.int64), minlength=len(held))
+    held = np.maximum(held, found)
+    if feature is features.get("email"):
+        boxes = pc.replace_substring_regex(feature.values, "@.*$", "")
+        role = pc.is_in(boxes, pa.array(sorted(vocabulary.ROLES), pa.large_string()))
+        held[role.to_numpy(zero_copy_only=False) & (held < 2)] = 2
+    return held
+
+
+def _initials(features: Features, count: int) -> Hashes:
+    initials = np.zeros(count, dtype=np.uint64)
+    for name in ("given", "family", "company"):
+        if name not in features:
+            continue
+        feature = features[name]
+        words = pc.replace_substring_regex(feature.values, " .*$", "").to_pylist()
+        if name == "given":
+            letters = [min(canonical_names(word))[0] for word in words]
+        else:
+            letters = [word[:3] for word in words]
+        hashes = combine(name, hash_texts(pa.array(letters, pa.large_string())))
+        initials = np.where(initials == NOTHING, feature.spread(hashes), initials)
+    return initials

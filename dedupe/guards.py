@@ -1,0 +1,96 @@
+"""Contradictions that no amount of shared circumstances may outweigh.
+
+A guard puts a ceiling on the weight of a pair: households share phone and address, offices phone
+and domain, twins a birth date, fathers and sons a name. The reason is kept as a level.
+"""
+
+from collections.abc import Mapping
+
+import numpy as np
+import numpy.typing as npt
+
+from dedupe import name_levels as names
+from dedupe.features import Features
+from dedupe.model import Model
+from dedupe.similarity import Levels, Positions
+
+Flags = npt.NDArray[np.bool_]
+
+REASONS = (
+    "none",
+    "given names differ",
+    "given names are only similar",
+    "a given name is missing",
+    "family names differ",
+    "birth dates differ",
+    "suffixes differ",
+    "national ids differ",
+    "company names differ",
+    "may be twins",
+)
+(
+    _NONE, _GIVEN, _SIMILAR, _NO_GIVEN, _FAMILY, _BIRTH, _SUFFIX, _NATIONAL, _COMPANY, _TWINS,
+) = range(len(REASONS))  # fmt: skip
+
+
+def without_person(features: Features, rows: Positions) -> Flags:
+    """Records that name a company or place and no person."""
+    person = np.zeros(len(rows), dtype=np.bool_)
+    for name in ("given", "family"):
+        if name in features:
+            person |= features[name].first[rows] >= 0
+    return ~person
+
+
+def guard(
+    levels: Mapping[str, Levels], shared: Mapping[str, Flags], place: Flags, model: Model
+) -> tuple[Levels, npt.NDArray[np.float32]]:
+    """Reason (a position in `REASONS`) and ceiling (bits, infinite without reason) of each pair."""
+    count = len(place)
+    level = _Level(levels, count)
+    same_id = level.at_least("national_id", 1)
+    same_birth = level.at_least("birth_date", 3)
+    own_mail = level.at_least("email", 3) & ~shared.get("email", np.zeros(count, dtype=np.bool_))
+    own_phone = level.at_least("phone", 2) & ~shared.get("phone", np.zeros(count, dtype=np.bool_))
+    personal = same_id | same_birth | own_mail | level.at_least("external_id", 1)
+    at_home = level.at_least("street", 2) | level.at_least("phone", 1)
+    good_names = level.at_least("given_name", names.CLOSE) & level.at_least(
+        "family_name", names.FAMILY_CLOSE
+    )
+    given, family = level["given_name"], level["family_name"]
+    no_given = (given < 0) & ~place
+    below, maybe = model.possible - 1.0, model.match - 0.5
+    rules: list[tuple[int, Flags, float]] = [
+        (_TWINS, (given == names.DIFFERENT) & same_birth & at_home & ~same_id, maybe),
+        (_GIVEN, (given == names.DIFFERENT) & ~same_id & ~same_birth, below),
+        (_SIMILAR, (given == names.SIMILAR) & ~personal, maybe),
+        (_NO_GIVEN, no_given & ~personal & ~(own_phone & (family > 0)), maybe),
+        (_FAMILY, (family == 0) & ~personal, maybe),
+        (_BIRTH, level.between("birth_date", 0, 1) & ~level.at_least("national_id", 2), maybe),
+        (_SUFFIX, (level["suffix"] == 0) & ~same_id, below),
+        (_NATIONAL, (level["national_id"] == 0) & ~(same_birth & good_names), maybe),
+        (_COMPANY, place & (level["company"] == 0) & ~level.at_least("company_id", 1), maybe),
+    ]
+    reason = np.zeros(count, dtype=np.int8)
+    cap = np.full(count, np.inf, dtype=np.float32)
+    for code, applies, ceiling in rules:
+        tighter = applies & (ceiling < cap)
+        reason[tighter], cap[tighter] = code, ceiling
+    return reason, cap
+
+
+class _Level:
+    """Levels by name, missing where the comparison is."""
+
+    def __init__(self, levels: Mapping[str, Levels], count: int) -> None:
+        self._levels = levels
+        self._missing = np.full(count, -1, dtype=np.int8)
+
+    def __getitem__(self, name: str) -> Levels:
+        return self._levels.get(name, self._missing)
+
+    def at_least(self, name: str, least: int) -> Flags:
+        return self[name] >= least
+
+    def between(self, name: str, least: int, most: int) -> Flags:
+        return (self[name] >= least) & (self[name] <= most)

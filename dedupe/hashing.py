@@ -1,0 +1,71 @@
+"""Stable 64-bit hashes of text and of combinations of values.
+
+Blocking keys live in a store for years, so neither Python's `hash` (salted per process) nor a
+library's hash (free to change with its version) will do. The hash here is a polynomial over the
+UTF-8 bytes modulo 2**64, finished with the mixer of SplitMix64 (Steele, Lea & Flood, 2014).
+"""
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+Hashes = npt.NDArray[np.uint64]
+
+_MULTIPLIER = 0x9E3779B97F4A7C15
+_MASK = 0xFFFFFFFFFFFFFFFF
+NOTHING = np.uint64(0)  # stands for "no key"; a real hash is never 0
+
+
+def mix(values: Hashes) -> Hashes:
+    """Spread the bits of each value (the finisher of SplitMix64); 0 is never returned."""
+    z = values + np.uint64(_MULTIPLIER)
+    z = (z ^ (z >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    z = (z ^ (z >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    z ^= z >> np.uint64(31)
+    z[z == NOTHING] = np.uint64(1)
+    return z
+
+
+def hash_texts(texts: pa.Array) -> Hashes:
+    """One hash for each text of a string array without nulls."""
+    texts = texts.cast(pa.large_string())
+    offsets = np.frombuffer(texts.buffers()[1], dtype=np.int64)[
+        texts.offset : texts.offset + len(texts) + 1
+    ]
+    data = texts.buffers()[2]
+    first, last = (int(offsets[0]), int(offsets[-1])) if len(texts) else (0, 0)
+    if last == first:
+        return mix(np.zeros(len(texts), dtype=np.uint64))
+    symbols = np.frombuffer(data, dtype=np.uint8)[first:last].astype(np.uint64) + np.uint64(1)
+    starts = offsets[:-1] - first
+    lengths = np.diff(offsets)
+    place = np.arange(last - first, dtype=np.int64) - np.repeat(starts, lengths)
+    terms = symbols * _powers(int(lengths.max()))[place]
+    sums = np.add.reduceat(np.append(terms, np.uint64(0)), starts)
+    return mix(np.where(lengths == 0, np.uint64(0), sums))
+
+
+def hash_text(text: str) -> int:
+    """Hash one text; equal to what `hash_texts` gives for it."""
+    return int(hash_texts(pa.array([text], pa.large_string()))[0])
+
+
+def combine(kind: str, *parts: Hashes, ordered: bool = True) -> Hashes:
+    """Hash of a tuple of hashes, told apart by `kind`; `NOTHING` where any part is `NOTHING`.
+
+    With `ordered=False` the parts may come in any order ("Kim Lee" and "Lee Kim").
+    """
+    total = np.full(len(parts[0]), hash_text(kind), dtype=np.uint64)
+    missing = np.zeros(len(parts[0]), dtype=bool)
+    for part in parts:
+        missing |= part == NOTHING
+        total = mix(total * np.uint64(_MULTIPLIER) + part) if ordered else total + mix(part.copy())
+    total = mix(total)
+    total[missing] = NOTHING
+    return total
+
+
+def _powers(count: int) -> Hashes:
+    powers = np.full(count, _MULTIPLIER, dtype=np.uint64)
+    powers[0] = 1
+    return np.multiply.accumulate(powers)

@@ -1,0 +1,200 @@
+"""Blocking keys: records that share one are compared, all others are not.
+
+The union of many narrow keys finds nearly all true pairs while leaving out nearly all others.
+Each kind of key is an equality of one or more comparison values, hashed to 64 bits.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from dedupe import normalize, vocabulary
+from dedupe.features import Features, build_features
+from dedupe.hashing import NOTHING, Hashes, combine, hash_text, hash_texts, mix
+from dedupe.nicknames import canonical_names
+
+
+@dataclass(frozen=True)
+class Keys:
+    """Keys of one kind: record `rows[i]` (a position) holds the key `hashes[i]`."""
+
+    kind: str
+    rows: npt.NDArray[np.int64]
+    hashes: Hashes
+
+
+def blocking_keys(records: pd.DataFrame) -> pd.DataFrame:
+    """Every blocking key of a standardized frame: columns `row`, `key` (int64), `kind`.
+
+    Keys are the same in every process, version and batch, so they can be stored and looked up.
+    """
+    kinds = list(build_keys(build_features(records), len(records)))
+    rows = [keys.rows for keys in kinds]
+    return pd.DataFrame(
+        {
+            "row": records.index.to_numpy()[np.concatenate([np.empty(0, np.int64), *rows])],
+            "key": np.concatenate([np.empty(0, np.uint64), *(k.hashes for k in kinds)]).view(
+                np.int64
+            ),
+            "kind": pd.Categorical(np.repeat([k.kind for k in kinds], [len(r) for r in rows])),
+        }
+    ).drop_duplicates(ignore_index=True)
+
+
+def build_keys(features: Features, count: int) -> Iterator[Keys]:
+    """The keys of every kind that the features at hand allow."""
+    parts = _Parts(features, count)
+    for name in ("email", "phone_tail", "national_id", "external_id", "mailbox"):
+        yield from _single(features, name)
+    yield from _nicknames(features, parts)
+    for kind, names in _COMBINED.items():
+        hashes = combine(kind, *(parts[name] for name in names), ordered=kind not in _UNORDERED)
+        yield from _present(kind, hashes)
+
+
+# Kind of key -> the parts that have to be equal.
+_COMBINED: dict[str, tuple[str, ...]] = {
+    "sound of name": ("given_sound", "family_sound"),
+    "family name, birth date": ("family_sound", "birth_date"),
+    "given name, birth date": ("given_sound", "birth_date"),
+    "birth date, postal code": ("birth_date", "postal"),
+    "birth date, city": ("birth_date", "city"),
+    "birth date, birth place": ("birth_date", "birth_place"),
+    "family name, postal code": ("family_sound", "postal"),
+    "family name, birth place": ("family_sound", "initial", "birth_place"),
+    "family name, city": ("family_sound", "initial", "city"),
+    "given name, postal code": ("given_sound", "postal"),
+    "given name, birth place": ("given_sound", "birth_place"),
+    "given name, street": ("given_sound", "house", "road"),
+    "family name, street": ("family_sound", "road"),
+    "family name, company": ("family_sound", "company"),
+    "given name, company": ("given_sound", "company"),
+    "address": ("house", "road", "place"),
+    "company": ("place_company",),
+    "company, city": ("company_head", "city"),
+    "company, house number": ("company_head", "house"),
+    "company sound, place": ("company_sound", "place"),
+    "house number, postal code": ("place_house", "postal"),
+}
+_UNORDERED = {"sound of name"}
+
+
+class _Parts:
+    """Hashes of the parts that keys are made of, one a record, made when first asked for."""
+
+    def __init__(self, features: Features, count: int) -> None:
+        self._features = features
+        self._none = np.zeros(count, dtype=np.uint64)
+        self._made: dict[str, Hashes] = {}
+
+    def __getitem__(self, name: str) -> Hashes:
+        if name not in self._made:
+            self._made[name] = self._make(name)
+        return self._made[name]
+
+    def _make(self, name: str) -> Hashes:
+        if name == "place":
+            return np.where(self["postal"] == NOTHING, self["city"], self["postal"])
+        if name in _FOR_COMPANIES:
+            person = (self["given"] != NOTHING) | (self["family"] != NOTHING)
+            return np.where(person, NOTHING, self[_FOR_COMPANIES[name]])
+        source, fold = _DERIVED.get(name, (name, None))
+        feature = self._features.get(source)
+        if feature is None:
+            return self._none
+        if fold is None:
+            return feature.row_hashes()
+        return feature.spread(_hash_folded(fold(feature.values)))
+
+
+# Parts that only records without a person's name have: their company is who they are.
+_FOR_COMPANIES = {
+    "place_company": "company",
+    "company_head": "any_company_head",
+    "company_sound": "any_company_sound",
+    "place_house": "house",
+}
+
+
+def _first_word(texts: pa.Array) -> pa.Array:
+    return pc.replace_substring_regex(texts, " .*$", "")
+
+
+def _initial(texts: pa.Array) -> pa.Array:
+    names = _first_word(texts).to_pylist()
+    return pa.array([min(canonical_names(n))[0] if n else None for n in names], pa.large_string())
+
+
+_DERIVED: dict[str, tuple[str, normalize.Fold]] = {
+    "given_sound": ("given", lambda texts: normalize.skeleton(_first_word(texts))),
+    "family_sound": ("family", normalize.skeleton),
+    "initial": ("given", lambda texts: pc.utf8_slice_codeunits(texts, 0, 1)),
+    "any_company_head": ("company", _first_word),
+    "any_company_sound": ("company", normalize.skeleton),
+}
+
+
+def _hash_folded(texts: pa.Array) -> Hashes:
+    hashes = hash_texts(pc.fill_null(texts, ""))
+    hashes[pc.is_null(texts).to_numpy(zero_copy_only=False)] = NOTHING
+    return hashes
+
+
+def _present(kind: str, hashes: Hashes) -> Iterator[Keys]:
+    rows = np.flatnonzero(hashes != NOTHING)
+    if len(rows):
+        yield Keys(kind, rows, hashes[rows])
+
+
+def _single(features: Features, name: str) -> Iterator[Keys]:
+    feature = features.get(name)
+    if feature is None:
+        return
+    of_values = mix(feature.hashes ^ np.uint64(hash_text(name)))
+    if name == "mailbox":
+        weak = pc.or_(
+            pc.less(pc.utf8_length(feature.values), 5),
+            pc.is_in(feature.values, pa.array(sorted(vocabulary.ROLES), pa.large_string())),
+        )
+        of_values[weak.to_numpy(zero_copy_only=False)] = NOTHING
+    slots = [feature.spread(of_values, slot) for slot in range(feature.codes.shape[1])]
+    present = [np.flatnonzero(hashes != NOTHING) for hashes in slots]
+    rows = np.concatenate(present)
+    if len(rows):
+        hashes = np.concatenate([h[p] for h, p in zip(slots, present, strict=True)])
+        yield Keys(_KIND_OF_SINGLE[name], rows, hashes)
+
+
+_KIND_OF_SINGLE = {
+    "email": "e-mail",
+    "phone_tail": "phone",
+    "national_id": "national id",
+    "external_id": "record id",
+    "mailbox": "mailbox",
+}
+
+
+def _nicknames(features: Features, parts: _Parts) -> Iterator[Keys]:
+    """Full names with the given name replaced by every name it may stand for."""
+    given = features.get("given")
+    if given is None or "family" not in features:
+        return
+    names = _first_word(given.values).to_pylist()
+    standing = [sorted(canonical_names(name)) for name in names]
+    counts = np.fromiter((len(s) for s in standing), np.int64, len(standing))
+    flat = hash_texts(pa.array([n for s in standing for n in s], pa.large_string()))
+    starts = np.cumsum(counts) - counts
+    rows = np.flatnonzero((given.first >= 0) & (parts["family"] != NOTHING))
+    codes = given.first[rows]
+    repeated = np.repeat(rows, counts[codes])
+    within = np.arange(len(repeated)) - np.repeat(
+        np.cumsum(counts[codes]) - counts[codes], counts[codes]
+    )
+    which = np.repeat(starts[codes], counts[codes]) + within
+    hashes = combine("nickname", flat[which], parts["family"][repeated])
+    yield Keys("nickname", repeated, hashes)

@@ -1,0 +1,50 @@
+"""The weights that decide: m and u of every comparison level, the prior and the thresholds."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+
+@dataclass(frozen=True)
+class Model:
+    """A versioned set of match weights.
+
+    `m[c][level]` is the share of true pairs, `u[c][level]` the share of pairs of different people
+    at that level of comparison `c`; the weight of a level is `log2(m / u)` bits. `duplicates` is
+    the expected number of other records of the same person, `population` the least number of
+    records to reckon with. A pair weighs `match` bits or more: match; `possible` or more: possible
+    match.
+    """
+
+    version: str
+    m: Mapping[str, tuple[float, ...]]
+    u: Mapping[str, tuple[float, ...]]
+    duplicates: float
+    population: int
+    match: float
+    possible: float
+
+    def to_json(self) -> str:
+        """Write the model as text that `from_json` reads."""
+        return json.dumps(asdict(self), indent=2)
+
+    @classmethod
+    def from_json(cls, text: str) -> "Model":
+        """Read a model; `ValueError` names the key that is missing or unknown."""
+        raw = json.loads(text)
+        wanted = set(cls.__dataclass_fields__)
+        if not isinstance(raw, dict) or set(raw) != wanted:
+            found = set(raw) if isinstance(raw, dict) else set()
+            keys = ", ".join(sorted(wanted ^ found))
+            raise ValueError(f"model: keys missing or unknown: {keys}")
+        for name in ("m", "u"):
+            raw[name] = {c: tuple(values) for c, values in raw[name].items()}
+        return cls(**raw)
+
+
+@lru_cache(maxsize=1)
+def shipped_model() -> Model:
+    """The model that is used unless another one is given."""
+    return Model.from_json(files("dedupe").joinpath("model.json").read_text(encoding="utf-8"))

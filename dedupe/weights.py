@@ -1,0 +1,141 @@
+"""Match weights of record pairs: log2(m/u) for each level, by value where agreement is exact.
+
+The model is Fellegi and Sunter's (1969). Two things are added. Evidence that comes together
+(a household shares phone, street and city; an office shares phone, company and mail domain) is
+not independent: within such a group the strongest agreement counts in full, the others at a
+third. And contradictions outweigh what people of one household or office share (`guards`).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from dedupe import guards
+from dedupe.comparisons import LEVELS, compare
+from dedupe.features import Features
+from dedupe.frequencies import COUNTED, HELD, Frequencies
+from dedupe.model import Model
+from dedupe.similarity import MISSING, Levels, Positions
+
+Weights = npt.NDArray[np.float32]
+
+GROUP = (
+    "phone", "street", "street_2", "city", "postal_code", "region", "country", "company",
+    "company_id", "domain", "birth_place",
+)  # fmt: skip
+_DAMPED = np.float32(1 / 3)
+
+
+@dataclass(frozen=True)
+class Scores:
+    """Scored record pairs: levels and weights of each comparison; `weights` add up to `total`."""
+
+    left: Positions
+    right: Positions
+    levels: Mapping[str, Levels]
+    weights: Mapping[str, Weights]
+    total: Weights
+
+
+@dataclass(frozen=True)
+class Scorer:
+    """Scores pairs of records (positions) by one model."""
+
+    features: Features
+    model: Model
+    frequencies: Frequencies
+    prior: float
+
+    def score(self, left: Positions, right: Positions) -> Scores:
+        """Compare and weigh the pairs."""
+        return self.weigh(left, right, compare(self.features, left, right))
+
+    def weigh(self, left: Positions, right: Positions, levels: Mapping[str, Levels]) -> Scores:
+        """Weigh pairs whose levels are known."""
+        levels = dict(levels)
+        place = guards.without_person(self.features, left) & guards.without_person(
+            self.features, right
+        )
+        weights = {
+            name: self._weigh_one(name, level, (left, right)) for name, level in levels.items()
+        }
+        if "company" in weights:
+            of_place = self._weigh_one("place_company", levels["company"], (left, right))
+            weights["company"] = np.where(place, of_place, weights["company"])
+        _damp(weights, place)
+        weights["prior"] = np.full(len(left), self.prior, dtype=np.float32)
+        levels["prior"] = np.zeros(len(left), dtype=np.int8)
+        total = _add(weights, len(left))
+        shared = self._shared(left, right, levels)
+        levels["guard"], cap = guards.guard(levels, shared, place, self.model)
+        weights["guard"] = np.minimum(cap - total, 0).astype(np.float32)
+        return Scores(left, right, levels, weights, _add(weights, len(left)))
+
+    def _weigh_one(self, name: str, level: Levels, pairs: tuple[Positions, Positions]) -> Weights:
+        m, u = np.array(self.model.m[name]), np.array(self.model.u[name])
+        table = np.append(np.log2(m / u), 0).astype(np.float32)  # level -1 reads the last
+        weights = table[level]
+        source = COUNTED.get(name) or HELD.get(name)
+        if name in self.frequencies.chance and source is not None:
+            exact = np.flatnonzero(level == len(m) - 1)
+            chance = self._chance_of_agreeing(name, source, (pairs[0][exact], pairs[1][exact]))
+            weights[exact] = np.log2(m[-1] / np.clip(chance, 1e-7, m[-1]))
+        return weights
+
+    def _chance_of_agreeing(
+        self, name: str, source: str, pairs: tuple[Positions, Positions]
+    ) -> npt.NDArray[np.float64]:
+        """Chance of the value the pair agrees on; the rarest if there are several."""
+        codes, chance = self.features[source].codes, self.frequencies.chance[name]
+        best = np.full(len(pairs[0]), np.inf)
+        for one in range(codes.shape[1]):
+            for other in range(codes.shape[1]):
+                left, right = codes[pairs[0], one], codes[pairs[1], other]
+                equal = (left == right) & (left >= 0)
+                best[equal] = np.minimum(best[equal], chance[left[equal]])
+        return np.where(np.isinf(best), self.model.u[name][-1], best)
+
+    def _shared(
+        self, left: Positions, right: Positions, levels: Mapping[str, Levels]
+    ) -> dict[str, npt.NDArray[np.bool_]]:
+        """Whether the e-mail or phone a pair agrees on is held by different names."""
+        shared = {}
+        for name, source in HELD.items():
+            if name in levels:
+                codes = self.features[source].codes
+                held = np.append(self.frequencies.holders[name], 1)
+                shared[name] = (held[codes[left]] > 1).any(1) | (held[codes[right]] > 1).any(1)
+        return shared
+
+
+def _damp(weights: dict[str, Weights], place: npt.NDArray[np.bool_]) -> None:
+    """Damp all but the strongest agreement, and all but the strongest disagreement, of a group."""
+    names = [name for name in GROUP if name in weights]
+    if not names:
+        return
+    grouped = [
+        np.where(place, np.float32(0), weights[name]) if name == "company" else weights[name]
+        for name in names
+    ]
+    highest, lowest = np.maximum.reduce(grouped), np.minimum.reduce(grouped)
+    kept_high = np.zeros(len(highest), dtype=np.bool_)
+    kept_low = np.zeros(len(highest), dtype=np.bool_)
+    for name, weight in zip(names, grouped, strict=True):
+        first_high = (weight == highest) & (weight > 0) & ~kept_high
+        first_low = (weight == lowest) & (weight < 0) & ~kept_low
+        kept_high |= first_high
+        kept_low |= first_low
+        damped = np.where(first_high | first_low, weight, weight * _DAMPED)
+        weights[name] = np.where(place, weights[name], damped) if name == "company" else damped
+
+
+def _add(weights: Mapping[str, Weights], count: int) -> Weights:
+    total = np.zeros(count, dtype=np.float32)
+    for weight in weights.values():
+        total += weight
+    return total
+
+
+__all__ = ["LEVELS", "MISSING", "Scorer", "Scores"]
