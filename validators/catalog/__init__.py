@@ -1,0 +1,1 @@
+"""Every issue Leadgate can find, with what it means and what to do about it."""

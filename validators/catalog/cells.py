@@ -1,0 +1,91 @@
+"""Issues any cell can have, whatever its field."""
+
+from validators.catalog.kinds import IssueKind
+
+KINDS = (
+    IssueKind(
+        "cell.formula",
+        "error",
+        "is a spreadsheet formula",
+        "The cell would be run as a formula by a spreadsheet that opens it. Forms and exports "
+        "never need that; attackers do.",
+        "Type the plain value, or discard the row.",
+        example="=HYPERLINK(…)",
+    ),
+    IssueKind(
+        "cell.markup",
+        "error",
+        "contains HTML or script",
+        "The cell holds markup that a web page could run.",
+        "Type the plain value, or discard the row.",
+        example="<script>alert(1)</script>",
+    ),
+    IssueKind(
+        "cell.nul",
+        "error",
+        "contains NUL characters",
+        "A NUL character marks a damaged file or an attack; databases cannot store it.",
+        "Export the file again, or type the value.",
+        example="Anna\\0",
+    ),
+    IssueKind(
+        "cell.too_long",
+        "error",
+        "is too long to be true",
+        "The cell is longer than its kind of value ever is: e-mail 320 characters, phone 64, "
+        "name 512, anything else 32,767.",
+        "Look for a missing quote or separator in the file, or shorten the value.",
+    ),
+    IssueKind(
+        "cell.invisible",
+        "repaired",
+        "had invisible characters, now removed",
+        "Control characters, zero-width characters or marks of writing direction were in the "
+        "cell. They come from copying, and make equal values look different.",
+        "Nothing to do.",
+        example="Anna\\u200b",
+    ),
+    IssueKind(
+        "cell.mojibake",
+        "repaired",
+        "had been decoded wrongly, now mended",
+        "The text had been written in one encoding and read in another.",
+        "Compare before and after. If the source always does this, export it as UTF-8.",
+        example="MÃ¼ller",
+    ),
+    IssueKind(
+        "cell.entities",
+        "repaired",
+        "had HTML entities, now replaced by their characters",
+        "A web form wrote &amp; for & and the like.",
+        "Nothing to do.",
+        example="Smith &amp; Sons",
+    ),
+    IssueKind(
+        "cell.lost_letters",
+        "warning",
+        "has letters that were lost",
+        "The replacement character (a question mark in a diamond) stands where a letter could not be read.",
+        "Export the source again as UTF-8, or type the value.",
+        doubtful=True,
+        example="M\\ufffdller",
+    ),
+    IssueKind(
+        "cell.lookalike",
+        "warning",
+        "mixes look-alike letters of several alphabets in one word",
+        "A word holds, say, a Cyrillic letter among Latin ones. It reads the same and is a "
+        "different word: a typing slip, or a disguise.",
+        "Type the word in one alphabet.",
+        doubtful=True,
+        example="Аnna with a Cyrillic А",
+    ),
+    IssueKind(
+        "cell.moved",
+        "repaired",
+        "stood in the wrong column, now moved",
+        "The value plainly belongs to another field, and that field was empty.",
+        "Check the mapping if it happens often.",
+        example="anna@example.com as a phone",
+    ),
+)

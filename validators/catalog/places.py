@@ -1,0 +1,79 @@
+"""Issues of addresses, dates, numbers and flags."""
+
+from validators.catalog.kinds import IssueKind
+
+KINDS = (
+    IssueKind(
+        "country.unknown",
+        "warning",
+        "is no country we know",
+        "It is neither a country's code nor its name in the languages we read. The value is left out.",
+        "Use the name of the country or its two-letter code.",
+        example="Atlantis",
+    ),
+    IssueKind(
+        "country.spelling",
+        "repaired",
+        "had a spelling slip, now corrected",
+        "The name is a letter or so away from the one country it resembles.",
+        "Compare before and after.",
+        example="Germny",
+    ),
+    IssueKind(
+        "postal_code.pattern",
+        "warning",
+        "is not a postal code of its country",
+        "Postal codes of the country have another form.",
+        "Check the code and the country.",
+        doubtful=True,
+        example="1011 in Germany",
+    ),
+    IssueKind(
+        "postal_code.zero_restored",
+        "repaired",
+        "had lost its leading zero, now restored",
+        "A spreadsheet took the code for a number.",
+        "Export the column as text.",
+        example="2134 in the United States",
+    ),
+    IssueKind(
+        "date.invalid",
+        "warning",
+        "is not a date",
+        "It could not be read as a date, or the day does not exist. The value is left out.",
+        "Write the date as YYYY-MM-DD.",
+        example="31.02.2024",
+    ),
+    IssueKind(
+        "date.future",
+        "warning",
+        "lies in the future",
+        "Nobody is born in the future. The value is left out.",
+        "Check the year.",
+        example="2999-01-01",
+    ),
+    IssueKind(
+        "date.ambiguous",
+        "warning",
+        "could be day first or month first",
+        "No date of the column tells whether day or month comes first; day first was assumed.",
+        "Export dates as YYYY-MM-DD, or set the default country.",
+        example="03/04/2024",
+    ),
+    IssueKind(
+        "number.invalid",
+        "warning",
+        "is not a number",
+        "It could not be read as a number. The value is left out.",
+        "Write digits with a decimal point.",
+        example="about ten",
+    ),
+    IssueKind(
+        "flag.unknown",
+        "warning",
+        "is neither yes nor no",
+        "The flag could not be read. The value is left out.",
+        "Write yes or no.",
+        example="perhaps",
+    ),
+)

@@ -1,0 +1,28 @@
+"""Issues of a row as a whole."""
+
+from validators.catalog.kinds import IssueKind
+
+KINDS = (
+    IssueKind(
+        "row.nobody",
+        "error",
+        "names nobody",
+        "The row has no name, no e-mail, no phone and no company, so nobody can be found by it.",
+        "Complete the row, or discard it.",
+    ),
+    IssueKind(
+        "row.unreachable",
+        "warning",
+        "has no way to reach the person",
+        "The row names a person, but has no e-mail, no phone and no street.",
+        "Complete the row if you can.",
+    ),
+    IssueKind(
+        "schema.mismatch",
+        "error",
+        "does not have the standard form",
+        "The standardized value breaks the rules of its field. Should never happen; it is kept "
+        "out of the store to be safe.",
+        "Please report it with the value.",
+    ),
+)

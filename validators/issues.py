@@ -1,0 +1,109 @@
+"""Issues: coded findings on cells, rows and tables, one line of a frame each.
+
+`row` is −1 where the whole table is meant; `field` is a field or a column header, or null.
+The frames hold values of people: they go to the store and to reports, never to logs.
+"""
+
+from collections.abc import Iterable
+from typing import Final
+
+import pandas as pd
+
+from validators.catalog import cells, contact, people, places, rows
+from validators.catalog.kinds import IssueKind, Severity
+from validators.fields import FIELDS
+
+__all__ = [
+    "CATALOG",
+    "ISSUE_COLUMNS",
+    "TABLE_ROW",
+    "IssueKind",
+    "Severity",
+    "concat_issues",
+    "doubtful_codes",
+    "empty_issues",
+    "make_issues",
+    "message",
+]
+
+ISSUE_COLUMNS: Final = ("row", "field", "code", "severity", "before", "after")
+TABLE_ROW: Final = -1
+SHOWN: Final = 80
+
+CATALOG: Final[dict[str, IssueKind]] = {
+    kind.code: kind
+    for family in (rows.KINDS, cells.KINDS, contact.KINDS, people.KINDS, places.KINDS)
+    for kind in family
+}
+
+
+def empty_issues() -> pd.DataFrame:
+    """Return a frame of no issues."""
+    return pd.DataFrame(
+        {name: pd.Series(dtype="int64" if name == "row" else "str") for name in ISSUE_COLUMNS}
+    )
+
+
+def make_issues(
+    found: Iterable[tuple[int, str | None, str, str | None, str | None]],
+) -> pd.DataFrame:
+    """Make a frame of issues from (row, field, code, before, after); severity from the catalog."""
+    lines = [
+        (row, field, code, CATALOG[code].severity, before, after)
+        for row, field, code, before, after in found
+    ]
+    if not lines:
+        return empty_issues()
+    columns = dict(zip(ISSUE_COLUMNS, zip(*lines, strict=True), strict=True))
+    return pd.DataFrame(
+        {
+            name: pd.Series(values, dtype="int64" if name == "row" else "str")
+            for name, values in columns.items()
+        }
+    )
+
+
+def concat_issues(frames: Iterable[pd.DataFrame]) -> pd.DataFrame:
+    """Put frames of issues one below the other, index 0…n−1; the order of `row` is kept."""
+    filled = [frame for frame in frames if len(frame)]
+    if not filled:
+        return empty_issues()
+    return pd.concat(filled, ignore_index=True)[list(ISSUE_COLUMNS)]
+
+
+def doubtful_codes() -> frozenset[str]:
+    """Return the codes that keep a value from ever beating one without them."""
+    return frozenset(code for code, kind in CATALOG.items() if kind.doubtful)
+
+
+def message(code: str, field: str | None, before: str | None, after: str | None) -> str:
+    """Say one issue as a sentence for people, with the value, and what it became."""
+    kind = CATALOG[code]
+    sentence = f"{_subject(field)} {kind.title}"
+    if kind.severity == "repaired" and _present(before):
+        became = f"“{_shown(after)}”" if _present(after) else "nothing"
+        return f"{sentence}: “{_shown(before)}” became {became}."
+    if _present(before):
+        sentence += f": “{_shown(before)}”"
+    if kind.severity == "warning" and _present(after) and after != before:
+        return f"{sentence}. Perhaps “{_shown(after)}”?"
+    return sentence + "."
+
+
+def _subject(field: str | None) -> str:
+    if not _present(field):
+        return "The row"
+    known = FIELDS.get(str(field))
+    return known.label if known else f"Column “{_shown(field)}”"
+
+
+def _present(value: object) -> bool:
+    """Tell texts from the nulls of a frame, which are NaN when read cell by cell."""
+    return isinstance(value, str)
+
+
+def _shown(text: object) -> str:
+    """Shorten a value and make what cannot be seen visible."""
+    cut = str(text)
+    cut = cut if len(cut) <= SHOWN else cut[: SHOWN - 1] + "…"
+    return "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in cut)

@@ -1,0 +1,162 @@
+"""Which column of a table is which field.
+
+In: rows as read, every column text under the file's header. Out: a `ColumnMapping`, one line a
+column, with how sure it is and why; `apply_mapping` makes the records of it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
+from typing import Final
+
+import pandas as pd
+
+from validators.fields import EMAIL_FIELDS, FIELDS, PHONE_FIELDS
+from validators.mapping.candidates import Candidate, find_candidate
+from validators.mapping.errors import UnknownColumnError, UnknownFieldError, UnmappedHeaderError
+from validators.mapping.evidence import Evidence, look_at
+from validators.mapping.headers import fold_header, squeeze
+from validators.mapping.meanings import settle_meanings
+from validators.mapping.synonyms import HOUSE_NUMBERS
+
+IDENTIFYING: Final = frozenset(
+    ("full_name", "given_name", "family_name", "company", *EMAIL_FIELDS, *PHONE_FIELDS)
+)
+
+
+@dataclass(frozen=True)
+class MappedColumn:
+    """One column: the field it is (None: carried along as extra), confidence 0…1, and why."""
+
+    column: str
+    field: str | None
+    confidence: float
+    reason: str
+
+
+@dataclass(frozen=True)
+class ColumnMapping:
+    """The columns of a table in their order. Two columns of one field are joined with a space."""
+
+    columns: tuple[MappedColumn, ...]
+
+    @property
+    def fields(self) -> frozenset[str]:
+        """Return the fields that some column is mapped to."""
+        return frozenset(mapped.field for mapped in self.columns if mapped.field)
+
+
+def map_columns(
+    rows: pd.DataFrame, overrides: Mapping[str, str | None] | None = None
+) -> ColumnMapping:
+    """Map the columns of a table; `overrides` (column → field or None) come first.
+
+    Raises UnknownColumnError or UnknownFieldError for an override that names nothing, and
+    UnmappedHeaderError where no column identifies anybody.
+    """
+    overrides = overrides or {}
+    headers = [str(header) for header in rows.columns]
+    _check_overrides(overrides, headers)
+    evidence = {header: look_at(rows[header]) for header in headers if header not in overrides}
+    found = {header: find_candidate(header, seen) for header, seen in evidence.items()}
+    settled = settle_meanings(found, evidence, frozenset(f for f in overrides.values() if f))
+    taken = {field: header for header, field in overrides.items() if field}
+    fields = _assign(settled, taken)
+    mapping = ColumnMapping(tuple(_line(h, overrides, settled, fields) for h in headers))
+    if not mapping.fields & IDENTIFYING:
+        raise UnmappedHeaderError(_safe_headers(headers))
+    return mapping
+
+
+def apply_mapping(rows: pd.DataFrame, mapping: ColumnMapping) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the records (columns named like fields, in the order of FIELDS) and the extra columns.
+
+    Both have the index of `rows`. An empty text is null.
+    """
+    sources: dict[str, list[str]] = {}
+    for mapped in mapping.columns:
+        if mapped.field:
+            sources.setdefault(mapped.field, []).append(mapped.column)
+    records = {field: _join(rows, sources[field]) for field in FIELDS if field in sources}
+    index = pd.Index(rows.index, name="row")
+    extra = rows[[mapped.column for mapped in mapping.columns if not mapped.field]]
+    return pd.DataFrame(records, index=index), extra.set_axis(index)
+
+
+def _check_overrides(overrides: Mapping[str, str | None], headers: list[str]) -> None:
+    for column, field in overrides.items():
+        if column not in headers:
+            raise UnknownColumnError(column, get_close_matches(column, headers, n=3))
+        if field is not None and field not in FIELDS:
+            raise UnknownFieldError(field, get_close_matches(field, FIELDS, n=3))
+
+
+def _assign(settled: dict[str, Candidate], taken: dict[str, str]) -> dict[str, str]:
+    """Give each field to its surest column, and further e-mails and phones to further fields."""
+    given = dict(taken)
+    by_surety = sorted(settled, key=lambda header: -settled[header].confidence)
+    for header in by_surety:
+        candidate = settled[header]
+        if not candidate.fields or candidate.house_number:
+            continue
+        for field in _choices(candidate.fields[0]):
+            if field not in given:
+                given[field] = header
+                break
+    fields = {header: field for field, header in given.items()}
+    house = next((h for h in by_surety if settled[h].house_number), None)
+    if house is not None and "street" in given:
+        fields[house] = "street"
+    return fields
+
+
+def _choices(field: str) -> tuple[str, ...]:
+    if field == "email":
+        return EMAIL_FIELDS
+    if field == "phone":
+        return ("phone", "phone_2", "mobile")
+    if field == "mobile":
+        return ("mobile", "phone_2", "phone")
+    return (field,)
+
+
+def _line(
+    header: str,
+    overrides: Mapping[str, str | None],
+    settled: dict[str, Candidate],
+    fields: dict[str, str],
+) -> MappedColumn:
+    if header in overrides:
+        return MappedColumn(header, overrides[header], 1.0, "told so")
+    candidate = settled[header]
+    field = fields.get(header)
+    if field is None:
+        reason = candidate.reason
+        if candidate.fields:
+            reason = f"another column is surer to be {FIELDS[candidate.fields[0]].label.lower()}"
+        return MappedColumn(header, None, 0.0, reason)
+    return MappedColumn(header, field, candidate.confidence, candidate.reason)
+
+
+def _join(rows: pd.DataFrame, headers: list[str]) -> "pd.Series[str]":
+    """Join the columns of one field, a house number before or after the street as its header asks."""
+    headers = sorted(headers, key=_place)
+    joined = rows[headers[0]].astype("str")
+    joined = joined.mask(joined == "")
+    for header in headers[1:]:
+        other = rows[header].astype("str")
+        other = other.mask(other == "")
+        both = joined.str.cat(other, sep=" ")
+        joined = both.where(both.notna(), joined.where(joined.notna(), other))
+    return joined
+
+
+def _place(header: str) -> int:
+    before = HOUSE_NUMBERS.get(squeeze(fold_header(header)))
+    return 1 if before is None else (0 if before else 2)
+
+
+def _safe_headers(headers: list[str]) -> list[str]:
+    """Leave out of a message what looks like data: a file without a header has people in its first line."""
+    safe = [h for h in headers if "@" not in h and sum(char.isdigit() for char in h) < 5]
+    return safe if len(safe) == len(headers) else [*safe, "… and what looks like data"]

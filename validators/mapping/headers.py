@@ -1,0 +1,23 @@
+"""Header texts, folded so that "E-Mail-Adresse", "emailAdresse" and "EMAIL ADRESSE" look alike."""
+
+import re
+import unicodedata
+from typing import Final
+
+CAMEL: Final = re.compile(r"(?<=[a-z\u00df-\u00ff])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+REPEATED: Final = re.compile(r"\s\(\d+\)$")
+
+
+def fold_header(header: str) -> str:
+    """Return the words of a header: lower case, no accents, single spaces, no punctuation."""
+    text = REPEATED.sub("", header.strip())
+    text = CAMEL.sub(" ", text) if not text.isupper() else text
+    text = text.replace("ß", "ss").replace("&", " and ")
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    plain = "".join(char for char in plain if not unicodedata.combining(char))
+    return re.sub(r"[\W_]+", " ", plain).strip()
+
+
+def squeeze(folded: str) -> str:
+    """Return a folded header without its spaces: first name and firstname are one word."""
+    return folded.replace(" ", "")
