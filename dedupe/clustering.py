@@ -13,15 +13,26 @@ import numpy as np
 import numpy.typing as npt
 
 from dedupe.hashing import Hashes
+from dedupe.linkage import Linkage
 from dedupe.similarity import Positions
 
 Weights = npt.NDArray[np.float32]
-Score = Callable[[Positions, Positions], Weights]
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """Weights of pairs: `total`, and by comparison `weights` where `present`, (comparisons, pairs)."""
+
+    total: Weights
+    weights: Weights
+    present: npt.NDArray[np.bool_]
+
+
+Score = Callable[[Positions, Positions], Evidence]
 
 _LARGEST = 300  # nodes of a component in which every pair is scored
-_CLIP = 20.0  # bits: one overwhelming or crushing pair does not decide for a whole group
 _FORBIDDEN = -1e9
-_BATCH = 2_000_000  # pairs scored at a time
+_BATCH = 500_000  # pairs scored at a time
 
 
 @dataclass(frozen=True)
@@ -136,19 +147,21 @@ def _cluster_batch(
     right = np.concatenate([nodes[t[1]] for nodes, t in zip(batch, triangles, strict=True)])
     if not len(left):
         return
-    weights = np.clip(score(left, right), -_CLIP, _CLIP).astype(np.float64)
-    weights[_forbidden(left, right, constraints)] = _FORBIDDEN
+    evidence = score(left, right)
+    forbidden = _forbidden(left, right, constraints)
     at = 0
     for nodes, (one, other) in zip(batch, triangles, strict=True):
-        own = weights[at : at + len(one)]
+        own = slice(at, at + len(one))
         at += len(one)
-        known = constraints.groups[nodes]
-        if own.min(initial=np.inf) >= threshold:
+        total = np.where(forbidden[own], _FORBIDDEN, evidence.total[own])
+        if total.min() >= threshold:
             labels[nodes] = nodes.min()
             continue
-        matrix = np.zeros((len(nodes), len(nodes)))
-        matrix[one, other] = matrix[other, one] = own
-        for group in link(matrix, known, threshold):
+        known = constraints.groups[nodes]
+        linkage = Linkage.read(
+            len(nodes), (one, other), total, evidence.weights[:, own], evidence.present[:, own]
+        )
+        for group in linkage.link(known, threshold):
             labels[nodes[group]] = nodes[group].min()
 
 
@@ -163,39 +176,3 @@ def _forbidden(
         apart = np.minimum(first, second) * count + np.maximum(first, second)
         forbidden |= np.isin(np.minimum(left, right) * count + np.maximum(left, right), apart)
     return forbidden & (groups[left] != groups[right])
-
-
-def link(
-    matrix: npt.NDArray[np.float64], known: Positions, threshold: float
-) -> list[npt.NDArray[np.int64]]:
-    """Average-link clusters of the rows of a matrix of weights; rows equal in `known` start joined.
-
-    Ties go to the pair that comes first, so rows have to be in an order that means something.
-    """
-    _, first, group = np.unique(known, return_index=True, return_inverse=True)
-    order = np.argsort(np.argsort(first, kind="stable"), kind="stable")
-    group = order[group]
-    many = len(first)
-    member = np.zeros((many, len(known)))
-    member[group, np.arange(len(known))] = 1
-    total = member @ matrix @ member.T
-    size = member.sum(axis=1)
-    clusters = [np.flatnonzero(group == g) for g in range(many)]
-    mean = total / np.outer(size, size)
-    np.fill_diagonal(mean, -np.inf)
-    while many > 1:
-        i, j = divmod(int(mean.argmax()), len(size))
-        if mean[i, j] < threshold:
-            break
-        i, j = min(i, j), max(i, j)
-        total[i] += total[j]
-        total[:, i] += total[:, j]
-        size[i] += size[j]
-        clusters[i] = np.concatenate([clusters[i], clusters[j]])
-        clusters[j] = clusters[j][:0]
-        mean[i] = total[i] / (size[i] * size)
-        mean[:, i] = mean[i]
-        mean[j] = mean[:, j] = -np.inf
-        mean[i, i] = -np.inf
-        many -= 1
-    return [np.sort(nodes) for nodes in clusters if len(nodes)]

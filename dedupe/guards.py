@@ -48,11 +48,9 @@ def guard(
     """Reason (a position in `REASONS`) and ceiling (bits, infinite without reason) of each pair."""
     count = len(place)
     level = _Level(levels, count)
-    same_id = level.at_least("national_id", 1)
-    same_birth = level.at_least("birth_date", 3)
-    own_mail = level.at_least("email", 3) & ~shared.get("email", np.zeros(count, dtype=np.bool_))
+    same_id, same_birth = level.at_least("national_id", 1), level.at_least("birth_date", 3)
     own_phone = level.at_least("phone", 2) & ~shared.get("phone", np.zeros(count, dtype=np.bool_))
-    personal = same_id | same_birth | own_mail | level.at_least("external_id", 1)
+    personal = is_personal(levels, shared)
     at_home = level.at_least("street", 2) | level.at_least("phone", 1)
     good_names = level.at_least("given_name", names.CLOSE) & level.at_least(
         "family_name", names.FAMILY_CLOSE
@@ -77,6 +75,15 @@ def guard(
         tighter = applies & (ceiling < cap)
         reason[tighter], cap[tighter] = code, ceiling
     return reason, cap
+
+
+def is_personal(levels: Mapping[str, Levels], shared: Mapping[str, Flags]) -> Flags:
+    """Pairs that agree on something one person has: an id, a birth date, an e-mail of their own."""
+    count = len(levels["prior"])
+    level = _Level(levels, count)
+    own_mail = level.at_least("email", 3) & ~shared.get("email", np.zeros(count, dtype=np.bool_))
+    born = level.at_least("birth_date", 3)
+    return own_mail | born | level.at_least("national_id", 1) | level.at_least("external_id", 1)
 
 
 class _Level:

@@ -45,7 +45,7 @@ class Ranking:
 class Survivors:
     """For each contact the surviving value of each field, and the place of its record."""
 
-    values: dict[str, Texts]
+    texts: dict[str, Texts]
     places: dict[str, Ints]
 
 
@@ -92,7 +92,7 @@ def survive(
     survivors = Survivors({}, {})
     for name, text in texts.items():
         taken = np.where(chosen >= 0, text[chosen], None) if len(text) else text
-        survivors.values[name] = taken
+        survivors.texts[name] = taken
         survivors.places[name] = np.where(_filled(taken), ranking.place[chosen], NOBODY)
     if len(fields) > 1:
         _fill_blanks(ranking, texts, candidates, survivors)
@@ -125,7 +125,7 @@ def _fill_blanks(
     codes = ranking.code[candidates]
     first = np.flatnonzero(np.diff(codes, prepend=-1))
     turn = np.arange(len(codes)) - np.repeat(first, np.diff(first, append=len(codes)))
-    blank = np.logical_or.reduce([~_filled(values) for values in survivors.values.values()])
+    blank = np.logical_or.reduce([~_filled(values) for values in survivors.texts.values()])
     useful = np.flatnonzero((turn > 0) & blank[codes]) if len(codes) else turn
     for _, group in pd.Series(useful).groupby(turn[useful]):
         _fill_once(ranking, texts, candidates[group.to_numpy()], survivors)
@@ -138,13 +138,13 @@ def _fill_once(
     codes = ranking.code[candidates]
     agrees = np.ones(len(codes), dtype=bool)
     for name, text in texts.items():
-        offered, kept = text[candidates], survivors.values[name][codes]
+        offered, kept = text[candidates], survivors.texts[name][codes]
         differs = _folded(offered) != _folded(kept)
         agrees &= ~(_filled(offered) & _filled(kept) & differs)
     for name, text in texts.items():
-        offered, kept = text[candidates], survivors.values[name][codes]
+        offered, kept = text[candidates], survivors.texts[name][codes]
         fills = agrees & _filled(offered) & ~_filled(kept)
-        survivors.values[name][codes[fills]] = offered[fills]
+        survivors.texts[name][codes[fills]] = offered[fills]
         survivors.places[name][codes[fills]] = ranking.place[candidates[fills]]
 
 

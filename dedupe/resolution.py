@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from dedupe.clustering import Constraints, Edges, cluster, connected
+from dedupe.clustering import Constraints, Edges, Evidence, cluster, connected
 from dedupe.features import Feature, Features, build_features
 from dedupe.frequencies import count_frequencies
 from dedupe.hashing import NOTHING, Hashes, combine, mix
@@ -15,7 +15,8 @@ from dedupe.keys import build_keys
 from dedupe.model import Model, shipped_model
 from dedupe.pairs import Candidates, pair_records
 from dedupe.similarity import Positions
-from dedupe.weights import Scorer, Scores
+from dedupe.training import train
+from dedupe.weights import Scorer, Scores, prior_bits
 
 Pair = tuple[int, int]
 Progress = Callable[[str], None]
@@ -170,9 +171,10 @@ def _score(
     problem: _Problem, candidates: Candidates, model: Model, population: int | None
 ) -> tuple[Scorer, Scores]:
     frequencies = count_frequencies(problem.features, problem.many, model.u, model.duplicates)
-    records = max(int(problem.many.sum()), population or 0, model.population)
-    prior = float(np.log2(model.duplicates / records))
-    scorer = Scorer(problem.features, model, frequencies, prior)
+    records = max(int(problem.many.sum()), population or 0)
+    prior = prior_bits(model, records)
+    scorer = Scorer(problem.features, model, frequencies, prior, problem.many, records)
+    scorer = train(scorer, (candidates.left, candidates.right), problem.content)
     chunks = [
         _keep(scorer.score(candidates.left[at : at + _CHUNK], candidates.right[at : at + _CHUNK]))
         for at in range(0, max(len(candidates.left), 1), _CHUNK)
@@ -206,14 +208,16 @@ def _concatenate(chunks: list[Scores]) -> Scores:
 
 
 def _cluster(problem: _Problem, scorer: Scorer, scores: Scores) -> Positions:
+    def weigh(left: Positions, right: Positions) -> Evidence:
+        scored = scorer.score(left, right)
+        return Evidence(
+            scored.total,
+            np.stack(list(scored.weights.values())),
+            np.stack([scored.levels[name] >= 0 for name in scored.weights]),
+        )
+
     edges = Edges(scores.left, scores.right, scores.total)
-    return cluster(
-        edges,
-        problem.content,
-        problem.constraints,
-        lambda left, right: scorer.score(left, right).total,
-        scorer.model.match,
-    )
+    return cluster(edges, problem.content, problem.constraints, weigh, scorer.model.match)
 
 
 def _present(

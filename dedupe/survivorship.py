@@ -119,14 +119,14 @@ NO_ALTERNATES: Final = NO_PROVENANCE.assign(value=pd.Series(dtype="str"))[
 class Golden:
     """Golden records, and where each of their values came from.
 
-    `values`: index `contact`, ascending; one text column a golden field.
+    `fields`: index `contact`, ascending; one text column a golden field.
     `provenance`: `contact`, `field`, `record`, the label of the record a value was taken from;
     one line with the field `*` stands for a contact whose values all come from one record.
     `alternates`: `contact`, `field`, `value`, `record`: the values that lost, best first.
     `emails`, `phones`: `contact`, `value`, `record`: unions, the preferred one first.
     """
 
-    values: pd.DataFrame
+    fields: pd.DataFrame
     provenance: pd.DataFrame
     alternates: pd.DataFrame
     emails: pd.DataFrame
@@ -158,7 +158,7 @@ def golden(
     decided = _decide(ranking, policy)
     alone = records[~shared].set_index("contact")
     alone = alone[[name for name in GOLDEN_FIELDS if name in alone]]
-    values = pd.concat([alone, decided.values]).sort_index()
+    values = pd.concat([alone, decided.fields]).sort_index()
     first = emails.drop_duplicates("contact").set_index("contact")
     values["email"] = first["value"].reindex(values.index)
     return Golden(
@@ -172,7 +172,7 @@ def golden(
 
 @dataclass(frozen=True)
 class _Decided:
-    values: pd.DataFrame
+    fields: pd.DataFrame
     provenance: pd.DataFrame
     alternates: pd.DataFrame
 
@@ -193,7 +193,7 @@ def _decide(ranking: Ranking, policy: SurvivorshipPolicy) -> _Decided:
         sure = "true" if name in policy.restrictive else None
         survivors = survive(ranked, present, [each for each in whole if each in records], sure)
         for each in present:
-            values[each] = pd.Series(survivors.values[each], index=contacts, dtype="str")
+            values[each] = pd.Series(survivors.texts[each], index=contacts, dtype="str")
             provenance.append(_lengthen(ranked, survivors, each, contacts))
             if each not in PHONE_FIELDS:
                 alternates.append(_find_losers(ranked, survivors, each, contacts))
@@ -219,7 +219,7 @@ def _find_losers(
 ) -> pd.DataFrame:
     """List the distinct values of a field that did not survive, best ranked first."""
     texts = ranking.texts(field)
-    lost = np.flatnonzero(pd.notna(texts) & (texts != survivors.values[field][ranking.code]))
+    lost = np.flatnonzero(pd.notna(texts) & (texts != survivors.texts[field][ranking.code]))
     found = pd.DataFrame(
         {
             "contact": contacts[ranking.code[lost]],

@@ -17,7 +17,7 @@ from dedupe.comparisons import LEVELS, compare
 from dedupe.features import Features
 from dedupe.frequencies import COUNTED, HELD, Frequencies
 from dedupe.model import Model
-from dedupe.similarity import MISSING, Levels, Positions
+from dedupe.similarity import Levels, Positions
 
 Weights = npt.NDArray[np.float32]
 
@@ -47,6 +47,8 @@ class Scorer:
     model: Model
     frequencies: Frequencies
     prior: float
+    many: npt.NDArray[np.int64]
+    records: int
 
     def score(self, left: Positions, right: Positions) -> Scores:
         """Compare and weigh the pairs."""
@@ -54,10 +56,8 @@ class Scorer:
 
     def weigh(self, left: Positions, right: Positions, levels: Mapping[str, Levels]) -> Scores:
         """Weigh pairs whose levels are known."""
-        levels = dict(levels)
-        place = guards.without_person(self.features, left) & guards.without_person(
-            self.features, right
-        )
+        levels = {name: level for name, level in levels.items() if name in LEVELS}
+        place = self._of_places(left, right)
         weights = {
             name: self._weigh_one(name, level, (left, right)) for name, level in levels.items()
         }
@@ -68,7 +68,7 @@ class Scorer:
         weights["prior"] = np.full(len(left), self.prior, dtype=np.float32)
         levels["prior"] = np.zeros(len(left), dtype=np.int8)
         total = _add(weights, len(left))
-        shared = self._shared(left, right, levels)
+        shared = self._held_by_several(left, right, levels)
         levels["guard"], cap = guards.guard(levels, shared, place, self.model)
         weights["guard"] = np.minimum(cap - total, 0).astype(np.float32)
         return Scores(left, right, levels, weights, _add(weights, len(left)))
@@ -97,10 +97,21 @@ class Scorer:
                 best[equal] = np.minimum(best[equal], chance[left[equal]])
         return np.where(np.isinf(best), self.model.u[name][-1], best)
 
-    def _shared(
+    def shared(self, scores: Scores) -> dict[str, npt.NDArray[np.bool_]]:
+        """For e-mail and phone: whether different names hold what a pair holds."""
+        return self._held_by_several(scores.left, scores.right, scores.levels)
+
+    def without_person(self, scores: Scores) -> npt.NDArray[np.bool_]:
+        """Pairs of records that name no person: companies and places."""
+        return self._of_places(scores.left, scores.right)
+
+    def _of_places(self, left: Positions, right: Positions) -> npt.NDArray[np.bool_]:
+        features = self.features
+        return guards.without_person(features, left) & guards.without_person(features, right)
+
+    def _held_by_several(
         self, left: Positions, right: Positions, levels: Mapping[str, Levels]
     ) -> dict[str, npt.NDArray[np.bool_]]:
-        """Whether the e-mail or phone a pair agrees on is held by different names."""
         shared = {}
         for name, source in HELD.items():
             if name in levels:
@@ -108,6 +119,11 @@ class Scorer:
                 held = np.append(self.frequencies.holders[name], 1)
                 shared[name] = (held[codes[left]] > 1).any(1) | (held[codes[right]] > 1).any(1)
         return shared
+
+
+def prior_bits(model: Model, records: int) -> float:
+    """Log odds that two records drawn at random are of one person."""
+    return float(np.log2(model.duplicates / max(records, model.population)))
 
 
 def _damp(weights: dict[str, Weights], place: npt.NDArray[np.bool_]) -> None:
@@ -136,6 +152,3 @@ def _add(weights: Mapping[str, Weights], count: int) -> Weights:
     for weight in weights.values():
         total += weight
     return total
-
-
-__all__ = ["LEVELS", "MISSING", "Scorer", "Scores"]
