@@ -1,0 +1,102 @@
+"""Many rows at once: written to a table, or handed to a query as one parameter."""
+
+import json
+from collections.abc import Iterable
+
+import numpy as np
+import pandas as pd
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    Connection,
+    Select,
+    Table,
+    Text,
+    bindparam,
+    func,
+    insert,
+    select,
+)
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.types import TypeEngine
+
+__all__ = [
+    "insert_frame",
+    "insert_missing",
+    "listed_numbers",
+    "listed_texts",
+    "next_id",
+    "number_lines",
+]
+
+Row = tuple[object, ...]
+
+
+def insert_frame(connection: Connection, table: Table, frame: pd.DataFrame) -> None:
+    """Insert every line of `frame`, whose columns are columns of `table`; missing becomes NULL."""
+    if frame.empty:
+        return
+    names = [column.name for column in table.columns if column.name in frame]
+    rows = list(zip(*(_python_values(frame[name]) for name in names), strict=True))
+    if connection.dialect.name == "postgresql":
+        _copy(connection, table, names, rows)
+    else:
+        statement = insert(table).compile(dialect=connection.dialect, column_keys=names)
+        connection.exec_driver_sql(str(statement), rows)
+
+
+def insert_missing(connection: Connection, table: Table, frame: pd.DataFrame) -> None:
+    """Insert those lines of `frame` whose key `table` does not hold yet."""
+    if frame.empty:
+        return
+    names = [column.name for column in table.columns if column.name in frame]
+    dialects = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
+    statement = dialects[connection.dialect.name](table).on_conflict_do_nothing()
+    connection.execute(statement, frame[names].to_dict("records"))
+
+
+def next_id(connection: Connection, table: Table) -> int:
+    """Return the first free id; only the one writer may ask."""
+    return (connection.scalar(select(func.max(table.c.id))) or 0) + 1
+
+
+def number_lines(connection: Connection, table: Table, frame: pd.DataFrame) -> pd.DataFrame:
+    """Give every line of `frame` the next free `id` of `table`."""
+    first = next_id(connection, table)
+    return frame.assign(id=np.arange(first, first + len(frame)))
+
+
+def _python_values(column: pd.Series) -> list[object]:
+    """Plain Python values, None where missing, as drivers want them."""
+    if column.dtype.kind in "iufb" and not column.isna().any():
+        plain: list[object] = column.tolist()
+        return plain
+    return column.astype(object).where(column.notna(), None).tolist()
+
+
+def _copy(connection: Connection, table: Table, names: list[str], rows: Iterable[Row]) -> None:
+    """PostgreSQL's own bulk load, ten times as fast as INSERT."""
+    quote = connection.dialect.identifier_preparer.quote
+    target = f"{quote(table.name)} ({', '.join(quote(name) for name in names)})"
+    cursor = connection.connection.cursor()
+    with cursor.copy(f"COPY {target} FROM STDIN") as copy:
+        for row in rows:
+            copy.write_row(row)
+
+
+def listed_numbers(connection: Connection, numbers: Iterable[int]) -> Select[tuple[int]]:
+    """Make a sub-select with the one column `value`, however many numbers there are."""
+    return _listed(connection, [int(number) for number in numbers], BigInteger())
+
+
+def listed_texts(connection: Connection, texts: Iterable[str]) -> Select[tuple[str]]:
+    """Make a sub-select with the one column `value`, however many texts there are."""
+    return _listed(connection, list(texts), Text())
+
+
+def _listed(connection: Connection, values: list[object], kind: TypeEngine[object]) -> Select:
+    if connection.dialect.name == "postgresql":
+        array = bindparam(None, values, ARRAY(kind))
+        return select(func.unnest(array, type_=kind).column_valued("value").label("value"))
+    rows = func.json_each(json.dumps(values)).table_valued("value")
+    return select(rows.c.value)

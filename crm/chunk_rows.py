@@ -1,0 +1,64 @@
+"""Write the rows of one chunk, inside the transaction of the caller."""
+
+import pandas as pd
+from sqlalchemy import Connection
+
+from crm.batch import BatchInput
+from crm.bulk import insert_frame, number_lines
+from crm.chunks import Chunk, RecordIds
+from crm.contact_rows import write_contacts
+from crm.merge_log import log_links
+from crm.models import issue, quarantine_row, review_item, source_record
+from crm.timeline import write_interactions
+
+__all__ = ["write_chunk"]
+
+
+def write_chunk(
+    connection: Connection, number: int, batch: BatchInput, chunk: Chunk, ids: RecordIds
+) -> None:
+    """Write a chunk of batch `number`: its rows, then all that follows from them.
+
+    `ids` knows the source records of the chunks before, and learns those of this one.
+    """
+    records = _write_rows(connection, number, chunk)
+    ids.add(records.index, records["id"].to_numpy())
+    if chunk.contacts is not None:
+        written = write_contacts(connection, number, chunk, ids)
+        live = records[records["fate"] != "held"]
+        live = live.assign(contact_id=live["contact"].map(written.ids))
+        live["matched_record"] = ids.find(live["matched"])
+        log_links(connection, number, batch, live, written.before)
+        write_interactions(connection, batch, live)
+    _queue_review(connection, number, batch, chunk.review, ids)
+
+
+def _write_rows(connection: Connection, number: int, chunk: Chunk) -> pd.DataFrame:
+    """Write source records, quarantine and issues; returns the records with their `id`."""
+    records = number_lines(connection, source_record, chunk.records)
+    records["row"] = records.index
+    insert_frame(connection, source_record, records.assign(batch_id=number))
+    quarantine = number_lines(connection, quarantine_row, chunk.quarantine)
+    quarantine = quarantine.assign(row=quarantine.index, batch_id=number, status="waiting")
+    insert_frame(connection, quarantine_row, quarantine)
+    issues = number_lines(connection, issue, chunk.issues)
+    insert_frame(connection, issue, issues.assign(batch_id=number))
+    return records
+
+
+def _queue_review(
+    connection: Connection, number: int, batch: BatchInput, review: pd.DataFrame, ids: RecordIds
+) -> None:
+    """Queue possible matches for a person to judge."""
+    items = pd.DataFrame(
+        {
+            "batch_id": number,
+            "left_record": ids.find(review["left"]),
+            "right_record": ids.find(review["right"]),
+            "weight": review["weight"],
+            "evidence": review["evidence"],
+            "model_version": batch.model_version,
+            "status": "open",
+        }
+    )
+    insert_frame(connection, review_item, number_lines(connection, review_item, items))

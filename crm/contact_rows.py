@@ -1,0 +1,107 @@
+"""Write golden records: new contacts, and those that gained a record."""
+
+import json
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from sqlalchemy import Connection, bindparam, delete, func, select, update
+
+from crm.account_rows import find_accounts
+from crm.bulk import insert_frame, insert_missing, listed_numbers, next_id
+from crm.chunks import Chunk, RecordIds
+from crm.models import blocking_key, contact, contact_email, contact_phone
+
+__all__ = ["WrittenContacts", "write_contacts"]
+
+
+@dataclass(frozen=True)
+class WrittenContacts:
+    """`ids`: the plan's number of a contact -> its id; `before`: id -> the record it was (JSON)."""
+
+    ids: pd.Series
+    before: pd.Series
+
+
+def write_contacts(
+    connection: Connection, number: int, chunk: Chunk, ids: RecordIds
+) -> WrittenContacts:
+    """Write the golden records of a chunk and what hangs on them: account, e-mails, phones, keys.
+
+    `number` is the batch, `ids` knows the source records the values came from.
+    """
+    contacts = chunk.contacts
+    numbers = _number(connection, contacts.golden.index)
+    rows = contacts.golden.assign(
+        id=numbers,
+        account_id=find_accounts(connection, number, chunk.accounts),
+        provenance=write_provenance(contacts.provenance, ids),
+        alternates=write_alternates(contacts.alternates, ids),
+    )
+    known = rows.index > 0
+    before = _update(connection, rows[known])
+    insert_frame(connection, contact, rows[~known].assign(created_batch=number, row_version=1))
+    for table, union in ((contact_email, contacts.emails), (contact_phone, contacts.phones)):
+        value = table.primary_key.columns[1].name
+        lines = union.rename(columns={"value": value}).assign(
+            contact_id=union["contact"].map(numbers), source_record_id=ids.find(union["record"])
+        )
+        insert_frame(connection, table, lines)
+    keys = chunk.keys.assign(contact_id=chunk.keys["contact"].map(numbers))
+    insert_frame(connection, blocking_key, keys[keys["contact"] < 0])
+    insert_missing(connection, blocking_key, keys[keys["contact"] > 0])
+    return WrittenContacts(numbers, before)
+
+
+def _number(connection: Connection, keys: pd.Index) -> pd.Series:
+    """Give the contacts to create the next free ids; the others keep theirs."""
+    new = keys[keys < 0].sort_values(ascending=False)
+    numbers = pd.Series(keys, index=keys)
+    first = next_id(connection, contact)
+    numbers[new] = np.arange(first, first + len(new))
+    return numbers
+
+
+def write_provenance(provenance: pd.DataFrame, ids: RecordIds) -> pd.Series:
+    """JSON of which source record each golden field is from; index `contact`."""
+    member = '"' + provenance["field"] + '":' + ids.find(provenance["record"]).astype("str")
+    return "{" + member.groupby(provenance["contact"]).agg(",".join) + "}"
+
+
+def write_alternates(alternates: pd.DataFrame, ids: RecordIds) -> pd.Series:
+    """JSON of the values that lost, by field, with the source record of each; index `contact`."""
+    lost: dict[int, dict[str, list[tuple[str, int]]]] = {}
+    for key, field, value, record in zip(
+        alternates["contact"],
+        alternates["field"],
+        alternates["value"],
+        ids.find(alternates["record"]),
+        strict=True,
+    ):
+        lost.setdefault(key, {}).setdefault(field, []).append((value, int(record)))
+    return pd.Series(
+        {key: json.dumps(fields, ensure_ascii=False) for key, fields in lost.items()}, dtype="str"
+    )
+
+
+def _update(connection: Connection, rows: pd.DataFrame) -> pd.Series:
+    """Replace golden records that are there already; returns each as it was (id -> JSON)."""
+    if rows.empty:
+        return pd.Series(dtype="str")
+    wanted = listed_numbers(connection, rows.index)
+    old = connection.execute(select(contact).where(contact.c.id.in_(wanted))).mappings()
+    before = {row["id"]: json.dumps(dict(row), ensure_ascii=False) for row in old}
+    names = [name for name in rows if name in contact.c and name != "id"]
+    values = {name: bindparam(f"new_{name}") for name in names}
+    # A record that names no company takes nobody out of his.
+    values["account_id"] = func.coalesce(bindparam("new_account_id"), contact.c.account_id)
+    lines = rows[names].astype(object).where(rows[names].notna(), None).add_prefix("new_")
+    connection.execute(
+        update(contact)
+        .where(contact.c.id == bindparam("number"))
+        .values(values | {"row_version": contact.c.row_version + 1}),
+        lines.assign(number=rows["id"]).to_dict("records"),
+    )
+    for table in (contact_email, contact_phone):
+        connection.execute(delete(table).where(table.c.contact_id.in_(wanted)))
+    return pd.Series(before, dtype="str")

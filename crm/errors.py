@@ -1,0 +1,85 @@
+"""What can go wrong with a store, by name.
+
+StoreError
+├── UnreachableStoreError  no such file, folder, server or database; not a database
+├── ForeignStoreError      a database that holds other tables than ours
+├── NewerStoreError        written by a newer Leadgate
+├── LockedStoreError       another program holds it
+├── ReadOnlyStoreError     it cannot be written
+├── StoreChangedError      someone else wrote what an import depends on; run it again
+└── UnknownIdError         no such contact, batch, source record or quarantine row
+"""
+
+from typing import ClassVar
+
+__all__ = [
+    "ForeignStoreError",
+    "LockedStoreError",
+    "NewerStoreError",
+    "ReadOnlyStoreError",
+    "StoreChangedError",
+    "StoreError",
+    "UnknownIdError",
+    "UnreachableStoreError",
+]
+
+
+class StoreError(Exception):
+    """A store cannot be used; `url` names it without its password. Nothing was changed."""
+
+    problem: ClassVar[str] = "cannot be used"
+    advice: ClassVar[str] = ""
+
+    def __init__(self, url: str, detail: str = "") -> None:
+        self.url = url
+        because = f" ({detail})" if detail else ""
+        super().__init__(f"The store {url} {self.problem}{because}. {self.advice}".rstrip())
+
+
+class UnreachableStoreError(StoreError):
+    """There is no such file, folder, server or database, or it is no database at all."""
+
+    problem = "cannot be reached"
+    advice = "Check the store's URL, and that the folder exists or the server runs."
+
+
+class ForeignStoreError(StoreError):
+    """The database belongs to something else."""
+
+    problem = "holds tables that are not Leadgate's"
+    advice = "Give Leadgate a database of its own."
+
+
+class NewerStoreError(StoreError):
+    """The schema is of a later release than this program."""
+
+    problem = "was written by a newer Leadgate"
+    advice = "Upgrade Leadgate, or restore a backup made by this version."
+
+
+class LockedStoreError(StoreError):
+    """Another program has held the store for longer than the busy timeout."""
+
+    problem = "is locked by another program"
+    advice = "Wait until that one is done, or stop it, then try again."
+
+
+class ReadOnlyStoreError(StoreError):
+    """The file or the database cannot be written."""
+
+    problem = "cannot be written"
+    advice = "Make the file and its folder writable, or use another store."
+
+
+class StoreChangedError(StoreError):
+    """Another import wrote contacts this one would have matched; what is loaded stays."""
+
+    problem = "was changed by another import meanwhile"
+    advice = "Run the import again: it continues where it stopped."
+
+
+class UnknownIdError(StoreError):
+    """Nothing in the store has this id."""
+
+    problem = "does not hold this"
+    advice = "Ids look like c12 (contact), r3 (source record), b1 (batch) or q4 (quarantine row)."

@@ -1,0 +1,61 @@
+"""Why two records were tied, kept as JSON beside the decision it explains."""
+
+import json
+from functools import cache
+from typing import Final
+
+import pandas as pd
+
+from dedupe.explanation import explain_pair
+
+__all__ = ["IDENTICAL", "explain_pairs"]
+
+IDENTICAL: Final = json.dumps(
+    [
+        {
+            "comparison": "record",
+            "level": "identical",
+            "weight": None,
+            "words": "all compared values are the same",
+        }
+    ]
+)
+# Said after what was compared: how likely a match is to begin with, and what was held back.
+LAST: Final = ("prior", "guard")
+SLIGHT: Final = 0.05  # bits; below this a comparison says nothing
+
+
+def explain_pairs(pairs: pd.DataFrame) -> pd.Series:
+    """Write for each line of `Resolution.pairs` a JSON list of {comparison, level, weight, words}.
+
+    Strongest first; comparisons without a value on either side are left out.
+    """
+    told: list[list[tuple[bool, float, str, int]]] = [[] for _ in range(len(pairs))]
+    for column in pairs.columns[pairs.columns.str.startswith("weight_")]:
+        name = column.removeprefix("weight_")
+        levels, weights = pairs[f"level_{name}"].tolist(), pairs[column].tolist()
+        for lines, level, weight in zip(told, levels, weights, strict=True):
+            if level >= 0 and abs(weight) >= SLIGHT:
+                lines.append((name in LAST, -abs(weight), name, level, weight))
+    texts = [json.dumps([_say(*line[2:]) for line in sorted(lines)]) for lines in told]
+    return pd.Series(texts, index=pairs.index, dtype="str")
+
+
+def _say(comparison: str, level: int, weight: float) -> dict[str, object]:
+    name, words = _words(comparison, level)
+    return {"comparison": comparison, "level": name, "weight": round(weight, 3), "words": words}
+
+
+@cache
+def _words(comparison: str, level: int) -> tuple[str, str]:
+    """Name of a level and the words for it; there are few, while there are many pairs."""
+    pair = {
+        "left": 0,
+        "right": 0,
+        "weight": 1.0,
+        "decision": "match",
+        f"level_{comparison}": level,
+        f"weight_{comparison}": 1.0,
+    }
+    (line,) = explain_pair(pd.Series(pair)).lines
+    return line.level, line.words

@@ -1,0 +1,71 @@
+"""Leads and the interactions on their timeline."""
+
+from typing import Final
+
+import numpy as np
+import pandas as pd
+from sqlalchemy import Connection, bindparam, select, update
+
+from crm.batch import BatchInput
+from crm.bulk import insert_frame, listed_numbers, number_lines
+from crm.models import interaction, lead
+
+__all__ = ["OPEN_STATUSES", "write_interactions"]
+
+OPEN_STATUSES: Final = ("new", "working", "qualified")
+
+
+def write_interactions(connection: Connection, batch: BatchInput, records: pd.DataFrame) -> None:
+    """Write one interaction a record (`id`, `contact_id`, `occurred_at`, `summary`).
+
+    A lead's row belongs to the open lead of its contact, which is made where there is none.
+    Calls and visits are interactions alone.
+    """
+    kind = pd.Series(batch.kind, index=records.index, dtype="str")
+    lead_ids = pd.Series(dtype="Int64")
+    if batch.kind == "lead":
+        kind[:] = np.where(records["submission_id"].notna(), "submission", "import")
+        lead_ids = _find_leads(connection, batch.source, records)
+    lines = pd.DataFrame(
+        {
+            "kind": kind,
+            "contact_id": records["contact_id"],
+            "lead_id": records["contact_id"].map(lead_ids).astype("Int64"),
+            "source_record_id": records["id"],
+            "occurred_at": records["occurred_at"],
+            "summary": records["summary"],
+        }
+    )
+    insert_frame(connection, interaction, number_lines(connection, interaction, lines))
+
+
+def _find_leads(connection: Connection, source: str, records: pd.DataFrame) -> pd.Series:
+    """Contact id -> its open lead, the times of which now span these records, too."""
+    times = records.groupby("contact_id")["occurred_at"].agg(first_at="min", last_at="max")
+    contacts = listed_numbers(connection, times.index)
+    found = connection.execute(
+        select(lead.c.contact_id, lead.c.id, lead.c.first_at, lead.c.last_at)
+        .where(lead.c.contact_id.in_(contacts), lead.c.status.in_(OPEN_STATUSES))
+        .order_by(lead.c.id.desc())
+    )
+    known = {row.contact_id: row for row in found}
+    if known:
+        connection.execute(
+            update(lead)
+            .where(lead.c.id == bindparam("number"))
+            .values(first_at=bindparam("first"), last_at=bindparam("last")),
+            [
+                {
+                    "number": row.id,
+                    "first": min(row.first_at, times.at[contact, "first_at"]),
+                    "last": max(row.last_at, times.at[contact, "last_at"]),
+                }
+                for contact, row in known.items()
+            ],
+        )
+    fresh = times[~times.index.isin(list(known))]
+    lines = fresh.rename_axis("contact_id").reset_index().assign(status="new", source=source)
+    lines = number_lines(connection, lead, lines)
+    insert_frame(connection, lead, lines)
+    old = pd.Series({contact: row.id for contact, row in known.items()}, dtype="Int64")
+    return pd.concat([old, lines.set_index("contact_id")["id"].astype("Int64")])

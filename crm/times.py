@@ -1,0 +1,23 @@
+"""Times as the store keeps them: text, ISO 8601, UTC, whole seconds."""
+
+from datetime import UTC, datetime
+
+import pandas as pd
+
+__all__ = ["utc_now", "utc_texts"]
+
+
+def utc_now() -> str:
+    """Write the present time."""
+    return datetime.now(tz=UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def utc_texts(times: pd.Series) -> pd.Series:
+    """Write ISO dates and times as `2026-11-22T05:09:00Z`; what has no zone is taken as UTC.
+
+    What cannot be read becomes null.
+    """
+    distinct = pd.Series(times.dropna().unique(), dtype="str")
+    parsed = pd.to_datetime(distinct, format="ISO8601", utc=True, errors="coerce")
+    written = parsed.dt.strftime("%Y-%m-%dT%H:%M:%SZ").astype("str")
+    return times.map(dict(zip(distinct, written, strict=True))).astype("str")
