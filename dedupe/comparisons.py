@@ -102,19 +102,32 @@ def _grade_identifiers(left: Sequence[str], right: Sequence[str]) -> Levels:
 def _grade_emails(left: Sequence[str], right: Sequence[str]) -> Levels:
     box_a = [text.partition("@")[0] for text in left]
     box_b = [text.partition("@")[0] for text in right]
-    same_box = np.fromiter(map(str.__eq__, box_a, box_b), np.bool_, len(left))
+    same_box = _equal_texts(box_a, box_b)
     long = np.minimum(lengths(box_a), lengths(box_b)) >= 6
     distance = edits(left, right, 2)
+    only_digits = _equal_texts(_without_digits(left), _without_digits(right))
     levels = np.zeros(len(left), dtype=np.int8)
     levels[(jaro_winkler(box_a, box_b) >= 0.9) & long] = 1
     levels[same_box & long] = 2
     levels[(distance <= 1) | ((distance <= 2) & long & ~same_box)] = 3
+    levels[only_digits] = np.minimum(levels[only_digits], 1)  # jan1@ and jan2@ are two people
     return levels
+
+
+def _equal_texts(left: Sequence[str], right: Sequence[str]) -> npt.NDArray[np.bool_]:
+    return np.fromiter(map(str.__eq__, left, right), np.bool_, len(left))
+
+
+_DIGITS = str.maketrans("", "", "0123456789")
+
+
+def _without_digits(texts: Sequence[str]) -> list[str]:
+    return [text.translate(_DIGITS) for text in texts]
 
 
 def _grade_phones(left: Sequence[str], right: Sequence[str]) -> Levels:
     tail_a, tail_b = [t[-7:] for t in left], [t[-7:] for t in right]
-    same_tail = np.fromiter(map(str.__eq__, tail_a, tail_b), np.bool_, len(left))
+    same_tail = _equal_texts(tail_a, tail_b)
     same_nine = np.fromiter((a[-9:] == b[-9:] for a, b in zip(left, right, strict=True)), np.bool_)
     whole = np.minimum(lengths(left), lengths(right)) >= 9
     levels = ((edits(left, right, 1) <= 1) & whole).astype(np.int8)

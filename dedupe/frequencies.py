@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 from dedupe import vocabulary
 from dedupe.features import Feature, Features
 from dedupe.hashing import NOTHING, Hashes, combine, hash_texts
-from dedupe.nicknames import canonical_names
+from dedupe.nicknames import initial_of, is_given_name
 
 Floats = npt.NDArray[np.float64]
 
@@ -111,16 +111,34 @@ def count_holders(features: Features, feature: Feature) -> npt.NDArray[np.int64]
 
 
 def _initials(features: Features, count: int) -> Hashes:
+    """Who holds a value: the initial of the given name, else the company; nothing without both."""
     initials = np.zeros(count, dtype=np.uint64)
-    for name in ("given", "family", "company"):
-        if name not in features:
-            continue
-        feature = features[name]
-        words = pc.replace_substring_regex(feature.values, " .*$", "").to_pylist()
-        if name == "given":
-            letters = [min(canonical_names(word))[0] for word in words]
-        else:
-            letters = [word[:3] for word in words]
-        hashes = combine(name, hash_texts(pa.array(letters, pa.large_string())))
-        initials = np.where(initials == NOTHING, feature.spread(hashes), initials)
+    person = np.zeros(count, dtype=np.bool_)
+    if "given" in features:
+        given = features["given"]
+        heads = pc.replace_substring_regex(given.values, " .*$", "").to_pylist()
+        initials = given.spread(_hash_letters("person", [initial_of(h) for h in heads]))
+        person |= initials != NOTHING
+        if "family" in features:
+            family = features["family"]
+            names = family.values.to_pylist()
+            swapped = given.spread(_flags([not is_given_name(h) for h in heads]))
+            swapped &= family.spread(_flags([is_given_name(n) for n in names]))
+            other = family.spread(_hash_letters("person", [initial_of(n) for n in names]))
+            initials = np.where(swapped == 1, other, initials)
+    if "family" in features:
+        person |= features["family"].first >= 0
+    if "company" in features:
+        company = features["company"]
+        letters = [name[:3] for name in company.values.to_pylist()]
+        firm = company.spread(_hash_letters("company", letters))
+        initials = np.where(person, initials, firm)
     return initials
+
+
+def _hash_letters(kind: str, letters: list[str]) -> Hashes:
+    return combine(kind, hash_texts(pa.array(letters, pa.large_string())))
+
+
+def _flags(flags: list[bool]) -> Hashes:
+    return np.array(flags, dtype=np.uint64)

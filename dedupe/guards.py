@@ -27,9 +27,11 @@ REASONS = (
     "national ids differ",
     "company names differ",
     "may be twins",
+    "only the names agree",
 )
 (
     _NONE, _GIVEN, _SIMILAR, _NO_GIVEN, _FAMILY, _BIRTH, _SUFFIX, _NATIONAL, _COMPANY, _TWINS,
+    _NAMES_ALONE,
 ) = range(len(REASONS))  # fmt: skip
 
 
@@ -58,15 +60,34 @@ def guard(
     given, family = level["given_name"], level["family_name"]
     no_given = (given < 0) & ~place
     below, maybe = model.possible - 1.0, model.match - 0.5
+
+    def strict(name: str) -> bool:
+        return name not in model.lenient
+
     rules: list[tuple[int, Flags, float]] = [
-        (_TWINS, (given == names.DIFFERENT) & same_birth & at_home & ~same_id, maybe),
+        (
+            _TWINS,
+            (given == names.DIFFERENT) & same_birth & at_home & ~same_id & strict("given_name"),
+            maybe,
+        ),
         (_GIVEN, (given == names.DIFFERENT) & ~same_id & ~same_birth, below),
         (_SIMILAR, (given == names.SIMILAR) & ~personal, maybe),
         (_NO_GIVEN, no_given & ~personal & ~(own_phone & (family > 0)), maybe),
         (_FAMILY, (family == 0) & ~personal, maybe),
-        (_BIRTH, level.between("birth_date", 0, 1) & ~level.at_least("national_id", 2), maybe),
+        (
+            _BIRTH,
+            level.between("birth_date", 0, 1)
+            & strict("birth_date")
+            & ~level.at_least("national_id", 2),
+            maybe,
+        ),
         (_SUFFIX, (level["suffix"] == 0) & ~same_id, below),
-        (_NATIONAL, (level["national_id"] == 0) & ~(same_birth & good_names), maybe),
+        (
+            _NATIONAL,
+            (level["national_id"] == 0) & strict("national_id") & ~(same_birth & good_names),
+            maybe,
+        ),
+        (_NAMES_ALONE, ~place & ~_is_corroborated(level), maybe),
         (_COMPANY, place & (level["company"] == 0) & ~level.at_least("company_id", 1), maybe),
     ]
     reason = np.zeros(count, dtype=np.int8)
@@ -84,6 +105,21 @@ def is_personal(levels: Mapping[str, Levels], shared: Mapping[str, Flags]) -> Fl
     own_mail = level.at_least("email", 3) & ~shared.get("email", np.zeros(count, dtype=np.bool_))
     born = level.at_least("birth_date", 3)
     return own_mail | born | level.at_least("national_id", 1) | level.at_least("external_id", 1)
+
+
+def _is_corroborated(level: "_Level") -> Flags:
+    """Pairs that agree on anything beside names and what half the world shares."""
+    corroborated = level.at_least("email", 3)
+    for name, least in _CORROBORATION:
+        corroborated |= level.at_least(name, least)
+    return corroborated
+
+
+_CORROBORATION = (
+    ("phone", 1), ("birth_date", 2), ("national_id", 1), ("external_id", 1), ("street", 2),
+    ("postal_code", 1), ("city", 1), ("birth_place", 1), ("company", 2), ("company_id", 1),
+    ("domain", 1),
+)  # fmt: skip
 
 
 class _Level:

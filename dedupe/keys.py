@@ -125,11 +125,6 @@ def _first_word(texts: pa.Array) -> pa.Array:
     return pc.replace_substring_regex(texts, " .*$", "")
 
 
-def _initial(texts: pa.Array) -> pa.Array:
-    names = _first_word(texts).to_pylist()
-    return pa.array([min(canonical_names(n))[0] if n else None for n in names], pa.large_string())
-
-
 _DERIVED: dict[str, tuple[str, normalize.Fold]] = {
     "given_sound": ("given", lambda texts: normalize.skeleton(_first_word(texts))),
     "family_sound": ("family", normalize.skeleton),

@@ -15,7 +15,8 @@ class Model:
     at that level of comparison `c`; the weight of a level is `log2(m / u)` bits. `duplicates` is
     the expected number of other records of the same person, `population` the least number of
     records to reckon with. A pair weighs `match` bits or more: match; `possible` or more: possible
-    match.
+    match. `lenient` names comparisons whose contradictions are no veto, because sure pairs often
+    differ in them.
     """
 
     version: str
@@ -25,6 +26,7 @@ class Model:
     population: int
     match: float
     possible: float
+    lenient: tuple[str, ...] = ()
 
     def to_json(self) -> str:
         """Write the model as text that `from_json` reads."""
@@ -41,6 +43,7 @@ class Model:
             raise ValueError(f"model: keys missing or unknown: {keys}")
         for name in ("m", "u"):
             raw[name] = {c: tuple(values) for c, values in raw[name].items()}
+        raw["lenient"] = tuple(raw["lenient"])
         return cls(**raw)
 
 

@@ -11,7 +11,6 @@ from dedupe.features import Feature, Features
 from dedupe.hashing import NOTHING, Hashes, hash_texts
 from dedupe.nicknames import may_be_same
 from dedupe.similarity import (
-    MISSING,
     Levels,
     Positions,
     edits,
@@ -55,6 +54,8 @@ def grade_given(left: Sequence[str], right: Sequence[str]) -> Levels:
     long = np.minimum(lengths(left), lengths(right)) >= 4
     distance = edits(left, right, 2)
     levels[long & ((distance == 1) | ((distance == 2) & (alike >= 0.93)))] = CLOSE
+    endings = np.fromiter(map(_gendered_apart, left, right), np.bool_, len(left))
+    levels[endings & (levels == CLOSE)] = SIMILAR
     unsure = np.flatnonzero((levels != PART) & ~short_a & ~short_b)
     for at in unsure:
         if may_be_same(head_a[at], head_b[at]):
@@ -62,13 +63,21 @@ def grade_given(left: Sequence[str], right: Sequence[str]) -> Levels:
     return levels
 
 
+def _gendered_apart(left: str, right: str) -> bool:
+    """Whether one name ends like a woman's and the other does not: Daniel and Daniela."""
+    return left.rstrip("h").endswith("a") != right.rstrip("h").endswith("a")
+
+
 def grade_family(left: Sequence[str], right: Sequence[str]) -> Levels:
     """Levels of unequal family names (folded)."""
     alike = jaro_winkler(left, right)
     levels = np.where(alike >= 0.85, np.int8(FAMILY_SIMILAR), np.int8(0))
     for at in np.flatnonzero([" " in a or " " in b for a, b in zip(left, right, strict=True)]):
-        if not set(left[at].split()).isdisjoint(right[at].split()):
+        words_a, words_b = set(left[at].split()), set(right[at].split())
+        if words_a <= words_b or words_b <= words_a:
             levels[at] = FAMILY_PART
+        elif words_a & words_b:  # Alvarez Ruiz and Alvarez Soto share a father at most
+            levels[at] = FAMILY_SIMILAR
     long = np.minimum(lengths(left), lengths(right)) >= 4
     distance = edits(left, right, 2)
     levels[long & ((distance == 1) | ((distance == 2) & (alike >= 0.92)))] = FAMILY_CLOSE
@@ -104,13 +113,17 @@ def _see_swapped(features: Features, pairs: Pairs, levels: dict[str, Levels]) ->
     at = np.flatnonzero(poor)
     both = both.derive(lambda texts: texts)
     crossed = np.ones(len(at), dtype=np.bool_)
+    surely = np.zeros(len(at), dtype=np.bool_)
     for one, other in ((0, 1), (1, 0)):
         left = both.codes[pairs[0][at], one][:, None]
         right = both.codes[pairs[1][at], other][:, None]
         column = Feature(np.concatenate([left, right]), both.values)
-        span = np.arange(len(at))
-        level = grade_pairs(column, (span, span + len(at)), grade_family, FAMILY_EXACT)
-        crossed &= level >= FAMILY_CLOSE
+        span = (np.arange(len(at)), np.arange(len(at), 2 * len(at)))
+        as_family = grade_pairs(column, span, grade_family, FAMILY_EXACT)
+        as_given = grade_pairs(column, span, grade_given, EXACT)
+        crossed &= (as_family >= FAMILY_PART) | (as_given >= INITIAL)
+        surely |= as_family >= FAMILY_CLOSE
+    crossed &= surely
     levels["given_name"][at[crossed]] = SWAPPED
     levels["family_name"][at[crossed]] = FAMILY_SWAPPED
 
@@ -124,6 +137,3 @@ def _hash(texts: pa.Array) -> Hashes:
 
 def _same(left: Hashes, right: Hashes) -> npt.NDArray[np.bool_]:
     return (left == right) & (left != NOTHING)
-
-
-__all__ = ["MISSING", "compare_names", "grade_family", "grade_given"]

@@ -81,6 +81,22 @@ _OWN = {
     "ivan": "vanya",
     "tatiana": "tanya tatyana",
     "anastasia": "nastya",
+    "jakub": "kuba",
+    "katarzyna": "kasia",
+    "malgorzata": "gosia",
+    "aleksander": "olek",
+    "aleksandra": "ola",
+    "agnieszka": "aga",
+    "tomasz": "tomek",
+    "grzegorz": "grzesiek",
+    "krzysztof": "krzysiek",
+    "stanislaw": "staszek stach",
+    "wojciech": "wojtek",
+    "zbigniew": "zbyszek",
+    "joao": "joaozinho",
+    "francesco": "ciccio checco franco",
+    "domenico": "mimmo",
+    "vincenzo": "enzo",
 }
 
 
@@ -105,3 +121,18 @@ def canonical_names(name: str) -> frozenset[str]:
 def may_be_same(left: str, right: str) -> bool:
     """Whether two folded given names may be forms of one name."""
     return not canonical_names(left).isdisjoint(canonical_names(right))
+
+
+def initial_of(name: str) -> str:
+    """The initial of the full name: that of Bob is r."""
+    return min(canonical_names(name))[0]
+
+
+@lru_cache(maxsize=1)
+def _given_names() -> frozenset[str]:
+    return frozenset(_canonical_names()) | frozenset().union(*_canonical_names().values())
+
+
+def is_given_name(name: str) -> bool:
+    """Whether a folded name is a given name of the tables here."""
+    return name in _given_names()

@@ -15,6 +15,7 @@ from dedupe import guards
 from dedupe.frequencies import count_frequencies
 from dedupe.hashing import Hashes, mix
 from dedupe.model import Model
+from dedupe.name_levels import INITIAL
 from dedupe.similarity import Levels, Positions
 from dedupe.weights import Scorer, Scores, prior_bits
 
@@ -25,6 +26,7 @@ _U_TRUST = 20_000.0  # random pairs the shipped u is worth
 _M_TRUST = 200.0  # sure pairs the shipped m is worth
 _SURE = 4.0  # bits beyond a match that make a pair sure
 _BITS = 2.5  # how far a learned weight may be from the shipped one
+_VETOES = ("given_name", "birth_date", "national_id")
 _FIXED = ("external_id", "suffix", "company_id")  # too rare or too odd to be learned
 
 
@@ -107,7 +109,33 @@ def _learn_m(scores: Scores, shipped: Model, scorer: Scorer) -> Model:
             learned["place_company"] = _pull(level[sure & place], "place_company", shipped)
             sure &= ~place
         learned[key] = _pull(level[sure], key, shipped)
-    return replace(scorer.model, m={**shipped.m, **learned})
+    lenient = tuple(name for name in _VETOES if _is_unreliable(name, scores, shipped, scorer))
+    return replace(scorer.model, m={**shipped.m, **learned}, lenient=lenient)
+
+
+def _is_unreliable(name: str, scores: Scores, shipped: Model, scorer: Scorer) -> bool:
+    """Whether sure pairs often disagree in a field, so that disagreement cannot be a veto.
+
+    Sure are pairs that agree on something personal other than the field: twins, who differ in
+    given name and id, agree on a birth date, so a birth date alone makes no pair sure.
+    """
+    level = scores.levels.get(name)
+    if level is None:
+        return False
+    rest = scores.total - scores.weights["guard"] - scores.weights[name]
+    sure = (rest >= shipped.match + 2 * _SURE) & (level >= 0)
+    if name != "national_id" and "national_id" in scores.levels:
+        sure &= scores.levels["national_id"] >= 1
+    elif name != "email" and "email" in scores.levels:
+        mine = ~scorer.shared(scores)["email"]
+        sure &= (scores.levels["email"] >= 3) & mine
+    elif name == "given_name":
+        return False
+    if name != "given_name" and "given_name" in scores.levels:
+        sure &= scores.levels["given_name"] >= INITIAL
+    many = int(sure.sum())
+    apart = int((level[sure] <= (1 if name == "birth_date" else 0)).sum())
+    return many >= 50 and apart / many - np.sqrt(apart) / many >= 0.025
 
 
 def _pull(level: Levels, name: str, shipped: Model) -> tuple[float, ...]:

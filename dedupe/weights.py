@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from dedupe import guards
+from dedupe import name_levels as names
 from dedupe.comparisons import LEVELS, compare
 from dedupe.features import Features
 from dedupe.frequencies import COUNTED, HELD, Frequencies
@@ -23,7 +24,7 @@ Weights = npt.NDArray[np.float32]
 
 GROUP = (
     "phone", "street", "street_2", "city", "postal_code", "region", "country", "company",
-    "company_id", "domain", "birth_place",
+    "company_id", "domain", "birth_place", "occupation", "email",
 )  # fmt: skip
 _DAMPED = np.float32(1 / 3)
 
@@ -64,6 +65,7 @@ class Scorer:
         if "company" in weights:
             of_place = self._weigh_one("place_company", levels["company"], (left, right))
             weights["company"] = np.where(place, of_place, weights["company"])
+        _expect_mailboxes(weights, levels)
         _damp(weights, place)
         weights["prior"] = np.full(len(left), self.prior, dtype=np.float32)
         levels["prior"] = np.zeros(len(left), dtype=np.int8)
@@ -126,25 +128,37 @@ def prior_bits(model: Model, records: int) -> float:
     return float(np.log2(model.duplicates / max(records, model.population)))
 
 
-def _damp(weights: dict[str, Weights], place: npt.NDArray[np.bool_]) -> None:
-    """Damp all but the strongest agreement, and all but the strongest disagreement, of a group."""
-    names = [name for name in GROUP if name in weights]
-    if not names:
+def _expect_mailboxes(weights: dict[str, Weights], levels: Mapping[str, Levels]) -> None:
+    """Mailboxes are made of names: where names agree, like mailboxes say nothing new."""
+    if "email" not in weights or "given_name" not in levels or "family_name" not in levels:
         return
-    grouped = [
-        np.where(place, np.float32(0), weights[name]) if name == "company" else weights[name]
-        for name in names
-    ]
-    highest, lowest = np.maximum.reduce(grouped), np.minimum.reduce(grouped)
-    kept_high = np.zeros(len(highest), dtype=np.bool_)
-    kept_low = np.zeros(len(highest), dtype=np.bool_)
-    for name, weight in zip(names, grouped, strict=True):
-        first_high = (weight == highest) & (weight > 0) & ~kept_high
-        first_low = (weight == lowest) & (weight < 0) & ~kept_low
-        kept_high |= first_high
-        kept_low |= first_low
-        damped = np.where(first_high | first_low, weight, weight * _DAMPED)
-        weights[name] = np.where(place, weights[name], damped) if name == "company" else damped
+    named = (levels["given_name"] >= names.INITIAL) & (levels["family_name"] >= names.FAMILY_PART)
+    for level, most in ((1, 0.0), (2, 1.0), (3, 4.0)):
+        at = named & (levels["email"] == level)
+        weights["email"][at] = np.minimum(weights["email"][at], most)
+
+
+def _damp(weights: dict[str, Weights], place: npt.NDArray[np.bool_]) -> None:
+    """Damp all but the strongest agreement, and all but the strongest disagreement, of a group.
+
+    An e-mail is a matter of its own where it agrees; where it differs, it goes with the rest: who
+    changes jobs changes company, mail, phone and town at once. The name of a place is its name.
+    """
+    grouped = {name: weights[name] for name in GROUP if name in weights}
+    if "company" in grouped:
+        grouped["company"] = np.where(place, np.float32(0), grouped["company"])
+    if "email" in grouped:
+        grouped["email"] = np.minimum(grouped["email"], 0)
+    if not grouped:
+        return
+    table = np.stack(list(grouped.values()))
+    columns = np.arange(table.shape[1])
+    kept = np.zeros(table.shape, dtype=np.bool_)
+    kept[table.argmax(axis=0), columns] = True
+    kept[table.argmin(axis=0), columns] = True
+    damped = np.where(kept, table, table * _DAMPED)
+    for name, was, now in zip(grouped, table, damped, strict=True):
+        weights[name] = weights[name] + (now - was)
 
 
 def _add(weights: Mapping[str, Weights], count: int) -> Weights:
