@@ -1,0 +1,1 @@
+"""The outside: files and forms, read as text. Knows nothing of leads."""

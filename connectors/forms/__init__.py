@@ -1,0 +1,1 @@
+"""Submissions of web forms."""

@@ -1,0 +1,80 @@
+"""What reading gives: a table of texts that knows where each row stood."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final, NamedTuple
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+FINDING_COLUMNS: Final = ("row", "field", "code", "severity", "before", "after")
+SEVERITIES: Final = {
+    "file.encoding_assumed": "warning",
+    "file.no_header": "warning",
+    "file.duplicate_header": "warning",
+    "file.empty_header": "warning",
+    "file.unclosed_quote": "error",
+    "file.bad_json": "error",
+    "row.too_short": "warning",
+    "row.too_long": "error",
+    "row.repeated_header": "error",
+    "row.totals_line": "error",
+    "cell.nul": "error",
+    "cell.merged_filled": "repaired",
+}
+WHOLE_TABLE: Final = -1
+
+
+class Finding(NamedTuple):
+    """One finding on a row, or on the whole table; `field` is a column."""
+
+    row: int
+    field: str | None
+    code: str
+    before: str | None = None
+    after: str | None = None
+
+
+@dataclass(frozen=True)
+class ReadOptions:
+    """How to read a file, where it is not to be found out.
+
+    `header_row` is the 1-based line of the header.
+    """
+
+    sheets: tuple[str, ...] | None = None
+    header_row: int | None = None
+    encoding: str | None = None
+    delimiter: str | None = None
+
+
+@dataclass(frozen=True)
+class Table:
+    """One sheet or file as text; see docs/architecture.md for what each attribute holds."""
+
+    file: str
+    sheet: str | None
+    rows: pd.DataFrame
+    lines: NDArray[np.int64]
+    header_line: int | None
+    preamble: tuple[str, ...]
+    encoding: str | None
+    delimiter: str | None
+    blank: int
+    findings: pd.DataFrame
+
+
+def findings_frame(found: Iterable[Finding]) -> pd.DataFrame:
+    """Make the frame of findings; each code has its severity."""
+    lines = [
+        (each.row, each.field, each.code, SEVERITIES[each.code], each.before, each.after)
+        for each in found
+    ]
+    columns = zip(*lines, strict=True) if lines else ((),) * len(FINDING_COLUMNS)
+    return pd.DataFrame(
+        {
+            name: pd.Series(list(values), dtype="int64" if name == "row" else "str")
+            for name, values in zip(FINDING_COLUMNS, columns, strict=True)
+        }
+    )
