@@ -21,11 +21,15 @@ Weights = npt.NDArray[np.float32]
 
 @dataclass(frozen=True)
 class Evidence:
-    """Weights of pairs: `total`, and by comparison `weights` where `present`, (comparisons, pairs)."""
+    """Weights of pairs: `total`, and by comparison `weights` where `present`, (comparisons, pairs).
+
+    `apart` marks pairs that no group may hold.
+    """
 
     total: Weights
     weights: Weights
     present: npt.NDArray[np.bool_]
+    apart: npt.NDArray[np.bool_]
 
 
 Score = Callable[[Positions, Positions], Evidence]
@@ -148,7 +152,9 @@ def _cluster_batch(
     if not len(left):
         return
     evidence = score(left, right)
+    groups = constraints.groups
     forbidden = _forbidden(left, right, constraints)
+    forbidden |= evidence.apart & (groups[left] != groups[right])
     at = 0
     for nodes, (one, other) in zip(batch, triangles, strict=True):
         own = slice(at, at + len(one))
@@ -157,7 +163,7 @@ def _cluster_batch(
         if total.min() >= threshold:
             labels[nodes] = nodes.min()
             continue
-        known = constraints.groups[nodes]
+        known = groups[nodes]
         linkage = Linkage.read(
             len(nodes), (one, other), total, evidence.weights[:, own], evidence.present[:, own]
         )

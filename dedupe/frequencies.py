@@ -41,10 +41,12 @@ _TRUST = 1000
 class Frequencies:
     """Chance that two different people agree on a value, one array a comparison.
 
+    `seen` is the share of records of other people that hold a value, as counted.
     `holders[c]` counts the different names (by initial) that hold each value of `HELD[c]`.
     """
 
     chance: Mapping[str, Floats]
+    seen: Mapping[str, Floats]
     holders: Mapping[str, npt.NDArray[np.int64]]
 
 
@@ -60,6 +62,7 @@ def count_frequencies(
     `multiplicity` is how many identical records each record stands for.
     """
     chance: dict[str, Floats] = {}
+    seen: dict[str, Floats] = {}
     holders = {
         name: count_holders(features, features[source])
         for name, source in HELD.items()
@@ -69,11 +72,12 @@ def count_frequencies(
         if source in features:
             counts = _count(features[source], multiplicity)
             others = np.maximum(counts - 1 - duplicates, 0)
+            seen[name] = others / max(counts.sum(), 1)
             chance[name] = (others + _TRUST * u[name][-1]) / (counts.sum() + _TRUST)
     for name, held in holders.items():
         total = max(int(multiplicity.sum()), _TRUST)
         chance[name] = u[name][-1] + (held - 1) / total
-    return Frequencies(chance, holders)
+    return Frequencies(chance, seen, holders)
 
 
 def _count(feature: Feature, multiplicity: npt.NDArray[np.int64]) -> Floats:

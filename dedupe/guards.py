@@ -28,11 +28,18 @@ REASONS = (
     "company names differ",
     "may be twins",
     "only the names agree",
+    "only one has a suffix",
+    "addresses of branches differ",
 )
 (
     _NONE, _GIVEN, _SIMILAR, _NO_GIVEN, _FAMILY, _BIRTH, _SUFFIX, _NATIONAL, _COMPANY, _TWINS,
-    _NAMES_ALONE,
+    _NAMES_ALONE, _ONE_SUFFIX, _BRANCHES,
 ) = range(len(REASONS))  # fmt: skip
+
+
+def is_final(reason: Levels) -> Flags:
+    """Reasons that keep two records, and the groups they are in, apart whatever else agrees."""
+    return reason == _SUFFIX
 
 
 def without_person(features: Features, rows: Positions) -> Flags:
@@ -61,6 +68,8 @@ def guard(
     no_given = (given < 0) & ~place
     below, maybe = model.possible - 1.0, model.match - 0.5
 
+    same_line = level.at_least("company", 3) & own_phone
+
     def strict(name: str) -> bool:
         return name not in model.lenient
 
@@ -88,6 +97,8 @@ def guard(
             maybe,
         ),
         (_NAMES_ALONE, ~place & ~_is_corroborated(level), maybe),
+        (_ONE_SUFFIX, (level["suffix"] == 1) & ~personal, maybe),
+        (_BRANCHES, place & level.between("street", 0, 1) & ~same_line, maybe),
         (_COMPANY, place & (level["company"] == 0) & ~level.at_least("company_id", 1), maybe),
     ]
     reason = np.zeros(count, dtype=np.int8)

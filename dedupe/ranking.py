@@ -20,7 +20,7 @@ class Ranking:
     """Records sorted by contact and, within a contact, best first.
 
     `place[i]` is where the i-th best stood in the frame ranked, `code[i]` the number of its
-    contact, 0…n−1 in ascending order of contact.
+    contact, 0…n-1 in ascending order of contact.
     """
 
     records: pd.DataFrame

@@ -26,6 +26,7 @@ GROUP = (
     "phone", "street", "street_2", "city", "postal_code", "region", "country", "company",
     "company_id", "domain", "birth_place", "occupation", "email",
 )  # fmt: skip
+_CLOSE = {"given_name": names.CLOSE, "family_name": names.FAMILY_CLOSE}
 _DAMPED = np.float32(1 / 3)
 
 
@@ -84,7 +85,23 @@ class Scorer:
             exact = np.flatnonzero(level == len(m) - 1)
             chance = self._chance_of_agreeing(name, source, (pairs[0][exact], pairs[1][exact]))
             weights[exact] = np.log2(m[-1] / np.clip(chance, 1e-7, m[-1]))
+        if name in _CLOSE:
+            self._doubt_close_names(name, np.flatnonzero(level == _CLOSE[name]), (pairs, weights))
         return weights
+
+    def _doubt_close_names(
+        self, name: str, at: Positions, to: tuple[tuple[Positions, Positions], Weights]
+    ) -> None:
+        """Two names that are both common are two names, not a name and a typing error of it.
+
+        A typing error makes one of some thirty likely others, so a name seen with frequency f
+        comes by error from its neighbour less often than by itself where 30 f exceeds m.
+        """
+        (left, right), weights = to
+        codes, seen = self.features[COUNTED[name]].first, self.frequencies.seen[name]
+        rarer = np.minimum(seen[codes[left[at]]], seen[codes[right[at]]])
+        most = np.log2(self.model.m[name][_CLOSE[name]] / np.maximum(30 * rarer, 1e-9))
+        weights[at] = np.minimum(weights[at], most)
 
     def _chance_of_agreeing(
         self, name: str, source: str, pairs: tuple[Positions, Positions]

@@ -1,0 +1,112 @@
+"""Records to resolve: identical ones fall together, and what is settled already is settled."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from dedupe.clustering import Constraints, connected
+from dedupe.features import Feature, Features, build_features
+from dedupe.hashing import NOTHING, Hashes, combine, mix
+from dedupe.similarity import Positions
+
+Pair = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Distinct records as nodes, and what ties or separates them.
+
+    `node[i]` is the node of record `i`; identical records share one. `first[k]` is the record of
+    node `k` with the smallest label in `index`, `many[k]` how many records it stands for.
+    """
+
+    index: npt.NDArray[np.int64]
+    features: Features
+    content: Hashes
+    node: Positions
+    first: Positions
+    many: npt.NDArray[np.int64]
+    constraints: Constraints
+
+
+def read_problem(
+    everything: pd.DataFrame, cannot_link: Iterable[Pair], must_link: Iterable[Pair]
+) -> Problem:
+    """Read records (`contact`, where it is a column, says which are one contact already)."""
+    features = build_features(everything)
+    content = _hash_content(features, len(everything))
+    owners = _read_owners(everything)
+    cannot = _positions(everything.index, cannot_link)
+    must = _positions(everything.index, must_link)
+    alone = (content == NOTHING) | (owners >= 0)
+    alone[np.concatenate([*cannot, *must])] = True
+    index = everything.index.to_numpy()
+    first, node = _fold_identical(content, alone, index)
+    groups = connected(
+        np.concatenate([node[must[0]], np.arange(len(first))]),
+        np.concatenate([node[must[1]], _same_owner(owners[first])]),
+        len(first),
+    )
+    return Problem(
+        index,
+        {name: Feature(f.codes[first], f.values) for name, f in features.items()},
+        content[first],
+        node,
+        first,
+        np.bincount(node, minlength=len(first)),
+        Constraints(groups, owners[first], (node[cannot[0]], node[cannot[1]])),
+    )
+
+
+def _read_owners(everything: pd.DataFrame) -> Positions:
+    owners = np.full(len(everything), -1, dtype=np.int64)
+    if "contact" in everything:
+        contact = everything["contact"].astype("Int64")
+        present = contact.notna().to_numpy()
+        owners[present] = contact[present].to_numpy(dtype=np.int64)
+    return owners
+
+
+def _fold_identical(
+    content: Hashes, alone: npt.NDArray[np.bool_], index: npt.NDArray[np.int64]
+) -> tuple[Positions, Positions]:
+    """First record of each node and node of each record; records that stand `alone` share none."""
+    order = np.argsort(index, kind="stable")
+    apart = mix(index.view(np.uint64) ^ content)
+    _, first, node = np.unique(
+        np.where(alone, apart, content)[order], return_index=True, return_inverse=True
+    )
+    ranked = np.argsort(first)
+    of_record = np.empty(len(index), dtype=np.int64)
+    of_record[order] = np.argsort(ranked)[node]
+    return order[first[ranked]], of_record
+
+
+def _positions(index: pd.Index, links: Iterable[Pair]) -> tuple[Positions, Positions]:
+    pairs = np.array(list(links), dtype=np.int64).reshape(-1, 2)
+    left, right = index.get_indexer(pairs[:, 0]), index.get_indexer(pairs[:, 1])
+    known = (left >= 0) & (right >= 0)
+    return left[known], right[known]
+
+
+def _same_owner(owners: Positions) -> Positions:
+    """For each node the first node of the same owner; itself where it has none."""
+    own = np.arange(len(owners))
+    owned = owners >= 0
+    _, first, inverse = np.unique(owners[owned], return_index=True, return_inverse=True)
+    own[owned] = np.flatnonzero(owned)[first][inverse]
+    return own
+
+
+def _hash_content(features: Features, count: int) -> Hashes:
+    """Hash of all comparison values of each record; `NOTHING` for a record without any."""
+    content = np.zeros(count, dtype=np.uint64)
+    for name in sorted(features):
+        feature = features[name]
+        for slot in range(feature.codes.shape[1]):
+            hashes = combine(f"{name}{slot}", feature.row_hashes(slot))
+            content += hashes
+    return np.where(content == NOTHING, NOTHING, mix(content.copy()))
