@@ -16,7 +16,7 @@ def find_accounts(connection: Connection, number: int, accounts: pd.DataFrame) -
         return pd.Series(dtype="Int64")
     keys = listed_texts(connection, distinct["key"])
     found = connection.execute(select(account.c.key, account.c.id).where(account.c.key.in_(keys)))
-    ids = {key: number for key, number in found}
+    ids = {row.key: row.id for row in found}
     new = number_lines(connection, account, distinct[~distinct["key"].isin(list(ids))])
     insert_frame(connection, account, new.assign(status="prospect", created_batch=number))
     ids.update(zip(new["key"], new["id"], strict=True))

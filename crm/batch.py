@@ -79,13 +79,15 @@ class Seen:
 class Candidates:
     """Records of the contacts that share a blocking key with new rows.
 
-    `records`: index −(source record id), so never a row; columns `contact`, `source_record`,
-    `trust`, `occurred_at`, `content_hash`, `doubtful` (JSON) and fields. All records of a contact
-    are there. `hot` counts the keys left out because too many contacts share them.
+    `records`: index the id of the source record, negated, so never a row; columns `contact`,
+    `source_record`, `trust`, `occurred_at`, `content_hash`, `doubtful` (JSON) and fields. All
+    records of a contact are there. `hot` counts the keys left out because too many contacts share them; `population`
+    is how many records the store holds, of which these are an extract.
     """
 
     records: pd.DataFrame
     hot: int
+    population: int
 
 
 @dataclass(frozen=True)

@@ -33,7 +33,9 @@ def find_candidates(connection: Connection, keys: pd.DataFrame) -> Candidates:
         .where(shared.c.contacts <= HOT)
         .distinct()
     )
-    return Candidates(read_members(connection, list(contacts)), hot or 0)
+    records = read_members(connection, list(contacts))
+    population = connection.scalar(select(func.max(source_record.c.id)))
+    return Candidates(records, hot or 0, population or 0)
 
 
 def read_members(connection: Connection, contacts: list[int]) -> pd.DataFrame:

@@ -53,7 +53,7 @@ def cut(plan: Plan) -> Iterator[Chunk]:
 
 @dataclass
 class RecordIds:
-    """Ids of source records by label: a row written meanwhile, or −id of one stored before."""
+    """Ids of source records by label: a row written meanwhile, or -id of one stored before."""
 
     of_row: npt.NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
 

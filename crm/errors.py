@@ -1,11 +1,11 @@
 """What can go wrong with a store, by name.
 
 StoreError
-├── UnreachableStoreError  no such file, folder, server or database; not a database
-├── ForeignStoreError      a database that holds other tables than ours
-├── NewerStoreError        written by a newer Leadgate
-├── LockedStoreError       another program holds it
-├── ReadOnlyStoreError     it cannot be written
+├── StoreUnreachableError  no such file, folder, server or database; not a database
+├── StoreForeignError      a database that holds other tables than ours
+├── StoreNewerError        written by a newer Leadgate
+├── StoreLockedError       another program holds it
+├── StoreReadOnlyError     it cannot be written
 ├── StoreChangedError      someone else wrote what an import depends on; run it again
 └── UnknownIdError         no such contact, batch, source record or quarantine row
 """
@@ -13,14 +13,14 @@ StoreError
 from typing import ClassVar
 
 __all__ = [
-    "ForeignStoreError",
-    "LockedStoreError",
-    "NewerStoreError",
-    "ReadOnlyStoreError",
     "StoreChangedError",
     "StoreError",
+    "StoreForeignError",
+    "StoreLockedError",
+    "StoreNewerError",
+    "StoreReadOnlyError",
+    "StoreUnreachableError",
     "UnknownIdError",
-    "UnreachableStoreError",
 ]
 
 
@@ -36,35 +36,35 @@ class StoreError(Exception):
         super().__init__(f"The store {url} {self.problem}{because}. {self.advice}".rstrip())
 
 
-class UnreachableStoreError(StoreError):
+class StoreUnreachableError(StoreError):
     """There is no such file, folder, server or database, or it is no database at all."""
 
     problem = "cannot be reached"
     advice = "Check the store's URL, and that the folder exists or the server runs."
 
 
-class ForeignStoreError(StoreError):
+class StoreForeignError(StoreError):
     """The database belongs to something else."""
 
     problem = "holds tables that are not Leadgate's"
     advice = "Give Leadgate a database of its own."
 
 
-class NewerStoreError(StoreError):
+class StoreNewerError(StoreError):
     """The schema is of a later release than this program."""
 
     problem = "was written by a newer Leadgate"
     advice = "Upgrade Leadgate, or restore a backup made by this version."
 
 
-class LockedStoreError(StoreError):
+class StoreLockedError(StoreError):
     """Another program has held the store for longer than the busy timeout."""
 
     problem = "is locked by another program"
     advice = "Wait until that one is done, or stop it, then try again."
 
 
-class ReadOnlyStoreError(StoreError):
+class StoreReadOnlyError(StoreError):
     """The file or the database cannot be written."""
 
     problem = "cannot be written"

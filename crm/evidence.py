@@ -8,18 +8,16 @@ import pandas as pd
 
 from dedupe.explanation import explain_pair
 
-__all__ = ["IDENTICAL", "explain_pairs"]
+__all__ = ["IDENTICAL", "INDIRECT", "explain_pairs"]
 
-IDENTICAL: Final = json.dumps(
-    [
-        {
-            "comparison": "record",
-            "level": "identical",
-            "weight": None,
-            "words": "all compared values are the same",
-        }
-    ]
-)
+
+def _plain(level: str, words: str) -> str:
+    return json.dumps([{"comparison": "record", "level": level, "weight": 0.0, "words": words}])
+
+
+# Where no pair was weighed: equal records are compared once, and some are tied through others.
+IDENTICAL: Final = _plain("identical", "all compared values are the same")
+INDIRECT: Final = _plain("indirect", "tied through the other records of this person")
 # Said after what was compared: how likely a match is to begin with, and what was held back.
 LAST: Final = ("prior", "guard")
 SLIGHT: Final = 0.05  # bits; below this a comparison says nothing
@@ -30,18 +28,20 @@ def explain_pairs(pairs: pd.DataFrame) -> pd.Series:
 
     Strongest first; comparisons without a value on either side are left out.
     """
-    told: list[list[tuple[bool, float, str, int]]] = [[] for _ in range(len(pairs))]
+    told: list[list[tuple[bool, float, str, int, float]]] = [[] for _ in range(len(pairs))]
     for column in pairs.columns[pairs.columns.str.startswith("weight_")]:
         name = column.removeprefix("weight_")
         levels, weights = pairs[f"level_{name}"].tolist(), pairs[column].tolist()
         for lines, level, weight in zip(told, levels, weights, strict=True):
             if level >= 0 and abs(weight) >= SLIGHT:
                 lines.append((name in LAST, -abs(weight), name, level, weight))
-    texts = [json.dumps([_say(*line[2:]) for line in sorted(lines)]) for lines in told]
+    texts = [json.dumps([_say(*line) for line in sorted(lines)]) for lines in told]
     return pd.Series(texts, index=pairs.index, dtype="str")
 
 
-def _say(comparison: str, level: int, weight: float) -> dict[str, object]:
+def _say(
+    _last: bool, _size: float, comparison: str, level: int, weight: float
+) -> dict[str, object]:
     name, words = _words(comparison, level)
     return {"comparison": comparison, "level": name, "weight": round(weight, 3), "words": words}
 

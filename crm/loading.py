@@ -3,23 +3,22 @@
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Final
 
 from sqlalchemy import Connection, Engine, insert, select, update
 
+from crm.batch_frames import COUNTS
 from crm.bulk import next_id
 from crm.chunk_rows import write_chunk
 from crm.chunks import Chunk, RecordIds, cut
 from crm.conflicts import check_unchanged
 from crm.models import batch
 from crm.opening import writing
-from crm.plan import FATES, Plan
+from crm.plan import Plan
 from crm.seen import read_mark
 from crm.times import utc_now
 
-__all__ = ["COUNTS", "LoadResult", "load"]
+__all__ = ["LoadResult", "load"]
 
-COUNTS: Final = ("rows_in", *FATES, "blank", "review")
 Progress = Callable[[int, int], None]
 
 

@@ -3,25 +3,38 @@
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any, Final
 
-from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
+from sqlalchemy import (
+    Connection,
+    Engine,
+    StaticPool,
+    column,
+    create_engine,
+    event,
+    inspect,
+    select,
+    table,
+    text,
+)
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from crm.errors import (
-    ForeignStoreError,
-    LockedStoreError,
-    NewerStoreError,
-    ReadOnlyStoreError,
     StoreError,
-    UnreachableStoreError,
+    StoreForeignError,
+    StoreLockedError,
+    StoreNewerError,
+    StoreReadOnlyError,
+    StoreUnreachableError,
 )
 from crm.models import HEAD, VERSION_TABLE
 
 __all__ = ["connect", "reading", "shown_url", "writing"]
 
 BUSY_SECONDS: Final = 30
+IN_MEMORY: Final = "sqlite://"
 # Any fixed number: whoever writes contacts holds this lock of PostgreSQL meanwhile.
 WRITER_LOCK: Final = 0x1EAD6A7E
 DRIVERS: Final = {
@@ -31,20 +44,39 @@ DRIVERS: Final = {
 }
 
 
-def connect(url: str) -> Engine:
-    """Open the store at `url`, creating or upgrading its tables where needed."""
+def connect(url: str, *, dry_run: bool = False) -> Engine:
+    """Open the store at `url`, creating or upgrading its tables where needed.
+
+    A dry run makes no file and no table: where there is no store yet, it gets an empty one in
+    memory.
+    """
     parsed = _parse(url)
+    if dry_run and _is_missing(parsed):
+        return connect(IN_MEMORY)
     engine = _make_engine(parsed)
     try:
         with _named_errors(engine):
-            if not _is_current(engine):
+            version = _find_version(engine)
+            if version != HEAD and not dry_run:
                 _upgrade(engine)
-            if engine.dialect.name == "sqlite":
+            if engine.dialect.name == "sqlite" and not dry_run:
                 _use_wal(engine)
     except BaseException:
         engine.dispose()
         raise
+    if dry_run and version != HEAD:
+        engine.dispose()
+        if version is None:
+            return connect(IN_MEMORY)
+        raise StoreReadOnlyError(shown_url(parsed), "a dry run does not upgrade a store")
     return engine
+
+
+def _is_missing(url: URL) -> bool:
+    path = url.database
+    if url.get_backend_name() != "sqlite" or not path or path == ":memory:" or "uri" in url.query:
+        return False
+    return not Path(path).exists()
 
 
 @contextmanager
@@ -84,10 +116,10 @@ def _parse(url: str) -> URL:
         parsed = make_url(url)
     except ArgumentError:
         # The text may hold a password, so it is not repeated.
-        raise UnreachableStoreError("(unreadable URL)") from None
+        raise StoreUnreachableError("(unreadable URL)") from None
     driver = DRIVERS.get(parsed.drivername, parsed.drivername)
     if driver not in DRIVERS.values():
-        raise UnreachableStoreError(shown_url(parsed), "only sqlite and postgresql are supported")
+        raise StoreUnreachableError(shown_url(parsed), "only sqlite and postgresql are supported")
     return parsed.set(drivername=driver)
 
 
@@ -98,13 +130,15 @@ def shown_url(url: URL) -> str:
 
 
 def _make_engine(url: URL) -> Engine:
-    timeout = {"timeout": BUSY_SECONDS} if url.get_backend_name() == "sqlite" else {}
-    if "timeout" in url.query:
-        timeout = {}
-    try:
-        engine = create_engine(url, hide_parameters=True, connect_args=timeout)
-    except (ArgumentError, NoSuchModuleError):
-        raise UnreachableStoreError(shown_url(url)) from None
+    options: dict[str, Any] = {}
+    if url.get_backend_name() == "sqlite":
+        if "timeout" not in url.query:
+            options["connect_args"] = {"timeout": BUSY_SECONDS}
+        if url.database in {None, "", ":memory:"}:
+            # One connection for all threads: each new one would be a database of its own.
+            options["poolclass"] = StaticPool
+            options.setdefault("connect_args", {})["check_same_thread"] = False
+    engine = create_engine(url, hide_parameters=True, **options)
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _set_up_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
@@ -137,27 +171,27 @@ def _use_wal(engine: Engine) -> None:
             cursor.execute("PRAGMA journal_mode = WAL")
     except sqlite3.Error as error:
         named = _name_sqlite(error)
-        if named is not ReadOnlyStoreError:  # reading a read-only store is fine
-            raise (named or UnreachableStoreError)(shown_url(engine.url)) from error
+        if named is not StoreReadOnlyError:  # reading a read-only store is fine
+            raise (named or StoreUnreachableError)(shown_url(engine.url)) from error
     finally:
         raw.close()
 
 
-def _is_current(engine: Engine) -> bool:
-    """Whether the schema is of this version; raises for a newer or a foreign database."""
+def _find_version(engine: Engine) -> str | None:
     with engine.connect() as connection:
-        return _read_version(connection) == HEAD
+        return _read_version(connection)
 
 
 def _read_version(connection: Connection) -> str | None:
+    """Version of the schema, None where there are no tables; raises where it is not for us."""
     tables = inspect(connection).get_table_names()
     if VERSION_TABLE not in tables:
         if tables:
-            raise ForeignStoreError(shown_url(connection.engine.url))
+            raise StoreForeignError(shown_url(connection.engine.url))
         return None
-    version = connection.exec_driver_sql(f"SELECT version_num FROM {VERSION_TABLE}").scalar()
+    version = connection.scalar(select(column("version_num")).select_from(table(VERSION_TABLE)))
     if version is not None and str(version) > HEAD:
-        raise NewerStoreError(shown_url(connection.engine.url))
+        raise StoreNewerError(shown_url(connection.engine.url))
     return None if version is None else str(version)
 
 
@@ -175,13 +209,13 @@ def _name(error: DBAPIError) -> type[StoreError] | None:
         return _name_sqlite(original)
     state = getattr(original, "sqlstate", None)
     if state is None:  # psycopg has no code for a server that does not answer
-        return UnreachableStoreError if error.connection_invalidated or _lost(original) else None
+        return StoreUnreachableError if error.connection_invalidated or _lost(original) else None
     if state in {"25006", "42501"}:
-        return ReadOnlyStoreError
+        return StoreReadOnlyError
     if state == "55P03":
-        return LockedStoreError
+        return StoreLockedError
     unreachable = state[:2] in {"08", "28", "3D", "57"}
-    return UnreachableStoreError if unreachable else None
+    return StoreUnreachableError if unreachable else None
 
 
 def _lost(original: object) -> bool:
@@ -191,10 +225,10 @@ def _lost(original: object) -> bool:
 def _name_sqlite(error: sqlite3.Error) -> type[StoreError] | None:
     code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
     return {
-        sqlite3.SQLITE_BUSY: LockedStoreError,
-        sqlite3.SQLITE_LOCKED: LockedStoreError,
-        sqlite3.SQLITE_READONLY: ReadOnlyStoreError,
-        sqlite3.SQLITE_CANTOPEN: UnreachableStoreError,
-        sqlite3.SQLITE_NOTADB: UnreachableStoreError,
-        sqlite3.SQLITE_CORRUPT: UnreachableStoreError,
+        sqlite3.SQLITE_BUSY: StoreLockedError,
+        sqlite3.SQLITE_LOCKED: StoreLockedError,
+        sqlite3.SQLITE_READONLY: StoreReadOnlyError,
+        sqlite3.SQLITE_CANTOPEN: StoreUnreachableError,
+        sqlite3.SQLITE_NOTADB: StoreUnreachableError,
+        sqlite3.SQLITE_CORRUPT: StoreUnreachableError,
     }.get(code)

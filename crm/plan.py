@@ -14,9 +14,9 @@ import pandas as pd
 
 from crm.batch import BatchInput, Incoming, Matching, Seen
 from crm.contacts import MEMBER_COLUMNS, Contacts, build_contacts
-from crm.evidence import explain_pairs
-from crm.fates import NO_PAIR, Fates, decide_fates
+from crm.fates import Fates, decide_fates
 from crm.source_records import describe_quarantine, describe_records
+from crm.ties import explain_review, explain_ties
 from dedupe.accounts import Accounts
 from dedupe.survivorship import SurvivorshipPolicy
 from validators.fields import FIELDS
@@ -65,7 +65,9 @@ def plan(
     decided = decide_fates(loading, matching, hold=batch.on_possible_match == "hold")
     chunks = _cut(decided.rows["contact"], quarantined)
 
-    rows, review = _explain(decided.rows, decided.review, matching.resolution.pairs)
+    pairs = matching.resolution.pairs
+    review = explain_review(decided.review, pairs)
+    rows = explain_ties(decided.rows, pairs, incoming.records, matching.candidates)
     records = describe_records(incoming, seen.imported_at, rows, chunks)
     live = records[records["fate"] != "held"]
     contacts = build_contacts(_members(live, batch, incoming, matching.candidates), policy)
@@ -108,18 +110,6 @@ def _later_chunk(review: pd.DataFrame, chunks: pd.Series) -> pd.Series:
     """A pair is written when both its records are."""
     ends = [chunks.reindex(review[end]).fillna(0).to_numpy() for end in ("left", "right")]
     return pd.Series(np.maximum(*ends), index=review.index, dtype="int64")
-
-
-def _explain(
-    decided: pd.DataFrame, review: pd.DataFrame, pairs: pd.DataFrame
-) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Add weight and evidence (JSON) to the pairs that tie rows, and those to be reviewed."""
-    wanted = pd.Index(pd.unique(pd.concat([decided["pair"], review["pair"]])))
-    chosen = pairs.loc[wanted[wanted != NO_PAIR]]
-    said = pd.DataFrame(
-        {"weight": chosen["weight"].astype("float64"), "evidence": explain_pairs(chosen)}
-    )
-    return decided.join(said, on="pair"), review.join(said, on="pair")
 
 
 def _all_fates(rows: pd.Index, seen: Seen, decided: Fates, quarantined: pd.Index) -> pd.Series:

@@ -6,21 +6,25 @@ from typing import Self
 import pandas as pd
 from sqlalchemy import Engine
 
+from crm import batch_frames, ids
 from crm.batch import BatchInput, Candidates, Seen
 from crm.candidates import find_candidates
+from crm.errors import UnknownIdError
 from crm.loading import LoadResult, Progress, load
-from crm.opening import connect, reading
+from crm.opening import connect, reading, shown_url
 from crm.plan import Plan
 from crm.seen import find_seen
+from crm.stored_batch import Batch, read_batch
 
-__all__ = ["Candidates", "LoadResult", "Seen", "Store", "open_store"]
+__all__ = ["Batch", "Candidates", "LoadResult", "Seen", "Store", "open_store"]
 
 
 class Store:
     """A store that is open; close it, or use it as a context manager."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, *, dry_run: bool = False) -> None:
         self._engine = engine
+        self._dry_run = dry_run
 
     def __enter__(self) -> Self:
         return self
@@ -54,13 +58,61 @@ class Store:
             return find_candidates(connection, keys)
 
     def load(self, plan: Plan, progress: Progress | None = None) -> LoadResult:
-        """Write a plan; run the import again where this raises `StoreChangedError`."""
+        """Write a plan; run the import again where this raises `StoreChangedError`.
+
+        A store opened for a dry run answers with what would be counted.
+        """
+        if self._dry_run:
+            return LoadResult(None, dict(plan.counts), written=False)
         return load(self._engine, plan, progress)
 
+    def batches(self) -> pd.DataFrame:
+        """Read all batches, oldest first; see `crm.batch_frames` for the columns of frames."""
+        with reading(self._engine) as connection:
+            return batch_frames.read_batches(connection)
 
-def open_store(url: str) -> Store:
+    def batch(self, batch: str | int) -> Batch:
+        """Read one batch, `"b7"` or 7; `UnknownIdError` where there is none."""
+        with reading(self._engine) as connection:
+            found = read_batch(connection, self._number(batch))
+        if found is None:
+            raise UnknownIdError(shown_url(self._engine.url), str(batch))
+        return found
+
+    def batch_issues(self, batch: str | int) -> pd.DataFrame:
+        """Read the findings of a batch, one a line."""
+        with reading(self._engine) as connection:
+            return batch_frames.read_issues(connection, self._number(batch))
+
+    def batch_quarantine(self, batch: str | int) -> pd.DataFrame:
+        """Read the rows of a batch that went into quarantine."""
+        with reading(self._engine) as connection:
+            return batch_frames.read_quarantine(connection, self._number(batch))
+
+    def batch_matches(self, batch: str | int) -> pd.DataFrame:
+        """Read the pairs a batch merged or left for review, and why."""
+        with reading(self._engine) as connection:
+            return batch_frames.read_matches(connection, self._number(batch))
+
+    def batch_rows(self, batch: str | int) -> pd.DataFrame:
+        """Read where each row of a batch went."""
+        with reading(self._engine) as connection:
+            return batch_frames.read_rows(connection, self._number(batch))
+
+    def _number(self, batch: str | int) -> int:
+        """Id of a batch as a number."""
+        if isinstance(batch, int):
+            return batch
+        table, number = ids.read(batch) or ("", 0)
+        if table != "batch":
+            raise UnknownIdError(shown_url(self._engine.url), batch)
+        return number
+
+
+def open_store(url: str, *, dry_run: bool = False) -> Store:
     """Open the store at `url`, `sqlite:///leadgate.db` or `postgresql://…`; made where missing.
 
     Raises a `StoreError` that names the URL without its password, and changes nothing then.
+    With `dry_run` nothing is changed at all: a store that is missing is taken as empty.
     """
-    return Store(connect(url))
+    return Store(connect(url, dry_run=dry_run), dry_run=dry_run)

@@ -1,0 +1,181 @@
+"""What a batch did, read back as frames for reports.
+
+Whole numbers are Int64, texts `str`, whatever the rows at hand.
+"""
+
+import json
+from typing import Any, Final
+
+import pandas as pd
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Connection,
+    Double,
+    Integer,
+    Select,
+    Table,
+    and_,
+    cast,
+    func,
+    literal,
+    null,
+    select,
+    union_all,
+)
+
+from crm.models import (
+    Id,
+    batch,
+    issue,
+    link,
+    merge_event,
+    quarantine_row,
+    review_item,
+    source_record,
+)
+
+__all__ = ["COUNTS", "read_batches", "read_issues", "read_matches", "read_quarantine", "read_rows"]
+
+COUNTS: Final = (
+    "rows_in",
+    "created",
+    "merged",
+    "held",
+    "quarantined",
+    "already_seen",
+    "blank",
+    "review",
+)
+PLACE: Final = ("row", "file", "sheet", "line")
+
+
+def read_batches(connection: Connection) -> pd.DataFrame:
+    """Read all batches, oldest first; the column `batch` is the id."""
+    names = ("source", "kind", "file", "status", "started_at", "finished_at", *COUNTS)
+    columns = [batch.c.id.label("batch"), *(batch.c[name] for name in names)]
+    return _frame(connection, select(*columns).order_by(batch.c.id))
+
+
+def read_issues(connection: Connection, number: int) -> pd.DataFrame:
+    """Read the findings of a batch, with the place of their row."""
+    places = [
+        func.coalesce(source_record.c[name], quarantine_row.c[name]).label(name)
+        for name in PLACE[1:]
+    ]
+    what = [issue.c[name] for name in ("field", "code", "severity", "before", "after")]
+    statement = (
+        select(issue.c.row, *places, *what)
+        .outerjoin(source_record, _same_row(source_record))
+        .outerjoin(quarantine_row, _same_row(quarantine_row))
+        .where(issue.c.batch_id == number)
+        .order_by(issue.c.row, issue.c.id)
+    )
+    return _frame(connection, statement)
+
+
+def _same_row(table: Table) -> ColumnElement[bool]:
+    return and_(table.c.batch_id == issue.c.batch_id, table.c.row == issue.c.row)
+
+
+def read_quarantine(connection: Connection, number: int) -> pd.DataFrame:
+    """Read the rows of a batch that went into quarantine; `raw` and `standard` are dicts."""
+    names = (*PLACE, "status", "raw", "standard")
+    columns = [quarantine_row.c.id.label("quarantine_row"), *(quarantine_row.c[n] for n in names)]
+    statement = select(*columns).where(quarantine_row.c.batch_id == number)
+    frame = _frame(connection, statement.order_by(quarantine_row.c.row))
+    return frame.assign(raw=_parse(frame["raw"]), standard=_parse(frame["standard"]))
+
+
+def read_rows(connection: Connection, number: int) -> pd.DataFrame:
+    """Read where each row of a batch went: `fate`, `contact`, `record`, `quarantine_row`."""
+    linked = and_(link.c.source_record_id == source_record.c.id, link.c.active)
+    stored = (
+        select(
+            *(source_record.c[name] for name in PLACE),
+            source_record.c.fate,
+            link.c.contact_id.label("contact"),
+            source_record.c.id.label("record"),
+            cast(null(), Id).label("quarantine_row"),
+        )
+        .outerjoin(link, linked)
+        .where(source_record.c.batch_id == number)
+    )
+    waiting = select(
+        *(quarantine_row.c[name] for name in PLACE),
+        literal("quarantined"),
+        cast(null(), Id),
+        cast(null(), Id),
+        quarantine_row.c.id,
+    ).where(quarantine_row.c.batch_id == number)
+    return _frame(connection, union_all(stored, waiting).order_by("row"))
+
+
+def read_matches(connection: Connection, number: int) -> pd.DataFrame:
+    """Read the pairs a batch merged, and those it left for review, with both their records.
+
+    Columns: `decision` (merged, review), `weight` (bits), `evidence` (list of dicts), then
+    `contact`, `record`, `row`, `file`, `sheet`, `line`, `values` (dict of fields) of the record
+    that came, and the same with `other_` in front of the one that was there.
+    """
+    merged = select(
+        literal("merged").label("decision"),
+        merge_event.c.weight,
+        merge_event.c.evidence,
+        merge_event.c.source_record_id.label("here"),
+        merge_event.c.matched_record.label("there"),
+    ).where(merge_event.c.batch_id == number, merge_event.c.kind == "link")
+    review = select(
+        literal("review"),
+        review_item.c.weight,
+        review_item.c.evidence,
+        review_item.c.right_record,
+        review_item.c.left_record,
+    ).where(review_item.c.batch_id == number)
+    pair = union_all(merged, review).subquery()
+    statement = select(pair.c.decision, pair.c.weight, pair.c.evidence)
+    statement = _join_side(_join_side(statement, pair.c.here, ""), pair.c.there, "other_")
+    frame = _frame(connection, statement.order_by(pair.c.decision, pair.c.here, pair.c.there))
+    parsed = {name: _parse(frame[name]) for name in ("evidence", "values", "other_values")}
+    return frame.assign(**parsed)
+
+
+def _join_side(statement: Select[Any], record_id: ColumnElement[int], prefix: str) -> Select[Any]:
+    """Add a source record and its contact to a query, column names with `prefix`."""
+    record, tie = source_record.alias(), link.alias()
+    columns = [
+        tie.c.contact_id.label(f"{prefix}contact"),
+        record.c.id.label(f"{prefix}record"),
+        *(record.c[name].label(f"{prefix}{name}") for name in PLACE),
+        record.c.standard.label(f"{prefix}values"),
+    ]
+    return (
+        statement.add_columns(*columns)
+        .outerjoin(record, record.c.id == record_id)
+        .outerjoin(tie, and_(tie.c.source_record_id == record.c.id, tie.c.active))
+    )
+
+
+def _frame(connection: Connection, statement: Select[Any] | CompoundSelect[Any]) -> pd.DataFrame:
+    """Run a query into a frame, the types of its columns those of the query."""
+    rows = connection.execute(statement).all()
+    columns = list(statement.selected_columns)
+    cells = list(zip(*rows, strict=True)) if rows else [()] * len(columns)
+    return pd.DataFrame(
+        {
+            column.name: pd.Series(list(values), dtype=_dtype(column))
+            for column, values in zip(columns, cells, strict=True)
+        }
+    )
+
+
+def _dtype(column: ColumnElement[Any]) -> str:
+    if isinstance(column.type, Integer):
+        return "Int64"
+    return "float64" if isinstance(column.type, Double) else "str"
+
+
+def _parse(texts: pd.Series) -> pd.Series:
+    """Read JSON; what is missing stays None."""
+    read = [json.loads(text) if isinstance(text, str) else None for text in texts]
+    return pd.Series(read, index=texts.index, dtype=object)
