@@ -1,0 +1,77 @@
+"""The issues of a batch, grouped by kind, gravest and commonest first, each with examples."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+
+from reports.model import Example, IssueGroup, Place
+from validators.fields import FIELDS
+from validators.issues import CATALOG, TABLE_ROW, message
+
+_GRAVITY = {"error": 0, "warning": 1, "repaired": 2}
+
+
+def group_issues(issues: pd.DataFrame, examples: int) -> tuple[IssueGroup, ...]:
+    """One group a code and severity, with the first `examples` findings of different values.
+
+    `issues` has the columns of `Store.batch_issues`.
+    """
+    groups = [
+        _describe(str(code), str(severity), found, examples)
+        for (code, severity), found in issues.groupby(["code", "severity"], sort=True)
+    ]
+    return tuple(sorted(groups, key=lambda each: (_GRAVITY[each.severity], -each.findings)))
+
+
+def sentences(issues: pd.DataFrame) -> list[str]:
+    """The sentence for people about each issue, in order."""
+    columns = (issues["code"], issues["field"], issues["before"], issues["after"])
+    return [
+        _sentence(code, *(_text(value) for value in rest))
+        for code, *rest in zip(*columns, strict=True)
+    ]
+
+
+def label(name: str) -> str:
+    """A field's name for people; the header of a column is a name already."""
+    return FIELDS[name].label if name in FIELDS else name
+
+
+def place_of(row: Any) -> Place:
+    """Where a line of a frame with `row`, `file`, `sheet` and `line` came from."""
+    number = None if pd.isna(row.row) or row.row == TABLE_ROW else int(row.row)
+    line = None if pd.isna(row.line) else int(row.line)
+    return Place(_text(row.file), _text(row.sheet), number, line)
+
+
+def _describe(code: str, severity: str, found: pd.DataFrame, examples: int) -> IssueGroup:
+    kind = CATALOG.get(code)
+    first = found.drop_duplicates(["field", "before"]).head(examples)
+    return IssueGroup(
+        code=code,
+        severity=severity,
+        title=kind.title if kind else code,
+        explanation=kind.explanation if kind else "",
+        advice=kind.advice if kind else "",
+        findings=len(found),
+        rows=int(found.loc[found["row"] != TABLE_ROW, "row"].nunique()),
+        fields=tuple(label(name) for name in _names(found["field"])),
+        examples=tuple(
+            Example(place_of(row), _text(row.before), _text(row.after), sentence)
+            for row, sentence in zip(first.itertuples(), sentences(first), strict=True)
+        ),
+    )
+
+
+def _names(fields: pd.Series) -> Sequence[str]:
+    return [str(name) for name in fields.dropna().unique()]
+
+
+def _sentence(code: str, field: str | None, before: str | None, after: str | None) -> str:
+    """A store outlives a catalog: a code that is known no longer is said as it is."""
+    return message(code, field, before, after) if code in CATALOG else code
+
+
+def _text(value: object) -> str | None:
+    return value if isinstance(value, str) else None
