@@ -1,0 +1,1 @@
+"""The main path, and the same path as a Prefect flow."""

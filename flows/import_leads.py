@@ -4,15 +4,21 @@ A source's rows arrive; every row leaves with one fate: created, merged, held, q
 already seen. `run` says how a step is run: as the plain function it is, or as a Prefect task.
 """
 
+import time
 from collections.abc import Callable
 from typing import ParamSpec, Protocol, TypeVar
 
-from flows import steps
+from crm.errors import StoreChangedError
+from crm.store import LoadResult, Store
+from flows import cleaning, loading
 from flows.job import ImportJob
 from flows.outcome import Outcome
+from flows.reporting import report
+from flows.stages import Cleaned, Mapped
 
 P = ParamSpec("P")
 T = TypeVar("T")
+ATTEMPTS = 5
 
 
 class Run(Protocol):
@@ -30,16 +36,32 @@ def directly(step: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
 
 def import_leads(job: ImportJob, run: Run = directly) -> Outcome:
     """Take one source through the gate and into the store."""
-    tables = run(steps.extract, job)
-    columns = run(steps.map_columns, tables, job)
-    standardized = run(steps.standardize, columns, job)
-    issues = run(steps.validate, standardized, job)
-    sound, quarantined = run(steps.quarantine, standardized, issues)
-    with steps.open_store(job) as store:
-        fresh, seen = run(steps.skip_seen, store, columns, sound, job)
-        known = run(steps.look_up, store, fresh)
-        resolution = run(steps.match, fresh, known)
-        plan = run(steps.merge, columns, resolution, quarantined, seen, job)
-        outcome = run(steps.load, store, plan, job)
-        run(steps.report, store, outcome, job)
-    return outcome
+    started = time.perf_counter()
+    received = run(cleaning.extract, job)
+    mapped = run(cleaning.map_columns, received, job)
+    standardized = run(cleaning.standardize, mapped, job)
+    validated = run(cleaning.validate, standardized, job)
+    cleaned = run(cleaning.quarantine, validated)
+    with loading.open_store_of(job) as store:
+        result = _into_store(store, mapped, cleaned, job, run)
+        page = run(report, store, result, job)
+    return Outcome.of(job.source, result, page, time.perf_counter() - started)
+
+
+def _into_store(
+    store: Store, mapped: Mapped, cleaned: Cleaned, job: ImportJob, run: Run
+) -> LoadResult:
+    """Match against what the store knows, merge and load; again where it changed meanwhile."""
+    for attempt in range(1, ATTEMPTS + 1):
+        fresh = run(loading.skip_seen, store, mapped, cleaned, job)
+        candidates = run(loading.look_up, store, fresh)
+        matched = run(loading.match, fresh, candidates)
+        plan = run(loading.merge, mapped, cleaned, fresh, matched, job)
+        if job.dry_run:
+            return LoadResult(None, plan.counts, written=False)
+        try:
+            return run(loading.load, store, plan)
+        except StoreChangedError:
+            if attempt == ATTEMPTS:
+                raise
+    raise AssertionError("unreachable: the last attempt returns or raises")

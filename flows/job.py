@@ -19,14 +19,14 @@ class ImportJob:
     source: str
     path: Path
     store: str
-    reports: Path | None = None
+    reports: Path = Path("leadgate-reports")
     kind: Kind = "lead"
     trust: int = 50
     on_possible_match: Literal["review", "hold"] = "review"
     default_country: str | None = None
     overrides: Mapping[str, str | None] = field(default_factory=dict)
     severities: Mapping[str, str] = field(default_factory=dict)
-    reading: ReadOptions = ReadOptions()
+    reading: ReadOptions = field(default_factory=ReadOptions)
     dry_run: bool = False
 
 
@@ -50,7 +50,9 @@ def job_for(what: str, settings: Settings, overrides: Mapping[str, str] | None =
         trust=source.trust,
         on_possible_match=source.on_possible_match,
         default_country=source.default_country or settings.default_country,
-        overrides={column: name or None for column, name in {**source.map, **(overrides or {})}.items()},
+        overrides={
+            column: name or None for column, name in {**source.map, **(overrides or {})}.items()
+        },
         severities=settings.checks.severity,
         reading=ReadOptions(source.sheets, source.header_row, source.encoding, source.delimiter),
     )

@@ -4,6 +4,9 @@ import dataclasses
 from dataclasses import dataclass
 from pathlib import Path
 
+from crm.ids import show
+from crm.store import LoadResult
+
 FATES = ("created", "merged", "held", "quarantined", "already_seen")
 
 
@@ -29,6 +32,19 @@ class Outcome:
         if sum(self.fates().values()) != self.rows_in:
             raise AssertionError(f"fates {self.fates()} do not add up to {self.rows_in} rows")
 
+    @classmethod
+    def of(cls, source: str, result: LoadResult, page: Path | None, seconds: float) -> "Outcome":
+        """What the store says of a load, as a summary."""
+        batch = None if result.batch is None else show("batch", result.batch)
+        counts = result.counts
+        return cls(
+            batch=batch,
+            source=source,
+            **{name: counts[name] for name in ("rows_in", *FATES, "blank", "review")},
+            seconds=round(seconds, 2),
+            report=page,
+        )
+
     def fates(self) -> dict[str, int]:
         """How many rows met each fate."""
         return {fate: getattr(self, fate) for fate in FATES}
@@ -42,11 +58,11 @@ class Outcome:
 
     def as_markdown(self) -> str:
         """The summary as a small table."""
+        batch = self.batch or "nothing new"
         lines = [f"| {fate.replace('_', ' ')} | {rows:,} |" for fate, rows in self.fates().items()]
         return "\n".join(
             [
-                f"**{self.source}**: {self.rows_in:,} rows in {self.seconds:.1f} s"
-                f" ({self.batch or 'nothing new'})",
+                f"**{self.source}**: {self.rows_in:,} rows in {self.seconds:.1f} s ({batch})",
                 "",
                 "| fate | rows |",
                 "|---|--:|",

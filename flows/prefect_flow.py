@@ -7,7 +7,7 @@ text could hold values from the data.
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, Final, ParamSpec, TypeVar, cast
 from uuid import UUID
 
 from prefect import flow, task
@@ -20,25 +20,25 @@ from prefect.artifacts import (
 from prefect.cache_policies import NO_CACHE
 from prefect.tasks import exponential_backoff
 
-from connectors.errors import SourceFileError
-from crm.errors import StoreError, StoreUnreachableError
-from flows import steps
+from connectors.errors import SourceFileError, UnreadableFileError
+from crm.errors import StoreError, StoreLockedError, StoreUnreachableError
+from flows import cleaning, loading
 from flows.import_leads import import_leads
 from flows.job import ImportJob, job_for
 from flows.outcome import Outcome
 from leadgate.errors import ConfigurationError
 from leadgate.settings import load_settings
-from validators.errors import MappingError
+from validators.mapping.errors import MappingError
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
 # Messages of these are written for people and hold no values from the data.
-NAMED = (SourceFileError, StoreError, ConfigurationError, MappingError)
+NAMED: Final = (SourceFileError, StoreError, ConfigurationError, MappingError)
 # The outside world: a file on a network share, a database that restarts.
-TRANSIENT = (OSError, StoreUnreachableError)
-TOUCHES_OUTSIDE = (steps.extract, steps.skip_seen, steps.look_up, steps.report)
-STEPS = 10
+TRANSIENT: Final = (UnreadableFileError, StoreUnreachableError, StoreLockedError)
+TOUCHES_OUTSIDE: Final = (cleaning.extract, loading.skip_seen, loading.look_up)
+STEPS: Final = 11
 
 
 class StepFailedError(Exception):
@@ -46,10 +46,9 @@ class StepFailedError(Exception):
 
 
 @flow(name="import-leads", flow_run_name="import-{source}", persist_result=False)
-def import_source(source: str, config: Path | None = None, *, dry_run: bool = False) -> None:
+def import_source(source: str, config: Path | None = None) -> None:
     """Import one source of `leadgate.toml`, by name; the deployments run this."""
-    settings = load_settings(config)
-    _import_in_tasks(job_for(source, settings, dry_run=dry_run))
+    _import_in_tasks(job_for(source, load_settings(config)))
 
 
 def import_as_flow(job: ImportJob) -> Outcome:
@@ -71,8 +70,8 @@ def _import_in_tasks(job: ImportJob) -> Outcome:
         nonlocal done
         result = _as_task(step)(*args, **kwargs)
         done += 1
-        if isinstance(progress, UUID):
-            update_progress_artifact(progress, progress=100.0 * done / STEPS)
+        # A store that changes meanwhile makes steps run again: never more than all.
+        update_progress_artifact(cast("UUID", progress), min(100.0, 100.0 * done / STEPS))
         return result
 
     outcome = import_leads(job, run)
@@ -84,30 +83,28 @@ def _as_task(step: Callable[P, T]) -> Callable[P, T]:
     def guarded(*args: P.args, **kwargs: P.kwargs) -> T:
         try:
             return step(*args, **kwargs)
-        except (*NAMED, *TRANSIENT):
+        except NAMED:
             raise
         except Exception as error:  # noqa: BLE001 - its text may hold people's data
             raise StepFailedError(f"{step.__name__}: {type(error).__name__}") from None
 
     outside = step in TOUCHES_OUTSIDE
-    wrapped: Any = task(
-        guarded,
+    decorate: Any = task(
         name=step.__name__.replace("_", " "),
         description=(step.__doc__ or "").partition("\n")[0],
         retries=3 if outside else 0,
-        retry_delay_seconds=exponential_backoff(backoff_factor=2) if outside else None,
+        retry_delay_seconds=exponential_backoff(backoff_factor=2) if outside else 0,
         retry_condition_fn=_is_transient,
         cache_policy=NO_CACHE,
         persist_result=False,
         log_prints=False,
     )
-    return wrapped  # type: ignore[no-any-return] # a task is called like its function
+    return cast("Callable[P, T]", decorate(guarded))
 
 
 def _is_transient(_task: object, _run: object, state: Any) -> bool:
     """Whether trying again can help: a missing file stays missing."""
-    error = state.result(raise_on_failure=False)
-    return isinstance(error, TRANSIENT)
+    return isinstance(state.result(raise_on_failure=False), TRANSIENT)
 
 
 def _leave_artifacts(job: ImportJob, outcome: Outcome) -> None:

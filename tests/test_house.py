@@ -29,7 +29,13 @@ def test_the_lock_holds_hashes_and_neither_our_names_nor_an_address(lock: str) -
 
 @pytest.mark.parametrize(
     "module",
-    ["leadgate.cli", "flows.import_leads", "flows.steps", "leadgate.cli.check", "leadgate.cli.dedupe"],
+    [
+        "leadgate.cli",
+        "flows.import_leads",
+        "flows.steps",
+        "leadgate.cli.check",
+        "leadgate.cli.dedupe",
+    ],
 )
 def test_prefect_is_not_loaded_by(module: str) -> None:
     code = f"import sys, {module}; sys.exit('prefect' in sys.modules)"
@@ -37,7 +43,8 @@ def test_prefect_is_not_loaded_by(module: str) -> None:
 
 
 def test_the_command_line_loads_no_data_libraries_for_its_help() -> None:
-    code = "import sys, leadgate.cli; sys.exit(bool({'pandas', 'pandera', 'sqlalchemy'} & set(sys.modules)))"
+    heavy = "{'pandas', 'pandera', 'sqlalchemy', 'pydantic'}"
+    code = f"import sys, leadgate.cli; sys.exit(bool({heavy} & set(sys.modules)))"
     assert subprocess.run([sys.executable, "-c", code], check=False, cwd=ROOT).returncode == 0
 
 
@@ -45,6 +52,18 @@ def test_every_command_is_in_the_readme() -> None:
     from leadgate.cli import app  # noqa: PLC0415 - only this test needs it
 
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    names = [command.name or command.callback.__name__ for command in app.registered_commands if command.callback]
+    names = [
+        command.name or command.callback.__name__
+        for command in app.registered_commands
+        if command.callback
+    ]
     assert names
     assert [name for name in names if f"leadgate {name}" not in readme] == []
+
+
+def test_every_setting_is_documented() -> None:
+    from leadgate.settings import Checks, Settings, Source  # noqa: PLC0415 - only this test needs it
+
+    page = (ROOT / "docs" / "configuration.md").read_text(encoding="utf-8")
+    keys = {*Settings.model_fields, *Source.model_fields, *Checks.model_fields}
+    assert {key for key in keys if key not in page} == set()

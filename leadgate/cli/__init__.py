@@ -8,7 +8,7 @@ import typer
 app = typer.Typer(
     name="leadgate",
     help="The gate in front of a CRM: checks leads, finds duplicates, loads what is clean.",
-    epilog="Exit codes: 0 clean, 1 the data has problems, 2 wrong usage or configuration, 3 a fault.",
+    epilog="Exit codes: 0 clean, 1 bad data, 2 wrong usage or configuration, 3 a fault.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -70,11 +70,11 @@ def dedupe(
     """Find the rows that are the same person or company: row,cluster,weight,decision."""
     from leadgate.cli.dedupe import run_dedupe  # noqa: PLC0415 - keeps --help quick
 
-    raise typer.Exit(run_dedupe(context.obj, files, output, mapping or [], explain))
+    raise typer.Exit(run_dedupe(context.obj, files, output, mapping or [], explain=explain))
 
 
 @app.command("import")
-def import_(
+def import_(  # noqa: PLR0913 - one parameter an option
     context: typer.Context,
     sources: Annotated[
         list[str], typer.Argument(metavar="PATH|SOURCE…", help="Files, or sources by name.")
@@ -119,7 +119,9 @@ def trace(
     context: typer.Context,
     identifier: Annotated[
         str,
-        typer.Argument(metavar="ID", help="A contact c1, source record r1, batch b1, quarantine q1."),
+        typer.Argument(
+            metavar="ID", help="A contact c1, source record r1, batch b1, quarantine q1."
+        ),
     ],
     *,
     store: StoreOption = None,

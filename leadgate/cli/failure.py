@@ -33,6 +33,6 @@ def _named_errors() -> tuple[type[Exception], ...]:
     from connectors.errors import SourceFileError  # noqa: PLC0415 - only needed on failure
     from crm.errors import StoreError  # noqa: PLC0415 - only needed on failure
     from leadgate.errors import ConfigurationError  # noqa: PLC0415 - only needed on failure
-    from validators.errors import MappingError  # noqa: PLC0415 - only needed on failure
+    from validators.mapping.errors import MappingError  # noqa: PLC0415 - only needed on failure
 
     return (SourceFileError, StoreError, ConfigurationError, MappingError)

@@ -1,0 +1,58 @@
+"""The first half of the main path: from a file to clean records. No store, no matching.
+
+`extract` touches the outside world; the others are computation on frames.
+"""
+
+import hashlib
+from dataclasses import replace
+
+import pandas as pd
+
+from connectors.reading import read
+from flows.columns import map_table
+from flows.job import ImportJob
+from flows.stages import Cleaned, Mapped, Received
+from validators.grading import grade_issues
+from validators.issues import concat_issues
+from validators.quarantine import split
+from validators.schemas import validate as validate_records
+from validators.standardize import standardize as standardize_records
+
+
+def extract(job: ImportJob) -> Received:
+    """Read the source: every row of every sheet, as text."""
+    tables = read(job.path, job.reading)
+    with job.path.open("rb") as file:
+        return Received(tables, hashlib.file_digest(file, "sha256").hexdigest())
+
+
+def map_columns(received: Received, job: ImportJob) -> Mapped:
+    """Find out which field each column is."""
+    mapped = [map_table(table, job.overrides) for table in received.tables]
+    return Mapped(
+        received=received,
+        raw=pd.concat([table.rows for table in received.tables]),
+        places=pd.concat([places for _, _, places in mapped]),
+        records=pd.concat([records for _, records, _ in mapped]),
+        mappings=tuple(columns for columns, _, _ in mapped),
+        issues=concat_issues(table.findings for table in received.tables),
+    )
+
+
+def standardize(mapped: Mapped, job: ImportJob) -> Cleaned:
+    """Bring every value into its standard form, and note what was found on the way."""
+    done = standardize_records(mapped.records, default_country=job.default_country)
+    issues = concat_issues([mapped.issues, done.issues])
+    return Cleaned(done.records, issues, done.records.index[:0])
+
+
+def validate(cleaned: Cleaned, job: ImportJob) -> Cleaned:
+    """Hold the records to the schema of a lead; grade the issues as the settings say."""
+    issues = validate_records(cleaned.records, cleaned.issues)
+    return replace(cleaned, issues=grade_issues(issues, job.severities))
+
+
+def quarantine(cleaned: Cleaned) -> Cleaned:
+    """Set the rows with errors apart."""
+    _sound, quarantined = split(cleaned.records, cleaned.issues)
+    return replace(cleaned, quarantined=quarantined)

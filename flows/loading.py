@@ -1,0 +1,85 @@
+"""The second half of the main path: from clean records to contacts in the store.
+
+`skip_seen`, `look_up` and `load` touch the store; `match` and `merge` are computation on frames.
+"""
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Final
+
+from crm.batch import BatchInput, Candidates, Incoming, Matching
+from crm.content_hash import content_hashes
+from crm.plan import Plan
+from crm.plan import plan as plan_load
+from crm.store import LoadResult, Store, open_store
+from dedupe.accounts import resolve_accounts
+from dedupe.keys import blocking_keys
+from dedupe.resolution import resolve
+from flows.columns import describe_reading
+from flows.job import ImportJob
+from flows.stages import Cleaned, Fresh, Mapped, Matched
+
+SQLITE: Final = "sqlite:///"
+
+
+def open_store_of(job: ImportJob) -> Store:
+    """Open the job's store; a dry run never makes one where there is none."""
+    missing = job.store.startswith(SQLITE) and not Path(job.store.removeprefix(SQLITE)).exists()
+    return open_store("sqlite://" if job.dry_run and missing else job.store)
+
+
+def skip_seen(store: Store, mapped: Mapped, cleaned: Cleaned, job: ImportJob) -> Fresh:
+    """Leave out the rows that were imported before, and block the others by their keys."""
+    hashes = content_hashes(mapped.raw)
+    submissions = cleaned.records.get("submission_id")
+    seen = store.seen(_batch(mapped, job), hashes, submissions)
+    fresh = cleaned.records.index.difference(seen.rows.index).difference(cleaned.quarantined)
+    records = cleaned.records.loc[fresh]
+    return Fresh(records, blocking_keys(records), hashes, seen)
+
+
+def look_up(store: Store, fresh: Fresh) -> Candidates:
+    """Fetch what the store knows of contacts that share a blocking key with a fresh row."""
+    return store.candidates(fresh.keys)
+
+
+def match(fresh: Fresh, candidates: Candidates) -> Matched:
+    """Compare, weigh, decide and cluster: within the batch, and against the store."""
+    known = candidates.records if len(candidates.records) else None
+    return Matched(resolve(fresh.records, known=known), candidates)
+
+
+def merge(mapped: Mapped, cleaned: Cleaned, fresh: Fresh, matched: Matched, job: ImportJob) -> Plan:
+    """Give every row its fate, and compute the golden records that follow from it."""
+    batch = _batch(mapped, job)
+    incoming = Incoming(
+        raw=mapped.raw,
+        places=mapped.places,
+        hashes=fresh.hashes,
+        records=cleaned.records,
+        issues=cleaned.issues,
+        quarantined=cleaned.quarantined,
+        keys=fresh.keys,
+        accounts=resolve_accounts(fresh.records) if job.kind == "lead" else None,
+    )
+    matching = Matching(matched.resolution, matched.candidates.records)
+    decided = replace(batch, model_version=matched.resolution.model_version)
+    return plan_load(decided, incoming, matching, fresh.seen)
+
+
+def load(store: Store, plan: Plan) -> LoadResult:
+    """Write the plan, chunk by chunk, each in one transaction."""
+    return store.load(plan)
+
+
+def _batch(mapped: Mapped, job: ImportJob) -> BatchInput:
+    return BatchInput(
+        source=job.source,
+        content_hash=mapped.received.digest,
+        file=job.path.name,
+        kind=job.kind,
+        trust=job.trust,
+        on_possible_match=job.on_possible_match,
+        blank=sum(table.blank for table in mapped.received.tables),
+        reading=describe_reading(mapped),
+    )

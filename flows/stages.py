@@ -1,0 +1,67 @@
+"""What travels between the steps: frames that share the index `row`, in frozen dataclasses."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from connectors.table import Table
+from validators.mapping import ColumnMapping
+
+if TYPE_CHECKING:  # a check needs neither the store nor the matching
+    from crm.batch import Candidates, Seen
+    from dedupe.resolution import Resolution
+
+
+@dataclass(frozen=True)
+class Received:
+    """A source as read: its tables, and the SHA-256 of the file's bytes."""
+
+    tables: tuple[Table, ...]
+    digest: str
+
+
+@dataclass(frozen=True)
+class Mapped:
+    """Rows under the names of fields.
+
+    `raw`: all rows as read; `places`: their `file`, `sheet` and `line`; `records`: columns named
+    like fields; `mappings`: one a table of `received`; `issues`: found while reading.
+    """
+
+    received: Received
+    raw: pd.DataFrame
+    places: pd.DataFrame
+    records: pd.DataFrame
+    mappings: tuple[ColumnMapping, ...]
+    issues: pd.DataFrame
+
+
+@dataclass(frozen=True)
+class Cleaned:
+    """Standardized records of all rows, every issue found in them, and who may not pass.
+
+    `quarantined`: the rows with at least one error; empty until `quarantine` has looked.
+    """
+
+    records: pd.DataFrame
+    issues: pd.DataFrame
+    quarantined: "pd.Index[int]"
+
+
+@dataclass(frozen=True)
+class Fresh:
+    """The sound rows the store has not seen, the blocking keys they have, and what was seen."""
+
+    records: pd.DataFrame
+    keys: pd.DataFrame
+    hashes: "pd.Series[str]"
+    seen: "Seen"
+
+
+@dataclass(frozen=True)
+class Matched:
+    """The decision about every fresh row, within the batch and against the store."""
+
+    resolution: "Resolution"
+    candidates: "Candidates"

@@ -1,0 +1,113 @@
+"""`leadgate import`: sources through the gate, one summary each."""
+
+import json
+import os
+import sys
+import tomllib
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from flows.job import ImportJob, job_for
+from flows.outcome import Outcome
+from leadgate.cli.arguments import column_map
+from leadgate.settings import load_settings
+
+if TYPE_CHECKING:
+    from flows.import_leads import Run
+
+
+@dataclass(frozen=True)
+class ImportOptions:
+    """What the options of `leadgate import` say."""
+
+    store: str | None
+    reports: Path | None
+    mapping: Sequence[str]
+    dry_run: bool
+    json: bool
+    prefect: bool
+
+
+def run_import(config: Path | None, sources: Sequence[str], options: ImportOptions) -> int:
+    """Import the sources in order; 1 where rows were quarantined, else 0."""
+    settings = load_settings(config)
+    overrides = column_map(options.mapping)
+    # Every source is looked up before the first is loaded: a misspelt last one costs nothing.
+    jobs = [_with_options(job_for(what, settings, overrides), options) for what in sources]
+    run = _runner(prefect=options.prefect)
+    quarantined = 0
+    for job in jobs:
+        outcome = run(job)
+        quarantined += outcome.quarantined
+        print(json.dumps(outcome.as_json()) if options.json else _summary(outcome, job))
+    return 1 if quarantined else 0
+
+
+def _with_options(job: ImportJob, options: ImportOptions) -> ImportJob:
+    return replace(
+        job,
+        store=options.store or job.store,
+        reports=options.reports or job.reports,
+        dry_run=options.dry_run,
+    )
+
+
+def _runner(*, prefect: bool) -> Callable[[ImportJob], Outcome]:
+    """How a job is run: as a Prefect flow run where that is wanted or an API is configured."""
+    if prefect or prefect_api_configured():
+        # A flow run says on the server what it does; the terminal gets the summary.
+        os.environ.setdefault("PREFECT_LOGGING_LEVEL", "WARNING")
+        os.environ.setdefault("PREFECT_SERVER_LOGGING_LEVEL", "CRITICAL")
+        from flows.prefect_flow import import_as_flow  # noqa: PLC0415 - Prefect takes a second
+
+        return import_as_flow
+    from flows.import_leads import import_leads  # noqa: PLC0415 - loads pandas
+
+    def directly(job: ImportJob) -> Outcome:
+        with _progress() as run:
+            return import_leads(job, run)
+
+    return directly
+
+
+def prefect_api_configured() -> bool:
+    """Whether the environment or the active Prefect profile names an API, without Prefect."""
+    if "PREFECT_API_URL" in os.environ:
+        return bool(os.environ["PREFECT_API_URL"])
+    home = Path(os.environ.get("PREFECT_HOME", "~/.prefect")).expanduser()
+    try:
+        profiles = tomllib.loads((home / "profiles.toml").read_text(encoding="utf-8"))
+    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError):
+        return False
+    active = os.environ.get("PREFECT_PROFILE", profiles.get("active", ""))
+    return bool(profiles.get("profiles", {}).get(active, {}).get("PREFECT_API_URL"))
+
+
+def _progress() -> "AbstractContextManager[Run]":
+    """A line per step on a terminal, nothing elsewhere."""
+    from flows.import_leads import directly  # noqa: PLC0415 - loads pandas
+
+    if not sys.stderr.isatty():
+        return nullcontext(directly)
+    from leadgate.cli.progress import showing_steps  # noqa: PLC0415 - only where there is a terminal
+
+    return showing_steps()
+
+
+def _summary(outcome: Outcome, job: ImportJob) -> str:
+    head = f"{outcome.source}: {outcome.rows_in:,} rows in {outcome.seconds:.1f} s"
+    if job.dry_run:
+        head += " (dry run, nothing written)"
+    fates = [
+        f"  {rows:>9,}  {fate.replace('_', ' ')}"
+        for fate, rows in outcome.fates().items()
+        if rows or fate in {"created", "merged", "quarantined"}
+    ]
+    notes = [f"  {outcome.blank:>9,}  blank lines, passed over"] if outcome.blank else []
+    notes += [f"  {outcome.review:>9,}  possible matches wait for review"] if outcome.review else []
+    notes += [f"  batch {outcome.batch}"] if outcome.batch else []
+    notes += [f"  report {outcome.report}"] if outcome.report else []
+    return "\n".join([head, *fates, *notes])
