@@ -21,11 +21,16 @@ from dedupe.nicknames import canonical_names
 
 @dataclass(frozen=True)
 class Keys:
-    """Keys of one kind: record `rows[i]` (a position) holds the key `hashes[i]`."""
+    """Keys of one kind: record `rows[i]` (a position) holds the key `hashes[i]`.
+
+    A `broad` key is one part alone: it reaches the tail of damaged records where few share it, and
+    is of no use where many do, because narrower keys are made of the same part.
+    """
 
     kind: str
     rows: npt.NDArray[np.int64]
     hashes: Hashes
+    broad: bool = False
 
 
 def blocking_keys(records: pd.DataFrame) -> pd.DataFrame:
@@ -33,7 +38,7 @@ def blocking_keys(records: pd.DataFrame) -> pd.DataFrame:
 
     Keys are the same in every process, version and batch, so they can be stored and looked up.
     """
-    kinds = list(build_keys(build_features(records), len(records)))
+    kinds = [keys for keys in build_keys(build_features(records), len(records)) if not keys.broad]
     rows = [keys.rows for keys in kinds]
     return pd.DataFrame(
         {
@@ -54,7 +59,10 @@ def build_keys(features: Features, count: int) -> Iterator[Keys]:
     yield from _nicknames(features, parts)
     for kind, names in _COMBINED.items():
         hashes = combine(kind, *(parts[name] for name in names), ordered=kind not in _UNORDERED)
-        yield from _present(kind, hashes)
+        yield from _present(kind, hashes, broad=False)
+    for kind, names in _BROAD.items():
+        hashes = combine(kind, *(parts[name] for name in names))
+        yield from _present(kind, hashes, broad=True)
 
 
 # Kind of key -> the parts that have to be equal.
@@ -80,6 +88,18 @@ _COMBINED: dict[str, tuple[str, ...]] = {
     "company, house number": ("company_head", "house"),
     "company sound, place": ("company_sound", "place"),
     "house number, postal code": ("place_house", "postal"),
+}
+_BROAD: dict[str, tuple[str, ...]] = {
+    "given name": ("given_sound",),
+    "family name": ("family_sound",),
+    "letters of family name": ("family_letters",),
+    "letters of given name, city": ("given_letters", "city"),
+    "birth date": ("birth_date",),
+    "birth year, place, initial": ("birth_year", "birth_place", "initial"),
+    "birth year, city, initial": ("birth_year", "city", "initial"),
+    "mail domain": ("mail_domain",),
+    "postal code": ("postal",),
+    "road": ("road",),
 }
 _UNORDERED = {"sound of name"}
 
@@ -125,9 +145,19 @@ def _first_word(texts: pa.Array) -> pa.Array:
     return pc.replace_substring_regex(texts, " .*$", "")
 
 
+def _sort_letters(texts: pa.Array) -> pa.Array:
+    """Letters in alphabetical order: transpositions do not matter."""
+    return pa.array(
+        ["".join(sorted(t)) if t else None for t in texts.to_pylist()], pa.large_string()
+    )
+
+
 _DERIVED: dict[str, tuple[str, normalize.Fold]] = {
     "given_sound": ("given", lambda texts: normalize.skeleton(_first_word(texts))),
     "family_sound": ("family", normalize.skeleton),
+    "family_letters": ("family", _sort_letters),
+    "given_letters": ("given", lambda texts: _sort_letters(_first_word(texts))),
+    "birth_year": ("birth_date", lambda texts: pc.utf8_slice_codeunits(texts, 0, 4)),
     "initial": ("given", lambda texts: pc.utf8_slice_codeunits(texts, 0, 1)),
     "any_company_head": ("company", _first_word),
     "any_company_sound": ("company", normalize.skeleton),
@@ -140,10 +170,10 @@ def _hash_folded(texts: pa.Array) -> Hashes:
     return hashes
 
 
-def _present(kind: str, hashes: Hashes) -> Iterator[Keys]:
+def _present(kind: str, hashes: Hashes, *, broad: bool) -> Iterator[Keys]:
     rows = np.flatnonzero(hashes != NOTHING)
     if len(rows):
-        yield Keys(kind, rows, hashes[rows])
+        yield Keys(kind, rows, hashes[rows], broad)
 
 
 def _single(features: Features, name: str) -> Iterator[Keys]:

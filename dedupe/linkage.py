@@ -86,4 +86,4 @@ class Linkage:
         return np.where(best >= STRONG, score, -np.inf)
 
 
-STRONG = 4.0
+STRONG = 2.0

@@ -13,6 +13,8 @@ from dedupe.keys import Keys
 Positions = npt.NDArray[np.int64]
 
 _CAPS = (400, 200, 100, 60, 40)
+_BROAD_CAPS = (*_CAPS, 20, 10, 5, 2)
+_BROAD_BUDGET = 300_000
 _DEPTH = 3
 
 
@@ -38,6 +40,9 @@ def pair_records(kinds: Iterable[Keys], splitters: list[Hashes], count: int) -> 
     packed: list[Positions] = []
     left_out: list[tuple[str, int, int]] = []
     for keys in kinds:
+        if keys.broad:
+            packed.append(_pair_rare(keys, count))
+            continue
         found, (rows, missed) = _pair_within(keys, splitters, count, budget)
         packed.append(found)
         if missed > 0:
@@ -63,6 +68,13 @@ def _pair_within(
     left_out = int((hot * (hot - 1) // 2).sum()) - len(split)
     whole = _enumerate(rows, starts, sizes, sizes <= cap, count)
     return np.concatenate([whole, split]), (int(hot.sum()), left_out)
+
+
+def _pair_rare(keys: Keys, count: int) -> Positions:
+    """Pairs within the smallest blocks of a broad key, as many as the budget allows."""
+    rows, starts, sizes = _group(keys.rows, keys.hashes)
+    cap = _choose_cap(sizes, _BROAD_BUDGET, _BROAD_CAPS)
+    return distinct(_enumerate(rows, starts, sizes, sizes <= cap, count))
 
 
 def _split(
@@ -97,10 +109,10 @@ def _group(rows: Positions, hashes: Hashes) -> tuple[Positions, Positions, Posit
     return rows, starts[several], sizes[several]
 
 
-def _choose_cap(sizes: Positions, budget: int) -> int:
+def _choose_cap(sizes: Positions, budget: int, caps: tuple[int, ...] = _CAPS) -> int:
     """The largest cap that keeps the pairs of one kind of key within the budget."""
     of_block = sizes * (sizes - 1) // 2
-    return next((cap for cap in _CAPS if of_block[sizes <= cap].sum() <= budget), _CAPS[-1])
+    return next((cap for cap in caps if of_block[sizes <= cap].sum() <= budget), caps[-1])
 
 
 def _members(rows: Positions, starts: Positions, sizes: Positions) -> Positions:
