@@ -61,7 +61,8 @@ def read_workbook(
     one column is filled down. Raises a `SourceFileError` that says what to do.
     """
     try:
-        with path.open("rb") as file, tempfile.TemporaryFile() as result:
+        # Unbuffered: the child inherits the descriptor, and with it the real position.
+        with path.open("rb", buffering=0) as file, tempfile.TemporaryFile() as result:
             check_workbook(path, file)
             _run_child(path, file, result, (sheets, limits or Limits()))
             result.seek(0)
@@ -109,7 +110,9 @@ def _explain(path: Path, code: int) -> SourceFileError:
         )
     if code == TOO_MUCH_OUTPUT:
         return HostileFileError(path, "holds too much text; split it or save it as CSV.")
-    return UnreadableFileError(path, "cannot be read as a workbook; save it anew in Excel.")
+    return UnreadableFileError(
+        path, "cannot be read as a workbook; save it anew as .xlsx, or as CSV."
+    )
 
 
 def _too_slow(path: Path) -> SourceFileError:

@@ -3,6 +3,7 @@
 import struct
 import zipfile
 import zlib
+from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import BinaryIO, Final
 
@@ -93,7 +94,8 @@ def _check_entries(path: Path, entries: list[zipfile.ZipInfo]) -> None:
         raise HostileFileError(path, "holds the same part twice; save it anew in Excel.")
     if any(entry.flag_bits & ENCRYPTED for entry in entries):
         raise HostileFileError(path, "has encrypted parts; save it without a password.")
-    if not any(name.startswith("xl/workbook") and name.endswith(".xml") for name in names):
+    # Named xl/workbook.xml as a rule, but the folder is the writer's choice.
+    if not any(fnmatchcase(name, "*/workbook*.xml") for name in names):
         raise UnknownFormatError(
             path, "is a zip file but not an Excel workbook; unpack it, or save it as .xlsx."
         )
