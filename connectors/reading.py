@@ -121,7 +121,7 @@ def _is_binary(content: bytes) -> bool:
     halves = max(sample[::2].count(0), sample[1::2].count(0))
     zeros = sample.count(0)
     utf16 = zeros > 0.3 * len(sample) and halves > 0.95 * zeros
-    return controls > 0.02 * len(sample) or (zeros > 0.02 * len(sample) and not utf16)
+    return controls > 0.02 * len(sample) or (zeros > max(8, 0.02 * len(sample)) and not utf16)
 
 
 def _is_json(content: bytes) -> bool:

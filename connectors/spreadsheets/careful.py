@@ -23,7 +23,8 @@ def parse_carefully(text: str, dialect: Dialect) -> Grid:
     physical = list(io.StringIO(text.replace(NUL, REPLACEMENT), newline=""))
     rows, starts = _records(physical, dialect)
     findings: list[Finding] = []
-    rows, starts = _mend_runaway_quotes(physical, (rows, starts), dialect, findings)
+    if rows:
+        rows, starts = _mend_runaway_quotes(physical, (rows, starts), dialect, findings)
     cells: list[list[str | None]] = []
     lines: list[int] = []
     moved: dict[int, int] = {}

@@ -33,8 +33,8 @@ NUMERIC: Final = re.compile(r"^\s*([-+]?[\d.,\s]+\s*[%€$£]?)?\s*$")
 def find_header(rows: Sequence[Row]) -> int | None:
     """Find the position of the header among the first rows of a table; None where there is none.
 
-    The header is the first row of names: texts that do not look like data, nearly all different,
-    and about as many as the rows below it have cells. A title stands alone and never is.
+    The header is the first row of names: texts that do not look like data, few of them twice, and
+    about as many as the rows below it have cells. A title stands alone and never is.
     """
     looked_at = rows[:LOOKED_AT]
     widths = [sum(cell is not None for cell in row) for row in looked_at]
@@ -100,7 +100,7 @@ def name_columns(header: Row, width: int) -> tuple[list[str], list[str], list[st
 def _names_columns(row: Row) -> bool:
     cells = [cell.strip() for cell in row if cell is not None]
     different = len({cell.casefold() for cell in cells})
-    return not _looks_like_data(row) and different >= 0.8 * len(cells)
+    return not _looks_like_data(row) and 2 * different >= len(cells)
 
 
 def _looks_like_data(row: Row) -> bool:
