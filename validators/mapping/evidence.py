@@ -12,6 +12,7 @@ from validators.mapping.given_names import given_names
 from validators.standardize.country import countries, country_key
 from validators.standardize.full_name import SALUTATIONS
 from validators.standardize.text import NO, YES
+from validators.words import words
 
 SAMPLE: Final = 500
 
@@ -41,16 +42,16 @@ ORGANIZATION: Final = re.compile(
     r"\b(?:restaurant|cafe|café|hotel|bar|grill|bistro|kitchen|pizza\w*|deli\w*|school|schule|academy|center|centre|"
     r"church|association|institute|university|clinic|hospital|group|services|solutions|systems|foundation|"
     r"society|club|agency|bank|studio|shop|store|market|house|inn|early|child\w*|care|learning|development|"
-    r"day|community|public|st\.?|the|of|on|at|and|la|le|&)\b|&|'s\b|\d", re.I)  # fmt: skip
-LABELS: Final = frozenset(
-    "home work mobile other main fax pager private business internet * cell office custom privat arbeit mobil obsolete".split()
+    r"day|community|public|st\.?|the|of|on|at|and|la|le|&)\b|&|'s\b|\d", re.IGNORECASE)  # fmt: skip
+LABELS: Final = words(
+    "home work mobile other main fax pager private business internet * cell office custom privat arbeit mobil obsolete"
 )
 STATUSES: Final = re.compile(
     r"(?:open|new|working|contacted|qualified|unqualified|disqualified|converted|closed|won|lost|active|inactive|"
     r"pending|lead|customer|in progress|nurturing|attempted|connected|offen|neu|geschlossen|nouveau|nuevo|abierto)\b.*",
     re.I,
 )
-CALLS: Final = re.compile(r"(?:completed|busy|no[- ]answer|failed|canceled|answered|missed|voicemail|accepted|rejected|abandoned|ringing|in-progress|queued)", re.I)  # fmt: skip
+CALLS: Final = re.compile(r"(?:completed|busy|no[- ]answer|failed|canceled|answered|missed|voicemail|accepted|rejected|abandoned|ringing|in-progress|queued)", re.IGNORECASE)  # fmt: skip
 
 
 @dataclass(frozen=True)

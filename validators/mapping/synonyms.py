@@ -6,6 +6,8 @@ Ambiguous words are in `AMBIGUOUS`; the values of the column decide among their 
 from functools import cache
 from typing import Final
 
+from validators.words import words
+
 SYNONYMS: Final[dict[str, str]] = {
     "external_id": """record id|id|lead id|contact id|person id|customer id|external id|system id|user id|
         member id|client id|datensatz id|kundennummer|kunden nr|kundennr|kunden id|identifiant|id client|
@@ -177,13 +179,13 @@ AMBIGUOUS: Final[dict[str, tuple[str, ...]]] = {
 }
 
 # Columns about somebody or something else than the lead, wherever one of these words stands.
-OTHERS: Final = frozenset(
+OTHERS: Final = words(
     """
     owner besitzer eigentumer proprietaire propietario creator assignee assigned zustandig
     modified updated label labels phonetic yomi nickname initials photo avatar pager assistant
     manager spouse referrer referred anniversary campaign adset ad utm deal activity opportunity
     membership categories tags consent gclid fbclid hutk ip
-    """.split()
+    """
 )
 OTHER_PHRASES: Final = (
     "created by",
@@ -208,8 +210,8 @@ PERSON_PREFIXES: Final[dict[str, float]] = {
     "geschaftlich": 0.9, "home": 0.8, "private": 0.8, "privat": 0.8, "personal": 0.85,
     "shipping": 0.7, "other": 0.7, "secondary": 0.7, "alternate": 0.7, "user": 0.85, "member": 0.9,
 }  # fmt: skip
-COMPANY_PREFIXES: Final = frozenset(
-    "organization organisation company account org firma firmen unternehmen entreprise societe empresa employer".split()
+COMPANY_PREFIXES: Final = words(
+    "organization organisation company account org firma firmen unternehmen entreprise societe empresa employer"
 )
 # Columns of the house number, and whether it stands before the street's name.
 HOUSE_NUMBERS: Final[dict[str, bool]] = {
@@ -234,12 +236,12 @@ TELLING: Final[dict[str, str]] = {
     "date of birth": "birth_date", "birth date": "birth_date", "geburtsdatum": "birth_date",
 }  # fmt: skip
 # Inside a longer header these say that it is about something else.
-DISTRACTING: Final = frozenset(
+DISTRACTING: Final = words(
     """
     id ids size type count category segment stage score rating status url domain revenue linkedin
     date time reason verified validated valid invalid hash source preference preferred consent how
     many number of lines code
-    """.split()
+    """
 ) - {"number", "code", "date", "of"}
 
 

@@ -5,45 +5,53 @@ from typing import Final
 
 from validators.standardize.distinct import Cell
 from validators.standardize.name import PARTICLES
+from validators.standardize.shortcut import Shortcut
+from validators.words import words
 
-SMALL: Final = PARTICLES | frozenset(
-    "am an bei in im auf ob sur sous lès les aux aan op upon on of the and und et".split()
+SMALL: Final = PARTICLES | words(
+    "am an bei in im auf ob sur sous lès les aux aan op upon on of the and und et"
 )
-DIRECTION: Final = re.compile(r"(?:n|s|e|w|ne|nw|se|sw)\b\.?$", re.IGNORECASE)
+DIRECTION: Final = re.compile(r"(?:n|s|e|w|ne|nw|se|sw)\.?", re.IGNORECASE)
+WORD: Final = re.compile("[^\\W\\d_]+(?:['\u2019]s\\b)?")
+AROUND: Final = " ,;"
+SHORT_CODE: Final = 3
+
+# Both cases in it, and neither comma nor anything to trim: nothing to do.
+MIXED_CASE: Final = Shortcut(
+    r"[ !-~]*(?:[a-z][ !-~]*[A-Z]|[A-Z][ !-~]*[a-z])[ !-~]*", unless=r"^[ ;]|[ ;]$|,"
+)
 
 
 def standardize_place(text: str) -> Cell:
     """Standardize a city: capitals where it has all of them or none."""
-    return Cell(_mend_case(text.strip(" ,;")) or None)
+    return Cell(_mend_case(text.strip(AROUND)) or None)
 
 
 def standardize_street(text: str) -> Cell:
     """Standardize a street line: capitals where it has all of them or none."""
-    return Cell(_mend_case(re.sub(r"\s*,\s*", ", ", text.strip(" ,;"))) or None)
+    return Cell(_mend_case(re.sub(r" *,[ ,]*", ", ", text.strip(AROUND))) or None)
 
 
 def standardize_region(text: str) -> Cell:
     """Standardize a state or region: short codes in capitals, names like cities."""
-    region = text.strip(" ,;.")
-    if len(region.replace(".", "")) <= 3 and region.replace(".", "").isalpha():
-        return Cell(region.replace(".", "").upper())
-    return standardize_place(region)
+    bare = text.strip(AROUND).replace(".", "")
+    if len(bare) <= SHORT_CODE and bare.isalpha():
+        return Cell(bare.upper())
+    return standardize_place(text)
 
 
 def _mend_case(text: str) -> str:
     if not (text.isupper() or text.islower()):
         return text
-    words = text.split(" ")
-    return " ".join(_capitalize(word, first=at == 0) for at, word in enumerate(words))
+    words_of_it = text.split(" ")
+    return " ".join(_capitalize(word, first=at == 0) for at, word in enumerate(words_of_it))
 
 
 def _capitalize(word: str, *, first: bool) -> str:
-    lowered = word.lower()
-    if DIRECTION.match(word):
+    if DIRECTION.fullmatch(word):
         return word.upper()
-    if not first and lowered in SMALL:
-        return lowered
-    return re.sub(r"[^\W\d_]+(?:['’]s\b)?", _capital, lowered)
+    lowered = word.lower()
+    return lowered if not first and lowered in SMALL else WORD.sub(_capital, lowered)
 
 
 def _capital(match: re.Match[str]) -> str:

@@ -13,6 +13,7 @@ from email.utils import parsedate_to_datetime
 from typing import Final, Literal
 
 from validators.standardize.distinct import Cell, Finding
+from validators.standardize.shortcut import Shortcut
 
 Order = Literal["day first", "month first"]
 
@@ -54,6 +55,15 @@ TIME: Final = re.compile(
 EPOCH: Final = re.compile(r"\d{10}(?:\d{3})?")
 MONTH_FIRST: Final = frozenset(("US", "PH", "PW", "FM", "MH", "GU", "PR"))
 OLDEST: Final = 1000
+LONGEST: Final = 64
+INVALID: Final = Cell(None, (Finding("date.invalid"),))
+
+
+DAY: Final = r"[12]\d{3}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])"
+CLOCK: Final = r"(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d"
+# A day of this century could be one of birth yet to come.
+PLAIN_DAY: Final = Shortcut(DAY.replace("[12]\\d{3}", r"(?:1\d{3}|200\d)"))
+PLAIN_MOMENT: Final = Shortcut(rf"({DAY})[T ]({CLOCK})(?:\.\d{{1,6}})?(Z?)", r"\1T\2\3")
 
 
 @dataclass(frozen=True)
@@ -88,7 +98,7 @@ def choose_order(texts: Iterable[str], *, month_first_country: bool | None) -> D
 def standardize_date(text: str, order: Order, today: date) -> Cell:
     """Return a day as YYYY-MM-DD; `today` tells the century of two-digit years."""
     day = read_day(text, order, today)
-    return Cell(day.isoformat()) if day else Cell(None, (Finding("date.invalid"),))
+    return Cell(day.isoformat()) if day else INVALID
 
 
 def standardize_birth_date(text: str, order: Order, today: date) -> Cell:
@@ -101,12 +111,14 @@ def standardize_birth_date(text: str, order: Order, today: date) -> Cell:
 
 def standardize_moment(text: str, order: Order, today: date) -> Cell:
     """Return a moment as YYYY-MM-DDThh:mm:ss, in UTC with Z where the text names its zone."""
-    moment = _read_moment(text.strip(), order, today)
-    return Cell(moment) if moment else Cell(None, (Finding("date.invalid"),))
+    moment = _read_moment(text, order, today) if len(text) <= LONGEST else None
+    return Cell(moment) if moment else INVALID
 
 
 def read_day(text: str, order: Order, today: date) -> date | None:
     """Read a day written in numbers or with the month's name; a time of midnight does not matter."""
+    if len(text) > LONGEST:
+        return None
     bare = re.sub(r"[T\s]+00:00(?::00(?:\.0+)?)?Z?$", "", text.strip()).strip(" ,;")
     numbers = _numbers(bare, order)
     if not numbers:

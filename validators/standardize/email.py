@@ -11,63 +11,70 @@ from typing import Final
 
 from validators.standardize.distinct import Cell, Finding
 from validators.standardize.mail_providers import correct_domain
+from validators.words import words
 
-ROLES: Final = frozenset(
+ROLES: Final = words(
     """
-    abuse accounting accounts admin administration administrator all anfrage billing booking bookings
-    buchhaltung buero careers comercial commercial compras contact contacto customerservice einkauf
-    empfang enquiries enquiry export feedback finance frontdesk geschaeftsfuehrung hello help helpdesk
-    hola hostmaster hr import info infos inquiries inquiry invoice invoices it jobs kontakt
-    kundenservice legal mail mailbox marketing media news newsletter office orders personal
-    postmaster poststelle praxis presse press privacy purchasing reception receptie recruiting
-    rechnung reservations reservierung root sales secretariat security sekretariat service services
-    shop support team tech ventas verkauf vertrieb webmaster welcome
-    """.split()
+    abuse accounting accounts admin administration administrator all anfrage billing booking
+    bookings buchhaltung buero careers comercial commercial compras contact contacto
+    customerservice einkauf empfang enquiries enquiry export feedback finance frontdesk
+    geschaeftsfuehrung hello help helpdesk hola hostmaster hr info infos inquiries inquiry invoice
+    invoices it jobs kontakt kundenservice legal mail mailbox marketing media news newsletter
+    office orders postmaster poststelle praxis presse press privacy purchasing reception receptie
+    recruiting rechnung reservations reservierung root sales secretariat security sekretariat
+    service services shop support team tech ventas verkauf vertrieb webmaster welcome
+    """
 )
-NOBODY: Final = frozenset(
+NOBODY: Final = words(
     """
     test tester testing test1 test2 test123 testuser testmail testemail mytest fake fakemail dummy
     none null nil nobody noone unknown undefined nomail noemail noaddress nope notreal notgiven
     notprovided noreply noreplies donotreply dontreply nospam spam bounce bounces mailerdaemon
-    asdf asdfg asdfgh asdfghjkl asd asdasd asdfasdf qwe qwer qwerty qwertz qweqwe zxc zxcv yxcv
-    abcdef xyz blah blabla foo foobar foobaz
-    """.split()
+    asd asdasd asdfasdf qwe qweqwe zxc abcdef xyz blah blabla foo foobar foobaz
+    """
 )
 # Nobody has a mailbox at these, whatever stands before the @.
-NOBODYS_DOMAINS: Final = frozenset(
+NOBODYS_DOMAINS: Final = words(
     """
     test fake none null nomail noemail noreply dummy asdf asdfg asdfgh asd qwerty qwertz abc123
-    invalid nospam notreal nowhere noaddress
-    """.split()
+    nospam notreal nowhere noaddress
+    """
 )
 # Followed by the very same word as domain they are typed to get past a form.
-ECHOES: Final = frozenset("a b c x y z aa aaa bb bbb xx xxx ab abc no na email mail you".split())
+ECHOES: Final = words("a b c x y z aa aaa bb bbb xx xxx ab abc no na email mail you me")
 KEYS_IN_A_ROW: Final = re.compile(r"(?:asdf|qwer[tz]|zxcv|yxcv|hjkl)[a-z;]*")
-ONE_CHARACTER: Final = re.compile(r"(.)\1{2,}")
+ONE_LETTER: Final = re.compile(r"([a-z])\1{2,}")
 
 ANGLE: Final = re.compile(r"<\s*(?:mailto:)?([^<>\s]+@[^<>\s]+?)\s*>\W*$", re.IGNORECASE)
 MAILTO: Final = re.compile(r"^\s*mailto:\s*", re.IGNORECASE)
-PLAIN_LOCAL: Final = re.compile(r"[a-z0-9_+\-]+(?:\.[a-z0-9_+\-]+)*")
+AROUND: Final = " \t\r\n<>()[]{}\"'`\u00b4\u2018\u2019\u201c\u201d,;:."
+SPACED: Final = re.compile(r"\s*([@.])\s*")
+PLAIN_LOCAL: Final = r"[a-z0-9_+\-]+(?:\.[a-z0-9_+\-]+)*"
+LOCAL: Final = re.compile(PLAIN_LOCAL)
+# RFC 5321, 4.5.3.1: 64 before the @; 254 in all, a mail server's path without its brackets.
+LONGEST_LOCAL: Final = 64
+LONGEST: Final = 254
+# The longest cell that is an address: see `cells.LONGEST`.
+LONGEST_WRITTEN: Final = 320
 
 
 def standardize_email(text: str) -> Cell:
     """Bring one address into its standard form, or say why it is none."""
-    address = _unwrap(text)
-    local, at, domain = address.rpartition("@")
-    valid = is_valid(address)
-    findings: list[Finding] = []
-    if at:
-        corrected, sure = correct_domain(domain)
-        candidate = f"{local}@{corrected}"
-        if corrected != domain and is_valid(candidate):
-            if sure or not valid:
-                findings.append(Finding("email.domain_corrected", candidate))
-                address, domain, valid = candidate, corrected, True
-            else:
-                findings.append(Finding("email.domain_suspicious", candidate))
-    if not valid:
+    if len(text) > LONGEST_WRITTEN:
         return Cell(None, (Finding("email.invalid"),))
-    address = standard_form(address)
+    written = unwrap(text)
+    local, _, domain = written.rpartition("@")
+    meant, sure = correct_domain(domain)
+    address, corrected = standard_form(written), standard_form(f"{local}@{meant}")
+    findings: list[Finding] = []
+    if meant != domain and corrected:
+        if sure or not address:
+            findings.append(Finding("email.domain_corrected", corrected))
+            address = corrected
+        else:
+            findings.append(Finding("email.domain_suspicious", corrected))
+    if not address:
+        return Cell(None, (Finding("email.invalid"),))
     local, _, domain = address.rpartition("@")
     if is_nobodys(local, domain):
         return Cell(None, (Finding("email.placeholder"),))
@@ -78,32 +85,35 @@ def standardize_email(text: str) -> Cell:
     return Cell(address, tuple(findings))
 
 
-def is_valid(address: str) -> bool:
-    """Tell whether an address could be delivered to, by its form alone (RFC 5321, 5322, 6531)."""
-    return standard_form(address) != ""
+def unwrap(text: str) -> str:
+    """Take an address out of what mail programs and people put around it; in lower case."""
+    address = unicodedata.normalize("NFKC", text)
+    angle = ANGLE.search(address)
+    if angle:
+        address = angle[1]
+    if MAILTO.match(address):
+        address = MAILTO.sub("", address).partition("?")[0]
+    return SPACED.sub(r"\1", address.strip(AROUND)).lower()
 
 
 def standard_form(address: str) -> str:
-    """Return the address normalized and in lower case, or "" where it is invalid."""
+    """Return an address (lower case) normalized, or "" where nothing can be delivered to it.
+
+    By its form alone: RFC 5321, 5322 and 6531, as the library email-validator reads them.
+    """
     local, _, domain = address.rpartition("@")
-    if PLAIN_LOCAL.fullmatch(local) and len(local) <= 64:
-        domain = domain_form(domain)
-        # 254: the longest path a mail server takes (RFC 5321, 4.5.3.1.3), without its brackets.
-        return f"{local}@{domain}" if domain and _short_enough(local, domain) else ""
-    return _library_form(address)
-
-
-def _short_enough(local: str, domain: str) -> bool:
-    if domain.isascii():
-        return len(local) + 1 + len(domain) <= 254
-    return _library_form(f"{local}@{domain}") != ""
+    if not LOCAL.fullmatch(local) or len(local) > LONGEST_LOCAL or not domain.isascii():
+        return _library_form(address)
+    domain = domain_form(domain)
+    if not domain.isascii():
+        return _library_form(f"{local}@{domain}")
+    return f"{local}@{domain}" if domain and len(local) + 1 + len(domain) <= LONGEST else ""
 
 
 @lru_cache(maxsize=65_536)
 def domain_form(domain: str) -> str:
-    """Return a domain normalized, or "" where no address can have it; one look a domain."""
-    form = _library_form(f"x@{domain}")
-    return form.removeprefix("x@")
+    """Return a domain normalized, or "" where no address can have it: one look a domain."""
+    return _library_form(f"x@{domain}").removeprefix("x@")
 
 
 def _library_form(address: str) -> str:
@@ -114,36 +124,32 @@ def _library_form(address: str) -> str:
         found = validate_email(address, check_deliverability=False, test_environment=True)
     except EmailNotValidError:
         return ""
-    if "." not in found.domain:
-        return ""
-    lowered = f"{found.local_part}@{found.domain}".lower()
-    return lowered if lowered == address else _settled(lowered)
-
-
-def _settled(lowered: str) -> str:
-    """Lower case can decompose a letter (İ); take the form only where it is stable."""
-    composed = unicodedata.normalize("NFC", lowered)
-    return composed if composed.lower() == composed else ""
+    lowered = unicodedata.normalize("NFKC", f"{found.local_part}@{found.domain}".lower())
+    # Some letters change again when lowered or composed (İ): such a form would not be stable.
+    stable = unwrap(lowered) == lowered and "." in found.domain
+    return lowered if stable else ""
 
 
 def is_nobodys(local: str, domain: str) -> bool:
     """Tell whether an address is a stand-in: test@…, noreply@…, asdf@…, a@a.com."""
-    name = local.partition("+")[0]
-    bare = re.sub(r"[._\-]", "", name)
+    bare = _bare(local)
     first = domain.partition(".")[0]
     return (
         bare in NOBODY
         or first in NOBODYS_DOMAINS
         or KEYS_IN_A_ROW.fullmatch(bare) is not None
-        or (ONE_CHARACTER.fullmatch(bare) is not None and not bare.isdigit())
+        or ONE_LETTER.fullmatch(bare) is not None
         or (bare in ECHOES and bare == first)
     )
 
 
 def is_role(local: str) -> bool:
     """Tell whether the part before the @ names a function (info, sales) rather than a person."""
-    bare = local.partition("+")[0]
-    return bare in ROLES or re.sub(r"[._\-]", "", bare) in ROLES
+    return _bare(local) in ROLES
+
+
+def _bare(local: str) -> str:
+    return re.sub(r"[._\-]", "", local.partition("+")[0])
 
 
 @lru_cache(maxsize=65_536)
@@ -153,14 +159,3 @@ def is_disposable(domain: str) -> bool:
 
     labels = domain.split(".")
     return any(".".join(labels[at:]) in blocklist for at in range(len(labels) - 1))
-
-
-def _unwrap(text: str) -> str:
-    """Take an address out of what mail programs and people put around it."""
-    address = unicodedata.normalize("NFKC", text).strip()
-    angle = ANGLE.search(address)
-    if angle:
-        address = angle[1]
-    address = MAILTO.sub("", address).partition("?")[0] if MAILTO.match(address) else address
-    address = address.strip(" \t\r\n<>()[]{}\"'`´‘’“”,;:.")
-    return re.sub(r"\s*([@.])\s*", r"\1", address).lower()

@@ -10,8 +10,9 @@ from typing import Final
 
 from validators.standardize.distinct import Finding
 from validators.standardize.name import PARTICLES, doubts, mend_case, refusal, tidy
+from validators.words import words
 
-SALUTATIONS: Final = frozenset(
+SALUTATIONS: Final = words(
     """
     mr mrs ms miss mx dr prof professor sir madam madame dame lady lord rev reverend fr father
     capt captain maj major col colonel gen general lt lieutenant sgt sergeant hon judge
@@ -19,15 +20,15 @@ SALUTATIONS: Final = frozenset(
     mme mlle monsieur mademoiselle maître
     sr sra srta señor señora señorita don doña dña dra sig sigra signor signora dott dottssa avv
     dhr mevr mevrouw drs
-    """.split()
+    """
 )
-SUFFIXES: Final = frozenset(
+SUFFIXES: Final = words(
     """
     jr jnr junior sr snr senior ii iii iv phd dphil md dds dvm esq mba cpa msc bsc llm mbe obe cbe
-    """.split()
+    """
 )
-FAMILY_FIRST: Final = frozenset(
-    "nguyễn trần lê phạm hoàng huỳnh phan vũ võ đặng bùi đỗ hồ ngô dương lý nguyen tran pham huynh".split()
+FAMILY_FIRST: Final = words(
+    "nguyễn trần lê phạm hoàng huỳnh phan vũ võ đặng bùi đỗ hồ ngô dương lý nguyen tran pham huynh"
 )
 CJK: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 NICKNAME: Final = re.compile(

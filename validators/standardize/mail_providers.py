@@ -1,121 +1,122 @@
 """The big mail providers, and the typing slips that lead to them.
 
 A domain one slip away from a provider's is corrected where nothing else can be meant; where it
-could be a domain of its own, the provider's is a suggestion only.
+could be a domain of its own, the provider's is a suggestion only. A slip is a letter left out,
+added, exchanged, or swapped with its neighbour (optimal string alignment).
 """
 
 from functools import lru_cache
 from typing import Final
 
-PROVIDERS: Final = frozenset(
+from validators.words import words
+
+# Names that mean nothing else, so that a name nearby is a slip.
+FAMOUS: Final = words(
     """
     gmail.com googlemail.com
     hotmail.com hotmail.co.uk hotmail.fr hotmail.de hotmail.es hotmail.it hotmail.be hotmail.nl
     hotmail.se hotmail.ch hotmail.com.br hotmail.com.ar
     outlook.com outlook.de outlook.fr outlook.es outlook.it outlook.at outlook.be outlook.com.br
-    live.com live.co.uk live.fr live.de live.nl live.be live.it live.se live.at live.ca live.com.au
-    msn.com
     yahoo.com yahoo.co.uk yahoo.de yahoo.fr yahoo.es yahoo.it yahoo.ca yahoo.in yahoo.co.in
     yahoo.com.br yahoo.com.au yahoo.com.mx yahoo.com.ar yahoo.co.jp yahoo.at yahoo.ie yahoo.se
-    ymail.com rocketmail.com
-    icloud.com me.com mac.com
-    aol.com aol.de aol.fr aol.co.uk
-    gmx.de gmx.net gmx.at gmx.ch gmx.com web.de t-online.de freenet.de arcor.de posteo.de
-    mailbox.org online.de mail.de 1und1.de kabelmail.de
-    orange.fr wanadoo.fr free.fr laposte.net sfr.fr neuf.fr bbox.fr
-    libero.it virgilio.it tiscali.it alice.it tin.it telefonica.net terra.es
-    bluewin.ch hispeed.ch sunrise.ch a1.net aon.at chello.at
-    btinternet.com sky.com virginmedia.com ntlworld.com talktalk.net blueyonder.co.uk
-    comcast.net verizon.net att.net sbcglobal.net bellsouth.net cox.net charter.net earthlink.net
-    optonline.net shaw.ca rogers.com sympatico.ca telus.net bigpond.com optusnet.com.au
-    proton.me protonmail.com pm.me zoho.com fastmail.com hey.com tutanota.com
-    mail.com email.com mail.ru yandex.ru yandex.com qq.com 163.com 126.com sina.com naver.com
-    hanmail.net daum.net rediffmail.com uol.com.br bol.com.br terra.com.br ziggo.nl planet.nl
+    icloud.com rocketmail.com protonmail.com tutanota.com
+    t-online.de freenet.de posteo.de bluewin.ch wanadoo.fr laposte.net telefonica.net
+    comcast.net verizon.net sbcglobal.net bellsouth.net earthlink.net btinternet.com ntlworld.com
+    virginmedia.com blueyonder.co.uk bigpond.com optusnet.com.au sympatico.ca rediffmail.com
+    hanmail.net
+    """
+)
+PROVIDERS: Final = FAMOUS | words(
+    """
+    live.com live.co.uk live.fr live.de live.nl live.be live.it live.se live.at live.ca
+    live.com.au msn.com ymail.com me.com mac.com aol.com aol.de aol.fr aol.co.uk
+    gmx.de gmx.net gmx.at gmx.ch gmx.com web.de arcor.de mailbox.org online.de mail.de 1und1.de
+    kabelmail.de orange.fr free.fr sfr.fr neuf.fr bbox.fr libero.it virgilio.it tiscali.it
+    alice.it tin.it terra.es hispeed.ch sunrise.ch a1.net aon.at chello.at sky.com talktalk.net
+    att.net cox.net charter.net optonline.net shaw.ca rogers.com telus.net proton.me pm.me
+    zoho.com fastmail.com hey.com mail.com email.com mail.ru yandex.ru yandex.com qq.com 163.com
+    126.com sina.com naver.com daum.net uol.com.br bol.com.br terra.com.br ziggo.nl planet.nl
     hetnet.nl kpnmail.nl home.nl telenet.be skynet.be telia.com wp.pl o2.pl onet.pl interia.pl
     seznam.cz centrum.cz
-    """.split()
-)
-# Nearly a provider's domain, and a real one.
-REAL_NEIGHBOURS: Final = frozenset(
     """
-    gmail.de ymail.de hmail.com fmail.com email.de emai.com mail.co.uk amail.com cmail.com
-    love.com life.com line.com live.com.mx yahoo.net yaho.com lahoo.com outlook.pt outlook.dk
-    outlook.ie outlook.jp outlook.in outlook.cz outlook.sa outlook.kr outlook.co.th outlook.sg
+)
+# Nearly a famous domain, and a real one.
+REAL_NEIGHBOURS: Final = words(
+    """
+    gail.com gmail.de gmail.ru gmai.de hmail.com fmail.com amail.com cmail.com jmail.com
+    rmail.com tmail.com vmail.com email.co.uk yaho.de yahoo.net lahoo.com
+    outlook.pt outlook.dk outlook.ie outlook.jp outlook.in outlook.cz outlook.sa outlook.kr
+    outlook.lv outlook.hu outlook.sg outlook.cl outlook.ph outlook.my outlook.sk outlook.bz
+    outlook.com.au outlook.com.ar outlook.com.gr outlook.com.tr outlook.com.vn outlook.co.th
+    outlook.co.id outlook.co.il
     hotmail.no hotmail.dk hotmail.fi hotmail.gr hotmail.co hotmail.co.jp hotmail.com.tr hotmail.cl
-    yahoo.co.id yahoo.co.kr yahoo.co.nz yahoo.co.th yahoo.co.za yahoo.com.cn yahoo.com.hk
-    yahoo.com.my yahoo.com.ph yahoo.com.sg yahoo.com.tr yahoo.com.tw yahoo.com.vn yahoo.com.co
-    yahoo.com.pe yahoo.com.ve yahoo.cl yahoo.dk yahoo.gr yahoo.hu yahoo.nl yahoo.no yahoo.pl
-    yahoo.pt yahoo.ro live.dk live.no live.jp live.cn live.ie live.in live.cl live.com.pt
-    live.com.ar live.com.my live.com.sg live.co.za live.ru live.hk aol.it aol.es aol.in aol.at
-    gmx.fr gmx.es gmx.it gmx.us gmx.eu gmx.org gmx.co.uk gmx.li gmx.info gmx.biz gmx.tm
-    ziggo.com planet.com home.com online.fr online.no free.com orange.com orange.net orange.es
-    orange.be orange.ro orange.co.uk sky.it sky.de
-    """.split()
+    hotmail.hu hotmail.lt hotmail.lv hotmail.my hotmail.ph hotmail.rs hotmail.sg hotmail.sk
+    hotmail.co.il hotmail.co.in hotmail.co.kr hotmail.co.nz hotmail.co.th hotmail.co.za hotmail.ca
+    hotmail.com.au hotmail.com.hk hotmail.com.tw hotmail.com.vn hotmail.at hotmail.cz
+    yahoo.co.id yahoo.co.il yahoo.co.kr yahoo.co.nz yahoo.co.th yahoo.co.za yahoo.com.cn yahoo.cn
+    yahoo.com.hk yahoo.com.my yahoo.com.ph yahoo.com.sg yahoo.com.tr yahoo.com.tw yahoo.com.vn
+    yahoo.com.co yahoo.com.pe yahoo.com.ve yahoo.cl yahoo.dk yahoo.gr yahoo.hu yahoo.nl yahoo.no
+    yahoo.pl yahoo.pt yahoo.ro yahoo.be yahoo.ch yahoo.cz yahoo.fi yahoo.bg yahoo.ne.jp
+    bluewin.com comcast.com wanadoo.es wanadoo.nl freenet.at freenet.com laposte.fr
+    """
 )
-ENDINGS_TAKEN_FOR_COM: Final = frozenset(
-    "con cpm cim vom xom comm coom ocm cmo cmm copm co.m".split()
-)
-ONE_SLIP: Final = 1
-TWO_SLIPS: Final = 2
-# A name shorter than this has too many neighbours that mean something.
-LONG_ENOUGH: Final = 5
+NO_ENDINGS: Final = words("con cpm cim vom xom comm coom ocm cmo cmm copm coim cok con1 comn")
+LONGEST: Final = 40
+SLIPS: Final = 2
 
 
 @lru_cache(maxsize=65_536)
 def correct_domain(domain: str) -> tuple[str, bool]:
     """Return the provider a domain was meant to be, and whether that is sure.
 
-    A domain that resembles none comes back as it is.
+    A domain that resembles none comes back as it is, and sure.
     """
-    domain = domain.lower()
-    if domain in PROVIDERS or domain in REAL_NEIGHBOURS or len(domain) > 40:
+    if domain in PROVIDERS or domain in REAL_NEIGHBOURS or len(domain) > LONGEST:
         return domain, True
-    typed_ending = _mend_ending(domain)
-    if typed_ending is not None:
-        return typed_ending, True
-    return _nearest(domain)
+    mended = _mend_ending(domain)
+    return (mended, True) if mended else _nearest(domain)
 
 
 def _mend_ending(domain: str) -> str | None:
-    """Mend an ending that no domain has: gmail.con, web.d, gmail,com, gmailcom."""
-    name, _, ending = domain.replace(",", ".").rpartition(".")
-    if ending in ENDINGS_TAKEN_FOR_COM and f"{name}.com" in PROVIDERS:
-        return f"{name}.com"
-    swapped = domain.replace(",", ".").replace("..", ".")
-    if swapped != domain and swapped in PROVIDERS:
-        return swapped
-    if "." not in domain:
-        whole = [p for p in PROVIDERS if p.replace(".", "") == domain or p.split(".")[0] == domain]
-        return _only_or_com(whole, domain)
+    """Mend an ending that no domain has: gmail.con, web.d, gmail,com, gmailcom, gmail."""
+    dotted = domain.replace(",", ".").replace("..", ".")
+    if dotted in PROVIDERS:
+        return dotted
+    name, dot, ending = dotted.rpartition(".")
+    if not dot:
+        return _only(dotted, {p for p in PROVIDERS if dotted in {p.replace(".", ""), _name(p)}})
+    if ending in NO_ENDINGS:
+        return f"{name}.com" if f"{name}.com" in PROVIDERS else None
     if len(ending) == 1:
-        begun = [p for p in PROVIDERS if p.startswith(domain)]
-        return _only_or_com(begun, name)
+        return _only(name, {p for p in PROVIDERS if p.startswith(dotted)})
     return None
 
 
-def _only_or_com(candidates: list[str], name: str) -> str | None:
+def _only(name: str, candidates: set[str]) -> str | None:
+    """Return the only candidate, or among several the one in .com."""
     if len(candidates) == 1:
-        return candidates[0]
+        return candidates.pop()
     return f"{name}.com" if f"{name}.com" in candidates else None
 
 
+def _name(domain: str) -> str:
+    return domain.partition(".")[0]
+
+
 def _nearest(domain: str) -> tuple[str, bool]:
-    """Find the one provider within two slips; sure within one, in a long name, ending untouched."""
+    """Find the one famous provider within two slips."""
+    from rapidfuzz import process  # noqa: PLC0415 (not needed where every domain is known)
     from rapidfuzz.distance import OSA  # noqa: PLC0415
 
-    near: list[tuple[int, str]] = []
-    for provider in PROVIDERS:
-        if len(provider.partition(".")[0]) < LONG_ENOUGH:
-            continue
-        slips = OSA.distance(domain, provider, score_cutoff=TWO_SLIPS)
-        if slips <= TWO_SLIPS:
-            near.append((slips, provider))
-    near.sort()
-    if not near or (len(near) > 1 and near[0][0] == near[1][0]):
+    near = process.extract(domain, FAMOUS, scorer=OSA.distance, score_cutoff=SLIPS, limit=2)
+    if not near or (len(near) == 2 and near[0][1] == near[1][1]):
         return domain, True
-    slips, provider = near[0]
-    name, _, ending = provider.partition(".")
-    if slips == ONE_SLIP:
-        sure = domain.endswith(f".{ending}") or domain == f"{name}.co"
-        return provider, sure
-    return (provider, False) if len(provider) >= 9 else (domain, True)
+    provider, slips, _ = near[0]
+    return str(provider), slips == 1 and _is_sure(domain, str(provider))
+
+
+def _is_sure(domain: str, provider: str) -> bool:
+    """Tell whether one slip is sure: same ending (or .co for .com), and not just another initial."""
+    name, ending = _name(provider), provider.partition(".")[2]
+    other_initial = len(domain) == len(provider) and domain[1:] == provider[1:]
+    return not other_initial and (domain.endswith(f".{ending}") or domain == f"{name}.co")

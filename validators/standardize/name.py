@@ -9,21 +9,22 @@ import unicodedata
 from typing import Final
 
 from validators.standardize.distinct import Cell, Finding
+from validators.words import words
 
 # Words of a name that stay small and belong to the family name.
-PARTICLES: Final = frozenset(
+PARTICLES: Final = words(
     """
     af al av bin binti d da dal dalla dalle de degli dei del dela della delle den der des di do dos
     du e el ibn la las le los lo ten ter tot van vom von vander y zu zum zur 't
-    """.split()
+    """
 )
-STAND_INS: Final = frozenset(
+STAND_INS: Final = words(
     """
     test tests tester testing testuser testname testperson testlead dummy fake foobar
     unknown unnamed noname anonymous anonym unbekannt inconnu desconocido notprovided
     firstname lastname surname fullname vorname nachname prenom nombre apellido xx xxx xxxx abc abcd
     asdf qwerty qwertz blah blabla lorem ipsum
-    """.split()
+    """
 )
 RUNS: Final = re.compile(
     "asdf|sdfg|dfgh|fghj|ghjk|hjkl|jklö|qwert|wertz|zxcv|xcvb|cvbn|vbnm|yxcv|poiuy|lkjh|kjhg|jhgf|hgfd|gfds|fdsa"

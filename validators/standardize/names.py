@@ -48,12 +48,12 @@ def standardize_names(
 def _read(column: Distinct) -> tuple[dict[str, "pd.Series[str]"], pd.DataFrame]:
     """Read a column's distinct values into parts of names."""
     reading = READINGS[column.field]
-    parts = [NameParts() if text is None else reading(text) for text in column.values]
+    parts = [NameParts() if text is None else reading(text) for text in column.texts]
     found: list[tuple[int, Finding]] = [
         (at, finding) for at, part in enumerate(parts) for finding in part.findings
     ]
     series = {
-        name: column.with_values([getattr(part, key) for part in parts]).series().rename(name)
+        name: column.with_texts([getattr(part, key) for part in parts]).series().rename(name)
         for name, key in PARTS.items()
     }
     return {

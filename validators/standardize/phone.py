@@ -23,84 +23,84 @@ class Phone(NamedTuple):
 
 
 LABEL: Final = re.compile(
-    r"^\s*(?:p|t|m|tel|tél|telefon|phone|fon|mobil|mobile|cell|fax)\.?\s*:\s*", re.I
+    r"^\s*(?:p|t|m|tel|tél|telefon|phone|fon|mobil|mobile|cell|handy|fax)\.?\s*:\s*", re.IGNORECASE
 )
 URI: Final = re.compile(r"^\s*tel:", re.IGNORECASE)
 TRUNK_ZERO: Final = re.compile(r"\(\s*0\s*\)")
-SPREADSHEET: Final = re.compile(r"^(\+?\d+)\.0$")
+WHOLE_NUMBER: Final = re.compile(r"^(\+?\d+)\.0$")
 # Digits a spreadsheet has thrown away (4.92E+11) cannot be brought back.
 SCIENTIFIC: Final = re.compile(r"^\d(?:[.,]\d+)?e\+?\d+$", re.IGNORECASE)
-RISING: Final = ("01234567890123456789", "98765432109876543210")
-COUNTED: Final = 7
-ONE_DIGIT: Final = re.compile(r"(\d)\1+")
+EXTENSION: Final = re.compile(
+    r"\s*(?:ext(?:ension|n)?\.?|x|#|;ext=|durchwahl|poste)\s*(\d{1,7})\s*$", re.IGNORECASE
+)
+LETTER: Final = re.compile(r"[^\W\d_]")
+ONE_DIGIT: Final = re.compile(r"(\d)\1{4,}")
+RUNS: Final = ("01234567890123456789", "98765432109876543210")
+RUN_LENGTH: Final = 7
+# E.164 allows 15 digits; fewer than 5 are a short code of one network.
+FEWEST_DIGITS: Final = 5
+MOST_DIGITS: Final = 15
+
+IMPOSSIBLE: Final = Phone(None, None, (Finding("phone.impossible"),))
+PLACEHOLDER: Final = Phone(None, None, (Finding("phone.placeholder"),))
+COUNTRY_UNKNOWN: Final = Finding("phone.country_unknown")
 
 
 def standardize_phone(text: str, region: str) -> Phone:
     """Bring one number into its standard form, or say why it is none."""
-    written = _unwrap(text)
-    digits = re.sub(r"\D", "", written)
-    if is_nobodys(digits):
-        return Phone(None, None, (Finding("phone.placeholder"),))
+    written = unwrap(text)
+    if is_nobodys(re.sub(r"\D", "", written)):
+        return PLACEHOLDER
     if SCIENTIFIC.match(written):
-        return _refuse()
+        return IMPOSSIBLE
     if written.startswith("+") or region:
-        return _parse(written, region)
+        return _by_plan(written, region)
     return _digits_only(written)
+
+
+def unwrap(text: str) -> str:
+    """Take a number out of labels, and write 00 before a country code as +."""
+    written = unicodedata.normalize("NFKC", text).strip()
+    written = URI.sub("", LABEL.sub("", written)).strip()
+    whole = WHOLE_NUMBER.match(written)
+    written = whole[1] if whole else written
+    if written.startswith(("+", "00", "(+")):
+        written = TRUNK_ZERO.sub("", written)
+    # No national number begins with 00; it is dialled for + nearly everywhere.
+    return re.sub(r"^\(?(?:00(?=\s*[1-9])|\+)", "+", written)
 
 
 def is_nobodys(digits: str) -> bool:
     """Tell whether digits are a stand-in: 0000000, 1111111111, 123456789."""
-    if len(digits) >= 5 and ONE_DIGIT.fullmatch(digits):
+    if ONE_DIGIT.fullmatch(digits):
         return True
-    return len(digits) >= COUNTED and any(digits in run for run in RISING)
+    return len(digits) >= RUN_LENGTH and any(digits in run for run in RUNS)
 
 
-def _unwrap(text: str) -> str:
-    written = unicodedata.normalize("NFKC", text).strip()
-    written = URI.sub("", LABEL.sub("", written)).strip()
-    whole = SPREADSHEET.match(written)
-    written = whole[1] if whole else written
-    if written.startswith(("+", "00", "(+")):
-        written = TRUNK_ZERO.sub("", written)
-    # 00 before a country code is dialled nearly everywhere; no national number begins so.
-    return re.sub(r"^00(?=\s*[1-9])", "+", written)
-
-
-def _parse(written: str, region: str) -> Phone:
+def _by_plan(written: str, region: str) -> Phone:
     try:
         number = phonenumbers.parse(written, region or None)
     except NumberParseException:
-        return _refuse()
-    value = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+        return IMPOSSIBLE
     national = phonenumbers.national_significant_number(number)
     if is_nobodys(national):
-        return Phone(None, None, (Finding("phone.placeholder"),))
+        return PLACEHOLDER
     possible = phonenumbers.is_possible_number_with_reason(number)
-    if possible == ValidationResult.IS_POSSIBLE_LOCAL_ONLY:
+    if possible == ValidationResult.IS_POSSIBLE_LOCAL_ONLY and len(national) >= FEWEST_DIGITS:
         return Phone(national, number.extension, (Finding("phone.local_only"),))
     if possible != ValidationResult.IS_POSSIBLE:
-        return _refuse()
-    if not phonenumbers.is_valid_number(number):
-        return Phone(value, number.extension, (Finding("phone.not_assigned"),))
-    return Phone(value, number.extension)
+        return IMPOSSIBLE
+    value = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+    if phonenumbers.is_valid_number(number):
+        return Phone(value, number.extension)
+    return Phone(value, number.extension, (Finding("phone.not_assigned"),))
 
 
 def _digits_only(written: str) -> Phone:
-    """Keep the digits of a number of unknown country; E.164 allows 15, and 5 is a short code."""
-    number, extension = _split_extension(written)
-    letters = re.search(r"[^\W\d_]", number)
+    """Keep the digits of a number of unknown country."""
+    behind = EXTENSION.search(written)
+    number = written[: behind.start()] if behind else written
     digits = re.sub(r"\D", "", number)
-    if letters or not 5 <= len(digits) <= 15:
-        return _refuse()
-    return Phone(digits, extension, (Finding("phone.country_unknown"),))
-
-
-def _split_extension(written: str) -> tuple[str, str | None]:
-    found = re.search(
-        r"\s*(?:ext(?:ension|n)?\.?|x|#|;ext=|durchwahl|poste)\s*(\d{1,7})\s*$", written, re.I
-    )
-    return (written[: found.start()], found[1]) if found else (written, None)
-
-
-def _refuse() -> Phone:
-    return Phone(None, None, (Finding("phone.impossible"),))
+    if LETTER.search(number) or not FEWEST_DIGITS <= len(digits) <= MOST_DIGITS:
+        return IMPOSSIBLE
+    return Phone(digits, behind[1] if behind else None, (COUNTRY_UNKNOWN,))

@@ -6,82 +6,91 @@ import numpy as np
 import pandas as pd
 
 from validators.issues import concat_issues
-from validators.standardize.distinct import Distinct, Finding, Texts, pair
-from validators.standardize.phone import standardize_phone
+from validators.standardize.distinct import Distinct, Found, Texts, pair
+from validators.standardize.phone import COUNTRY_UNKNOWN, standardize_phone
+from validators.standardize.phone_plans import read_digits, read_plain
+from validators.words import words
 
-# Endings that say where someone is. Left out: endings used all over the world (.co, .io, .me, .tv).
+# Endings that say where someone is. Left out: those used all over the world (.co, .io, .me, .tv).
 COUNTRY_ENDINGS: Final = {
     ending: ending.upper()
-    for ending in """
-    at au be bg br ca ch cl cn cy cz de dk ee es fi fr gr hk hr hu ie il in is it jp kr lt lu lv mt
-    mx nl no nz pe ph pl pt ro rs ru se sg si sk th tr tw ua za
-    """.split()
+    for ending in words(
+        """
+        at au be bg br ca ch cl cn cy cz de dk ee es fi fr gr hk hr hu ie il in is it jp kr lt lu
+        lv mt mx nl no nz pe ph pl pt ro rs ru se sg si sk th tr tw ua za
+        """
+    )
 } | {"uk": "GB"}
+
+Series = dict[str, "pd.Series[str]"]
 
 
 def standardize_phones(
-    columns: dict[str, Distinct],
-    fields: tuple[str, ...],
-    default_country: str | None,
-) -> tuple[dict[str, "pd.Series[str]"], pd.DataFrame]:
+    columns: dict[str, Distinct], fields: tuple[str, ...], default_country: str | None
+) -> tuple[Series, pd.DataFrame]:
     """Standardize phone columns; `phone_ext` comes out of `phone` where the row has none yet.
 
-    The region of a number is the row's country, else the country its e-mail or website ends in,
+    The region of a number is the row's country, else the country its website or e-mail ends in,
     else the default country, else unknown.
     """
-    regions = row_regions(columns, default_country)
-    done: dict[str, pd.Series[str]] = {}
+    done: Series = {}
     issues = []
+    if fields:
+        regions = row_regions(columns, default_country)
     for field in fields:
-        numbers, contexts = pair(columns[field], regions)
-        series, extensions, found = _read(numbers, contexts)
-        done[field] = series
+        numbers, extensions, found = _read(*pair(columns[field], regions))
+        done[field] = numbers
         issues.append(found)
-        if field == "phone" and extensions.notna().any():
+        if field == "phone" and extensions is not None:
             own = columns["phone_ext"].series() if "phone_ext" in columns else extensions
             done["phone_ext"] = own.where(own.notna(), extensions).rename("phone_ext")
     return done, concat_issues(issues)
 
 
 def _read(
-    numbers: Distinct, contexts: Texts
-) -> tuple["pd.Series[str]", "pd.Series[str]", pd.DataFrame]:
-    values: list[str | None] = []
-    extensions: list[str | None] = []
-    found: list[tuple[int, Finding]] = []
-    for at, (text, region) in enumerate(zip(numbers.values, contexts, strict=True)):
-        phone = standardize_phone(text, region) if text is not None else None
-        values.append(phone.value if phone else None)
-        extensions.append(phone.extension if phone else None)
-        if phone and phone.findings:
+    numbers: Distinct, regions: Texts
+) -> tuple["pd.Series[str]", "pd.Series[str] | None", pd.DataFrame]:
+    """Read numbers of a region each; return them, their extensions (if any has one), the issues."""
+    values, plain = read_plain(numbers.texts, regions)
+    digits, nowhere = read_digits(numbers.texts, regions)
+    values[nowhere] = digits[nowhere]
+    found: Found = [(at, COUNTRY_UNKNOWN) for at in np.flatnonzero(nowhere).tolist()]
+    extensions = np.full(len(values), None, dtype=object)
+    for at in np.flatnonzero(~(plain | nowhere)).tolist():
+        if numbers.texts[at] is not None:
+            phone = standardize_phone(numbers.texts[at], regions[at])
+            values[at], extensions[at] = phone.value, phone.extension
             found.extend((at, finding) for finding in phone.findings)
-    series = numbers.with_values(values).series()
-    return series, numbers.with_values(extensions).series(), numbers.locate(found)
+    some = any(extension is not None for extension in extensions)
+    return (
+        numbers.with_texts(values).series(),
+        numbers.with_texts(extensions).series() if some else None,
+        numbers.locate(found),
+    )
 
 
 def row_regions(columns: dict[str, Distinct], default_country: str | None) -> Texts:
     """Return the region of each row's phone numbers, "" where it is unknown."""
     rows = len(next(iter(columns.values())).codes)
     regions = np.full(rows, default_country or "", dtype=object)
-    for field in ("website", "email"):
+    for field in ("email", "website"):
         if field in columns:
-            _overlay(regions, columns[field], [_ending(text) for text in columns[field].values])
+            _overlay(regions, columns[field], [_ending(text) for text in columns[field].texts])
     if "country" in columns:
-        _overlay(regions, columns["country"], [text or "" for text in columns["country"].values])
+        _overlay(regions, columns["country"], [text or "" for text in columns["country"].texts])
     return regions
 
 
 def _overlay(regions: Texts, column: Distinct, known: list[str]) -> None:
+    """Write what a column tells over what was known; it may tell nothing ("") of a row."""
     per_row = np.array([*known, ""], dtype=object)[column.codes]
     told = per_row != ""
     regions[told] = per_row[told]
 
 
 def _ending(address: str | None) -> str:
-    """Return the country the host of an address ends in, or ""."""
+    """Return the country that the host of an address ends in, or ""."""
     if address is None:
         return ""
-    host = (
-        address.rpartition("@")[2] if "@" in address else address.split("//")[-1].partition("/")[0]
-    )
+    host = address.rpartition("@")[2].rpartition("//")[2].partition("/")[0]
     return COUNTRY_ENDINGS.get(host.rpartition(".")[2], "")

@@ -4,6 +4,7 @@ import re
 from typing import Final
 
 from validators.standardize.distinct import Cell, Finding
+from validators.words import words
 
 # Pattern over the code without spaces and dashes, and the way it is written.
 PATTERNS: Final[dict[str, tuple[str, str]]] = {
@@ -30,8 +31,8 @@ PATTERNS: Final[dict[str, tuple[str, str]]] = {
     for country in countries.split()
 }  # fmt: skip
 COUNTRY_BEFORE: Final = re.compile(r"^([A-Z]{1,2})[\s\-]+(?=\d)")
-BEFORE: Final = frozenset(
-    "D DE A AT CH F FR I IT L LU B BE NL DK S SE N NO FI PL CZ SK SI HR E ES P PT".split()
+BEFORE: Final = words(
+    "D DE A AT CH F FR I IT L LU B BE NL DK S SE N NO FI PL CZ SK SI HR E ES P PT"
 )
 UNKNOWN_GB: Final = re.compile(r"[A-Z]{1,2}\d[A-Z\d]?\d[A-Z]{2}")
 

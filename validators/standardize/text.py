@@ -1,45 +1,45 @@
 """Texts without a form of their own, and small vocabularies: flags, gender, identifiers."""
 
 import re
-import unicodedata
 from typing import Final
 
 from validators.standardize.distinct import Cell, Finding
+from validators.standardize.shortcut import Shortcut
+from validators.words import words
 
-YES: Final = frozenset(
+YES: Final = words(
     """
-    true yes y 1 1.0 x on ja j oui o sí si s checked ✓ ✔ wahr vrai verdadero t
-    opted-out optedout unsubscribed
-    """.split()
+    true yes y 1 on x ja j oui o sí si s checked wahr vrai verdadero t opted-out optedout
+    unsubscribed \u2713 \u2714
+    """
 )
-NO: Final = frozenset(
-    "false no n 0 0.0 off nein non unchecked falsch faux falso f opted-in optedin subscribed".split()
+NO: Final = words(
+    "false no n 0 off nein non unchecked falsch faux falso f opted-in optedin subscribed"
 )
 GENDERS: Final = {
     word: gender
-    for gender, words in {
-        "male": "m male man mr männlich maennlich mann homme masculin hombre masculino h 1 herr",
+    for gender, known in {
+        "male": "m male man mr männlich maennlich mann homme masculin hombre masculino herr",
         "female": "f female woman w weiblich frau femme féminin feminin mujer femenino",
         "other": "d x other diverse divers nonbinary non-binary otro autre",
     }.items()
-    for word in words.split()
+    for word in words(known)
 }
 DATED: Final = re.compile(r"\d{4}-\d{2}-\d{2}|\d{1,2}[./]\d{1,2}[./]\d{2,4}")
+AROUND: Final = " ,;"
 
-
-def standardize_text(text: str) -> Cell:
-    """Take a longer text as it is."""
-    return Cell(unicodedata.normalize("NFC", text) or None)
+NOTHING_TO_TRIM: Final = Shortcut(r"[ !-~]*", unless=r"^[ ,;]*$|^[ ,;]|[ ,;]$")
+NOT_A_FLOAT: Final = Shortcut(r"[ !-~]+", unless=r"^\d+\.0$")
 
 
 def standardize_category(text: str) -> Cell:
     """Take one of a list's words as it is."""
-    return Cell(text.strip(" ,;") or None)
+    return Cell(text.strip(AROUND) or None)
 
 
 def standardize_identifier(text: str) -> Cell:
     """Take an identifier as it is, without the ".0" of a spreadsheet's number."""
-    return Cell(re.sub(r"^(\d+)\.0$", r"\1", text) or None)
+    return Cell(re.sub(r"^(\d+)\.0$", r"\1", text, flags=re.ASCII))
 
 
 def standardize_national_id(text: str) -> Cell:
@@ -53,8 +53,8 @@ def standardize_gender(text: str) -> Cell:
 
 
 def standardize_flag(text: str) -> Cell:
-    """Return true or false; the day something was declined means true."""
-    word = text.casefold().strip(" .")
+    """Return true or false; the day on which something was declined means true."""
+    word = re.sub(r"\.0$", "", text.casefold()).strip(" .")
     if word in YES or DATED.match(word):
         return Cell("true")
     if word in NO:

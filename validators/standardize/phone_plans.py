@@ -1,0 +1,135 @@
+"""Whole columns of phone numbers by the numbering plans of the countries with simple ones.
+
+A plan is simple where the way from the digits written to E.164 is: drop the trunk prefix (0, or
+1 in North America), put the calling code before. Its valid numbers are one regular expression,
+taken from libphonenumber's own data, so that plain numbers need not be parsed one by one. The
+law, tested over random numbers of every country: what is decided here is what `phone` decides.
+"""
+
+from functools import cache
+from typing import Final
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from validators.standardize.distinct import Texts
+from validators.standardize.phone import FEWEST_DIGITS, MOST_DIGITS, RUN_LENGTH, RUNS
+from validators.standardize.shortcut import as_arrow, as_mask, as_objects
+
+WRITTEN: Final = r"^\+?[0-9][0-9 ()./\-]*$|^\([0-9][0-9 ()./\-]*$"
+# 00 is dialled for +, (0) is left out after a country code, and .0 is a spreadsheet's doing.
+TRICKY: Final = r"^\(?00|\( *0 *\)|\.0$"
+STAND_IN: Final = "^(?:{})".format(
+    "|".join(
+        [f"[0-9]*?{digit}{{5,}}$" for digit in "0123456789"]
+        + [f"[0-9]*?{run[at : at + RUN_LENGTH]}" for run in RUNS for at in range(10)]
+    )
+)
+NUMBER_TYPES: Final = (
+    "fixed_line", "mobile", "toll_free", "premium_rate", "shared_cost", "personal_number", "voip",
+    "pager", "uan", "voicemail",
+)  # fmt: skip
+# Britain's 180020 is dialled by text telephones only.
+SIMPLE_PREFIXES: Final = (None, "0", "1", "0|180020")
+CALLING_CODES: Final = (
+    1, 27, 30, 31, 32, 33, 34, 40, 41, 43, 44, 45, 46, 48, 49, 60, 62, 63, 64, 66, 84, 90, 91, 92,
+    94, 212, 213, 216, 233, 234, 254, 351, 353, 354, 356, 357, 359, 370, 371, 372, 380, 381, 385,
+    386, 387, 420, 421, 966, 971, 977,
+)  # fmt: skip
+
+
+def read_plain(numbers: Texts, regions: Texts) -> tuple[Texts, NDArray[np.bool_]]:
+    """Return E.164 numbers where they are plainly valid, and where that was.
+
+    `numbers` as written, `regions` the region of each, "" if unknown.
+    """
+    digits = _digits(as_arrow(numbers))
+    values = np.full(len(numbers), None, dtype=object)
+    international = as_mask(pc.starts_with(digits, "+"))
+    for code in CALLING_CODES:
+        if plan(code):
+            own = international & as_mask(pc.starts_with(digits, f"+{code}"))
+            _fill(values, digits, own, (rf"^\+{code}({plan(code)})$", rf"+{code}\1"))
+    for region in set(regions[~international].tolist()) - {""}:
+        code, trunk = calling_code(region)
+        if code and plan(code):
+            own = ~international & (regions == region)
+            if code != 1:
+                # Digits that begin like the calling code may hold it without its +.
+                own &= ~as_mask(pc.starts_with(digits, str(code)))
+            _fill(values, digits, own, (f"^{trunk}({plan(code)})$", rf"+{code}\1"))
+    return values, values != None  # noqa: E711 (an array is compared)
+
+
+def read_digits(numbers: Texts, regions: Texts) -> tuple[Texts, NDArray[np.bool_]]:
+    """Return the digits of plain numbers of unknown country, and where that was."""
+    digits = _digits(as_arrow(numbers))
+    shaped = as_mask(pc.match_substring_regex(digits, f"^[0-9]{{{FEWEST_DIGITS},{MOST_DIGITS}}}$"))
+    return as_objects(digits), shaped & (regions == "")
+
+
+def _digits(numbers: pa.Array) -> pa.Array:
+    """Strip plain numbers to their digits and +; null where a number is not plain."""
+    stripped = pc.replace_substring_regex(numbers, r"[ ()./\-]", "")
+    national = pc.replace_substring_regex(stripped, r"^\+", "")
+    plain = as_mask(pc.match_substring_regex(numbers, WRITTEN))
+    plain &= ~as_mask(pc.match_substring_regex(numbers, TRICKY))
+    plain &= ~as_mask(pc.match_substring_regex(national, STAND_IN))
+    return pc.if_else(pa.array(plain), stripped, pa.scalar(None, pa.large_string()))
+
+
+def _fill(
+    values: Texts, digits: pa.Array, own: NDArray[np.bool_], rewrite: tuple[str, str]
+) -> None:
+    if not own.any():
+        return
+    mine = digits.filter(pa.array(own))
+    fits = as_mask(pc.match_substring_regex(mine, rewrite[0]))
+    written = as_objects(pc.replace_substring_regex(mine, *rewrite))
+    values[own] = np.where(fits, written, None)
+
+
+@cache
+def plan(code: int) -> str:
+    """Return the valid national numbers of a calling code as a pattern; "" if not simple."""
+    from phonenumbers import COUNTRY_CODE_TO_REGION_CODE, PhoneMetadata  # noqa: PLC0415
+
+    regions = ("US", "CA") if code == 1 else COUNTRY_CODE_TO_REGION_CODE[code][:1]
+    patterns = []
+    for region in regions:
+        data = PhoneMetadata.metadata_for_region(region)
+        if not _is_simple(data):
+            return ""
+        kinds = [getattr(data, kind) for kind in NUMBER_TYPES]
+        patterns += [kind.national_number_pattern for kind in kinds if kind]
+    return "|".join(f"(?:{pattern})" for pattern in dict.fromkeys(patterns) if pattern)
+
+
+@cache
+def calling_code(region: str) -> tuple[int, str]:
+    """Return a region's calling code and its optional trunk prefix; 0 if it has no simple plan."""
+    from phonenumbers import PhoneMetadata, country_code_for_region  # noqa: PLC0415
+
+    code = country_code_for_region(region)
+    own = region == "CA" or _main_region(code) == region
+    if code not in CALLING_CODES or not own:
+        return 0, ""
+    prefix = PhoneMetadata.metadata_for_region(region).national_prefix_for_parsing
+    return code, f"{prefix[0]}?" if prefix else ""
+
+
+def _main_region(code: int) -> str | None:
+    from phonenumbers import COUNTRY_CODE_TO_REGION_CODE  # noqa: PLC0415
+
+    return COUNTRY_CODE_TO_REGION_CODE[code][0] if code in COUNTRY_CODE_TO_REGION_CODE else None
+
+
+def _is_simple(data: object) -> bool:
+    prefix = getattr(data, "national_prefix_for_parsing", None)
+    return (
+        prefix in SIMPLE_PREFIXES
+        and getattr(data, "international_prefix", None) in {"00", "011"}
+        and getattr(data, "leading_digits", None) is None
+    )
