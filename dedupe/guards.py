@@ -52,9 +52,17 @@ def without_person(features: Features, rows: Positions) -> Flags:
 
 
 def guard(
-    levels: Mapping[str, Levels], shared: Mapping[str, Flags], place: Flags, model: Model
+    levels: Mapping[str, Levels],
+    shared: Mapping[str, Flags],
+    place: Flags,
+    total: npt.NDArray[np.float32],
+    model: Model,
 ) -> tuple[Levels, npt.NDArray[np.float32]]:
-    """Reason (a position in `REASONS`) and ceiling (bits, infinite without reason) of each pair."""
+    """Reason (a position in `REASONS`) and ceiling (bits, infinite without reason) of each pair.
+
+    `shared` marks pairs whose e-mail or phone different names hold, `place` pairs of records that
+    name no person; `total` is the weight before any guard.
+    """
     count = len(place)
     level = _Level(levels, count)
     same_id, same_birth = level.at_least("national_id", 1), level.at_least("birth_date", 3)
@@ -68,35 +76,24 @@ def guard(
     no_given = (given < 0) & ~place
     below, maybe = model.possible - 1.0, model.match - 0.5
 
+    other_birth = level.between("birth_date", 0, 1) & ~level.at_least("national_id", 2)
+    other_id = (level["national_id"] == 0) & ~(same_birth & good_names)
     same_line = level.at_least("company", 3) & own_phone
 
     def strict(name: str) -> bool:
         return name not in model.lenient
 
+    homes = strict("households")
     rules: list[tuple[int, Flags, float]] = [
-        (
-            _TWINS,
-            (given == names.DIFFERENT) & same_birth & at_home & ~same_id & strict("given_name"),
-            maybe,
-        ),
-        (_GIVEN, (given == names.DIFFERENT) & ~same_id & ~same_birth, below),
-        (_SIMILAR, (given == names.SIMILAR) & ~personal, maybe),
-        (_NO_GIVEN, no_given & ~personal & ~(own_phone & (family > 0)), maybe),
-        (_FAMILY, (family == 0) & ~personal, maybe),
-        (
-            _BIRTH,
-            level.between("birth_date", 0, 1)
-            & strict("birth_date")
-            & ~level.at_least("national_id", 2),
-            maybe,
-        ),
+        (_TWINS, (given == names.DIFFERENT) & same_birth & at_home & ~same_id & homes, maybe),
+        (_GIVEN, (given == names.DIFFERENT) & ~same_id & ~same_birth & homes, below),
+        (_SIMILAR, (given == names.SIMILAR) & ~personal & homes, maybe),
+        (_NO_GIVEN, no_given & ~personal & ~(own_phone & (family > 0)) & homes, maybe),
+        (_FAMILY, (family == 0) & ~personal & homes, maybe),
+        (_BIRTH, other_birth & strict("birth_date"), maybe),
         (_SUFFIX, (level["suffix"] == 0) & ~same_id, below),
-        (
-            _NATIONAL,
-            (level["national_id"] == 0) & strict("national_id") & ~(same_birth & good_names),
-            maybe,
-        ),
-        (_NAMES_ALONE, ~place & ~_is_corroborated(level), maybe),
+        (_NATIONAL, other_id & strict("national_id"), maybe),
+        (_NAMES_ALONE, ~place & ~_is_corroborated(level) & (total < model.match + 5), maybe),
         (_ONE_SUFFIX, (level["suffix"] == 1) & ~personal, maybe),
         (_BRANCHES, place & level.between("street", 0, 1) & ~same_line, maybe),
         (_COMPANY, place & (level["company"] == 0) & ~level.at_least("company_id", 1), maybe),

@@ -86,4 +86,4 @@ class Linkage:
         return np.where(best >= STRONG, score, -np.inf)
 
 
-STRONG = 2.0
+STRONG = 3.0

@@ -14,7 +14,7 @@ Positions = npt.NDArray[np.int64]
 
 _CAPS = (400, 200, 100, 60, 40)
 _BROAD_CAPS = (*_CAPS, 20, 10, 5, 2)
-_BROAD_BUDGET = 300_000
+_BROAD_BUDGET = 100_000
 _DEPTH = 3
 
 

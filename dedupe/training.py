@@ -10,12 +10,13 @@ little to learn from, and bounded.
 from dataclasses import replace
 
 import numpy as np
+import numpy.typing as npt
 
 from dedupe import guards
 from dedupe.frequencies import count_frequencies
 from dedupe.hashing import Hashes, mix
 from dedupe.model import Model
-from dedupe.name_levels import INITIAL
+from dedupe.name_levels import DIFFERENT, FAMILY_CLOSE, INITIAL
 from dedupe.similarity import Levels, Positions
 from dedupe.weights import Scorer, Scores, prior_bits
 
@@ -26,7 +27,11 @@ _U_TRUST = 20_000.0  # random pairs the shipped u is worth
 _M_TRUST = 200.0  # sure pairs the shipped m is worth
 _SURE = 4.0  # bits beyond a match that make a pair sure
 _BITS = 2.5  # how far a learned weight may be from the shipped one
-_VETOES = ("given_name", "birth_date", "national_id")
+_VETOES = ("birth_date", "national_id")
+_NAMES = ("given_name", "family_name")
+# What only one person has, and what people of one household share; from this level on it agrees.
+_PERSONAL = {"national_id": 1, "email": 3, "birth_date": 2}
+_PLACES = {"street": 2, "phone": 2, "postal_code": 2, "birth_place": 2, "city": 2}
 _FIXED = ("external_id", "suffix", "company_id")  # too rare or too odd to be learned
 
 
@@ -109,33 +114,56 @@ def _learn_m(scores: Scores, shipped: Model, scorer: Scorer) -> Model:
             learned["place_company"] = _pull(level[sure & place], "place_company", shipped)
             sure &= ~place
         learned[key] = _pull(level[sure], key, shipped)
-    lenient = tuple(name for name in _VETOES if _is_unreliable(name, scores, shipped, scorer))
-    return replace(scorer.model, m={**shipped.m, **learned}, lenient=lenient)
+    lenient = [name for name in _VETOES if _is_unreliable(name, scores, shipped)]
+    if _shows_no_households(scores, scorer):
+        lenient.append("households")
+    return replace(scorer.model, m={**shipped.m, **learned}, lenient=tuple(lenient))
 
 
-def _is_unreliable(name: str, scores: Scores, shipped: Model, scorer: Scorer) -> bool:
-    """Whether sure pairs often disagree in a field, so that disagreement cannot be a veto.
-
-    Sure are pairs that agree on something personal other than the field: twins, who differ in
-    given name and id, agree on a birth date, so a birth date alone makes no pair sure.
-    """
+def _is_unreliable(name: str, scores: Scores, shipped: Model) -> bool:
+    """Whether sure pairs often disagree in a field, so that disagreement cannot be a veto."""
     level = scores.levels.get(name)
     if level is None:
         return False
     rest = scores.total - scores.weights["guard"] - scores.weights[name]
     sure = (rest >= shipped.match + 2 * _SURE) & (level >= 0)
-    if name != "national_id" and "national_id" in scores.levels:
-        sure &= scores.levels["national_id"] >= 1
-    elif name != "email" and "email" in scores.levels:
-        mine = ~scorer.shared(scores)["email"]
-        sure &= (scores.levels["email"] >= 3) & mine
-    elif name == "given_name":
-        return False
-    if name != "given_name" and "given_name" in scores.levels:
+    if "given_name" in scores.levels:
         sure &= scores.levels["given_name"] >= INITIAL
     many = int(sure.sum())
     apart = int((level[sure] <= (1 if name == "birth_date" else 0)).sum())
-    return many >= 50 and apart / many - np.sqrt(apart) / many >= 0.025
+    return many >= 50 and (apart - np.sqrt(apart)) / many >= 0.025
+
+
+def _shows_no_households(scores: Scores, scorer: Scorer) -> bool:
+    """Whether those who share a family name and a place but no given name are one person here.
+
+    They are relatives in most files, and errors in some. What tells is what only one person has:
+    where ids, own e-mails and birth dates could be compared and nearly always agree, these are
+    errors. Twins agree on the birth date alone, so all that can be compared has to agree.
+    """
+    level = {name: scores.levels.get(name) for name in (*_PERSONAL, *_PLACES, *_NAMES)}
+    given, family = level["given_name"], level["family_name"]
+    if given is None or family is None:
+        return False
+    near = np.zeros(len(given), dtype=np.bool_)
+    for name, least in _PLACES.items():
+        near |= _at_least(level[name], least, near)
+    related = (given == DIFFERENT) & (family >= FAMILY_CLOSE) & near
+    known, agreed = np.zeros_like(related), np.ones_like(related)
+    for name, least in _PERSONAL.items():
+        present = _at_least(level[name], 0, near)
+        known |= present
+        agreed &= ~present | _at_least(level[name], least, near)
+    if level["email"] is not None:
+        agreed &= ~scorer.shared(scores)["email"] | (level["email"] < 0)
+    many, same = int((related & known).sum()), int((related & known & agreed).sum())
+    return many >= 30 and (same - np.sqrt(many - same)) / many >= 0.7
+
+
+def _at_least(
+    level: Levels | None, least: int, like: npt.NDArray[np.bool_]
+) -> npt.NDArray[np.bool_]:
+    return np.zeros_like(like) if level is None else level >= least
 
 
 def _pull(level: Levels, name: str, shipped: Model) -> tuple[float, ...]:

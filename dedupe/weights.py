@@ -72,7 +72,7 @@ class Scorer:
         levels["prior"] = np.zeros(len(left), dtype=np.int8)
         total = _add(weights, len(left))
         shared = self._held_by_several(left, right, levels)
-        levels["guard"], cap = guards.guard(levels, shared, place, self.model)
+        levels["guard"], cap = guards.guard(levels, shared, place, total, self.model)
         weights["guard"] = np.minimum(cap - total, 0).astype(np.float32)
         return Scores(left, right, levels, weights, _add(weights, len(left)))
 
