@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from validators.standardize.distinct import Distinct, Found, pair
-from validators.standardize.postal_code import standardize_postal_code
+from validators.standardize.postal_code import postal_shortcut, standardize_postal_code
 
 
 def standardize_postal_codes(
@@ -18,10 +18,16 @@ def standardize_postal_codes(
         countries = known.fillna(default_country or "").to_numpy(dtype=object)
     codes, contexts = pair(column, countries)
     texts = codes.texts.copy()
+    plain = np.zeros(len(texts), dtype=bool)
+    for country in set(contexts):
+        shortcut = postal_shortcut(country)
+        if shortcut:
+            own = np.flatnonzero(contexts == country)
+            plain[own] = shortcut.take(texts[own])[1]
     found: Found = []
-    for at, (text, country) in enumerate(zip(codes.texts, contexts, strict=True)):
-        if text is not None:
-            cell = standardize_postal_code(text, country)
+    for at in np.flatnonzero(~plain):
+        if texts[at] is not None:
+            cell = standardize_postal_code(texts[at], contexts[at])
             texts[at] = cell.value
-            found.extend((at, finding) for finding in cell.findings)
+            found.extend((int(at), finding) for finding in cell.findings)
     return codes.with_texts(texts).series(), codes.locate(found)
