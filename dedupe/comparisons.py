@@ -4,23 +4,22 @@ A level is a position in `LEVELS[comparison]`, from disagreement (0) to exact ag
 that a value is missing on either side, which is neither agreement nor disagreement.
 """
 
-from collections.abc import Callable, Sequence
-
 import numpy as np
 import numpy.typing as npt
 import pyarrow.compute as pc
 
-from dedupe.features import Feature, Features
+from dedupe.features import Codes, Feature, Features
 from dedupe.hashing import NOTHING, Hashes, hash_texts
 from dedupe.name_levels import compare_names
 from dedupe.similarity import (
     MISSING,
+    Grade,
     Levels,
     Positions,
     edits,
+    edits_where,
     grade_pairs,
     jaro_winkler,
-    lengths,
     sorted_words,
     words_in_common,
 )
@@ -69,93 +68,86 @@ def compare(features: Features, left: Positions, right: Positions) -> dict[str, 
     return levels
 
 
-def _none_alike(left: Sequence[str], right: Sequence[str]) -> Levels:
-    del right
+def _none_alike(feature: Feature, left: Codes, right: Codes) -> Levels:
+    del feature, right
     return np.zeros(len(left), dtype=np.int8)
 
 
-def _grade_dates(left: Sequence[str], right: Sequence[str]) -> Levels:
-    a = np.array(left, dtype="U8").view("U1").reshape(-1, 8)
-    b = np.array(right, dtype="U8").view("U1").reshape(-1, 8)
-    same = a == b
-    year, month, day = same[:, :4].all(1), same[:, 4:6].all(1), same[:, 6:].all(1)
-    turned = year & (a[:, 4:6] == b[:, 6:]).all(1) & (a[:, 6:] == b[:, 4:6]).all(1)
-    levels = np.where(year, np.int8(1), np.int8(0))
-    days = np.abs(_day_number(left) - _day_number(right))
-    two_parts = year.astype(np.int8) + month + day == 2
-    levels[two_parts | (days <= 31)] = 2
-    levels[turned | (edits(left, right, 1) <= 1)] = 3
+def _grade_dates(feature: Feature, left: Codes, right: Codes) -> Levels:
+    numbers = feature.texts.astype(np.int64)
+    first, second = numbers[left], numbers[right]
+    year = first // 10000 == second // 10000
+    month = first // 100 % 100 == second // 100 % 100
+    day = first % 100 == second % 100
+    turned = year & (first // 100 % 100 == second % 100) & (first % 100 == second // 100 % 100)
+    levels = year.astype(np.int8)
+    near = np.abs(_day_number(first) - _day_number(second)) <= 31
+    levels[(year.astype(np.int8) + month + day == 2) | near] = 2
+    levels[turned | (edits(feature, left, right, 1) <= 1)] = 3
     return levels
 
 
-def _day_number(dates: Sequence[str]) -> npt.NDArray[np.int64]:
-    numbers = np.array(dates, dtype="U8").astype(np.int64)
-    years, months, days = numbers // 10000, numbers // 100 % 100, numbers % 100
+def _day_number(dates: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    years, months, days = dates // 10000, dates // 100 % 100, dates % 100
     return years * 365 + years // 4 + (months * 306) // 10 + days
 
 
-def _grade_identifiers(left: Sequence[str], right: Sequence[str]) -> Levels:
-    long = np.minimum(lengths(left), lengths(right)) >= 6
-    return ((edits(left, right, 1) <= 1) & long).astype(np.int8)
+def _grade_identifiers(feature: Feature, left: Codes, right: Codes) -> Levels:
+    long = np.minimum(feature.sizes[left], feature.sizes[right]) >= 6
+    return ((edits(feature, left, right, 1) <= 1) & long).astype(np.int8)
 
 
-def _grade_emails(left: Sequence[str], right: Sequence[str]) -> Levels:
-    box_a = [text.partition("@")[0] for text in left]
-    box_b = [text.partition("@")[0] for text in right]
-    same_box = _equal_texts(box_a, box_b)
-    long = np.minimum(lengths(box_a), lengths(box_b)) >= 6
-    distance = edits(left, right, 2)
-    only_digits = _equal_texts(_without_digits(left), _without_digits(right))
+def _grade_emails(feature: Feature, left: Codes, right: Codes) -> Levels:
+    box = feature.part("mailbox", lambda t: pc.replace_substring_regex(t, "@.*$", ""))
+    wordy = feature.part("no digits", lambda t: pc.replace_substring_regex(t, "[0-9]+", ""))
+    box_a, box_b = box.first[left], box.first[right]
+    same_box = box_a == box_b
+    long = np.minimum(box.sizes[box_a], box.sizes[box_b]) >= 6
+    alike = jaro_winkler(box, box_a, box_b)
+    distance = edits_where(feature, (left, right), alike >= 0.8, 2)
     levels = np.zeros(len(left), dtype=np.int8)
-    levels[(jaro_winkler(box_a, box_b) >= 0.9) & long] = 1
+    levels[(alike >= 0.9) & long] = 1
     levels[same_box & long] = 2
     levels[(distance <= 1) | ((distance <= 2) & long & ~same_box)] = 3
-    levels[only_digits] = np.minimum(levels[only_digits], 1)  # jan1@ and jan2@ are two people
+    only_digits = wordy.first[left] == wordy.first[right]  # jan1@ and jan2@ are two people
+    levels[only_digits] = np.minimum(levels[only_digits], 1)
     return levels
 
 
-def _equal_texts(left: Sequence[str], right: Sequence[str]) -> npt.NDArray[np.bool_]:
-    return np.fromiter(map(str.__eq__, left, right), np.bool_, len(left))
-
-
-_DIGITS = str.maketrans("", "", "0123456789")
-
-
-def _without_digits(texts: Sequence[str]) -> list[str]:
-    return [text.translate(_DIGITS) for text in texts]
-
-
-def _grade_phones(left: Sequence[str], right: Sequence[str]) -> Levels:
-    tail_a, tail_b = [t[-7:] for t in left], [t[-7:] for t in right]
-    same_tail = _equal_texts(tail_a, tail_b)
-    same_nine = np.fromiter((a[-9:] == b[-9:] for a, b in zip(left, right, strict=True)), np.bool_)
-    whole = np.minimum(lengths(left), lengths(right)) >= 9
-    levels = ((edits(left, right, 1) <= 1) & whole).astype(np.int8)
-    levels[same_tail] = 2
-    levels[same_nine & whole] = 3
+def _grade_phones(feature: Feature, left: Codes, right: Codes) -> Levels:
+    seven = feature.part("seven", lambda t: pc.utf8_slice_codeunits(t, -7)).first
+    nine = feature.part("nine", lambda t: pc.utf8_slice_codeunits(t, -9)).first
+    whole = np.minimum(feature.sizes[left], feature.sizes[right]) >= 9
+    levels = ((edits(feature, left, right, 1) <= 1) & whole).astype(np.int8)
+    levels[seven[left] == seven[right]] = 2
+    levels[(nine[left] == nine[right]) & whole] = 3
     return levels
 
 
-def _grade_companies(left: Sequence[str], right: Sequence[str]) -> Levels:
+def _grade_companies(feature: Feature, left: Codes, right: Codes) -> Levels:
     levels = np.zeros(len(left), dtype=np.int8)
-    ordered = sorted_words(left, right)
-    levels[(ordered >= 0.75) | (jaro_winkler(left, right) >= 0.88)] = 1
-    levels[words_in_common(left, right) >= 0.99] = 2
-    levels[(ordered >= 0.9) | (jaro_winkler(left, right) >= 0.95)] = 3
+    ordered, alike = sorted_words(feature, left, right), jaro_winkler(feature, left, right)
+    levels[(ordered >= 0.75) | (alike >= 0.88)] = 1
+    levels[words_in_common(feature, left, right) >= 0.99] = 2
+    levels[(ordered >= 0.9) | (alike >= 0.95)] = 3
     return levels
 
 
-def _grade_words(left: Sequence[str], right: Sequence[str]) -> Levels:
-    alike = (jaro_winkler(left, right) >= 0.88) | (words_in_common(left, right) >= 0.99)
-    return alike.astype(np.int8)
+def _grade_words(feature: Feature, left: Codes, right: Codes) -> Levels:
+    levels = (jaro_winkler(feature, left, right) >= 0.88).astype(np.int8)
+    unlike = np.flatnonzero(levels == 0)
+    common = words_in_common(feature, left[unlike], right[unlike]) >= 0.99
+    levels[unlike[common]] = 1
+    return levels
 
 
-def _grade_postal(left: Sequence[str], right: Sequence[str]) -> Levels:
-    area = np.fromiter((a[:3] == b[:3] for a, b in zip(left, right, strict=True)), np.bool_)
-    return (area | (edits(left, right, 1) <= 1)).astype(np.int8)
+def _grade_postal(feature: Feature, left: Codes, right: Codes) -> Levels:
+    area = feature.part("area", lambda texts: pc.utf8_slice_codeunits(texts, 0, 3)).first
+    near = (area[left] == area[right]) | (edits(feature, left, right, 1) <= 1)
+    return near.astype(np.int8)
 
 
-_GRADED: dict[str, tuple[str, Callable[[Sequence[str], Sequence[str]], Levels]]] = {
+_GRADED: dict[str, tuple[str, Grade]] = {
     "birth_date": ("birth_date", _grade_dates),
     "gender": ("gender", _none_alike),
     "national_id": ("national_id", _grade_identifiers),

@@ -53,6 +53,27 @@ class Feature:
         codes = self.codes[:, slot]
         return np.append(of_values, NOTHING)[codes]
 
+    @cached_property
+    def texts(self) -> npt.NDArray[np.object_]:
+        """The values as Python texts."""
+        return self.values.to_numpy(zero_copy_only=False)  # type: ignore[no-any-return] # untyped
+
+    @cached_property
+    def sizes(self) -> npt.NDArray[np.int64]:
+        """Number of characters of each value."""
+        return pc.utf8_length(self.values).to_numpy(zero_copy_only=False).astype(np.int64)  # type: ignore[no-any-return] # untyped
+
+    @cached_property
+    def _parts(self) -> dict[str, "Feature"]:
+        return {}
+
+    def part(self, name: str, fold: normalize.Fold) -> "Feature":
+        """A part of each value, as a feature whose records are the values; made once."""
+        if name not in self._parts:
+            own = np.arange(len(self.values), dtype=np.int32)[:, None]
+            self._parts[name] = _recode(own, fold(self.values))
+        return self._parts[name]
+
     def derive(self, fold: normalize.Fold) -> "Feature":
         """Feature of another comparison value, computed from this one's distinct values."""
         return _recode(self.codes, fold(self.values))

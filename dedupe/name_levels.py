@@ -1,22 +1,20 @@
 """Levels of the names of people: nicknames, initials, middle names, given and family swapped."""
 
-from collections.abc import Sequence
-
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from dedupe.features import Feature, Features
+from dedupe.features import Codes, Feature, Features
 from dedupe.hashing import NOTHING, Hashes, hash_texts
-from dedupe.nicknames import may_be_same
+from dedupe.nicknames import nickname_pairs
 from dedupe.similarity import (
+    Flags,
     Levels,
     Positions,
-    edits,
+    edits_where,
     grade_pairs,
     jaro_winkler,
-    lengths,
 )
 
 Pairs = tuple[Positions, Positions]
@@ -38,52 +36,73 @@ def compare_names(features: Features, pairs: Pairs) -> dict[str, Levels]:
     return levels
 
 
-def grade_given(left: Sequence[str], right: Sequence[str]) -> Levels:
+def grade_given(feature: Feature, left: Codes, right: Codes) -> Levels:
     """Levels of unequal given names (folded)."""
-    head_a = [text.partition(" ")[0] for text in left]
-    head_b = [text.partition(" ")[0] for text in right]
-    alike = jaro_winkler(left, right)
+    head = feature.part("head", first_word)
+    head_a, head_b = head.first[left], head.first[right]
+    short_a, short_b = head.sizes[head_a] == 1, head.sizes[head_b] == 1
+    alike = jaro_winkler(feature, left, right)
     levels = np.where(alike >= 0.8, np.int8(SIMILAR), np.int8(DIFFERENT))
-    short_a, short_b = lengths(head_a) == 1, lengths(head_b) == 1
-    same_letter = np.fromiter(
-        (a[0] == b[0] for a, b in zip(head_a, head_b, strict=True)), np.bool_, len(left)
-    )
-    levels[(short_a | short_b) & same_letter] = INITIAL
-    same_head = np.fromiter(map(str.__eq__, head_a, head_b), np.bool_, len(left))
-    levels[same_head & ~short_a] = PART
-    long = np.minimum(lengths(left), lengths(right)) >= 4
-    distance = edits(left, right, 2)
-    levels[long & ((distance == 1) | ((distance == 2) & (alike >= 0.93)))] = CLOSE
-    endings = np.fromiter(map(_gendered_apart, left, right), np.bool_, len(left))
-    levels[endings & (levels == CLOSE)] = SIMILAR
-    unsure = np.flatnonzero((levels != PART) & ~short_a & ~short_b)
-    for at in unsure:
-        if may_be_same(head_a[at], head_b[at]):
-            levels[at] = NICKNAME
+    letter = feature.part("letter", _first_letter).first
+    levels[(short_a | short_b) & (letter[left] == letter[right])] = INITIAL
+    levels[(head_a == head_b) & ~short_a] = PART
+    long = np.minimum(feature.sizes[left], feature.sizes[right]) >= 4
+    distance = edits_where(feature, (left, right), long & (alike >= 0.7), 2)
+    levels[(distance == 1) | ((distance == 2) & (alike >= 0.93))] = CLOSE
+    ending = feature.part("ending", _gender).first  # Daniel and Daniela are two names
+    levels[(ending[left] != ending[right]) & (levels == CLOSE)] = SIMILAR
+    unsure = (levels != PART) & ~short_a & ~short_b
+    levels[unsure & _are_nicknames(head, head_a, head_b)] = NICKNAME
     return levels
 
 
-def _gendered_apart(left: str, right: str) -> bool:
-    """Whether one name ends like a woman's and the other does not: Daniel and Daniela."""
-    return left.rstrip("h").endswith("a") != right.rstrip("h").endswith("a")
+def first_word(texts: pa.Array) -> pa.Array:
+    """The first word of each text."""
+    return pc.replace_substring_regex(texts, " .*$", "")
 
 
-def grade_family(left: Sequence[str], right: Sequence[str]) -> Levels:
+def _first_letter(texts: pa.Array) -> pa.Array:
+    return pc.utf8_slice_codeunits(texts, 0, 1)
+
+
+def _gender(texts: pa.Array) -> pa.Array:
+    """Whether a name ends like a woman's, as "a" or "" (an h at the end is silent)."""
+    bare = pc.utf8_rtrim(texts, "h")
+    return pc.if_else(pc.ends_with(bare, "a"), pa.scalar("a", pa.large_string()), "")
+
+
+def _are_nicknames(heads: Feature, left: Codes, right: Codes) -> Flags:
+    """Pairs of names that may stand for one name."""
+    table = nickname_pairs(heads.texts.tolist())
+    packed = (left.astype(np.int64) << 32) | right
+    at = np.minimum(np.searchsorted(table, packed), len(table) - 1)
+    return table[at] == packed
+
+
+def grade_family(feature: Feature, left: Codes, right: Codes) -> Levels:
     """Levels of unequal family names (folded)."""
-    alike = jaro_winkler(left, right)
+    alike = jaro_winkler(feature, left, right)
     levels = np.where(alike >= 0.85, np.int8(FAMILY_SIMILAR), np.int8(0))
-    for at in np.flatnonzero([" " in a or " " in b for a, b in zip(left, right, strict=True)]):
-        words_a, words_b = set(left[at].split()), set(right[at].split())
+    several = feature.part("several", _has_words).first
+    texts = feature.texts
+    for at in np.flatnonzero((several[left] == 0) | (several[right] == 0)):
+        words_a, words_b = set(texts[left[at]].split()), set(texts[right[at]].split())
         if words_a <= words_b or words_b <= words_a:
             levels[at] = FAMILY_PART
         elif words_a & words_b:  # Alvarez Ruiz and Alvarez Soto share a father at most
             levels[at] = FAMILY_SIMILAR
-    long = np.minimum(lengths(left), lengths(right)) >= 4
-    distance = edits(left, right, 2)
-    levels[long & ((distance == 1) | ((distance == 2) & (alike >= 0.92)))] = FAMILY_CLOSE
-    joined = [a.replace(" ", "") == b.replace(" ", "") for a, b in zip(left, right, strict=True)]
-    levels[np.array(joined, dtype=np.bool_)] = FAMILY_EXACT
+    long = np.minimum(feature.sizes[left], feature.sizes[right]) >= 4
+    distance = edits_where(feature, (left, right), long & (alike >= 0.7), 2)
+    levels[(distance == 1) | ((distance == 2) & (alike >= 0.92))] = FAMILY_CLOSE
+    joined = feature.part("joined", lambda t: pc.replace_substring(t, " ", "")).first
+    levels[joined[left] == joined[right]] = FAMILY_EXACT
     return levels
+
+
+def _has_words(texts: pa.Array) -> pa.Array:
+    """ "yes" for names of several words, null for others."""
+    several = pc.match_substring(texts, " ")
+    return pc.if_else(several, pa.scalar("yes", pa.large_string()), None)
 
 
 def _see_middle_names(features: Features, pairs: Pairs, levels: Levels) -> None:

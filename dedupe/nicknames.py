@@ -5,7 +5,11 @@ others). The short table below is our own compilation of common German, French, 
 Dutch and Slavic short forms.
 """
 
+from collections.abc import Sequence
 from functools import lru_cache
+
+import numpy as np
+import numpy.typing as npt
 
 _OWN = {
     "johannes": "hans johann jan jo hannes",
@@ -118,9 +122,20 @@ def canonical_names(name: str) -> frozenset[str]:
     return _canonical_names().get(name) or frozenset((name,))
 
 
-def may_be_same(left: str, right: str) -> bool:
-    """Whether two folded given names may be forms of one name."""
-    return not canonical_names(left).isdisjoint(canonical_names(right))
+def nickname_pairs(names: Sequence[str]) -> npt.NDArray[np.int64]:
+    """Pairs of positions in `names` that may be forms of one name, both ways round.
+
+    Each pair is packed as `left << 32 | right`; sorted, with one impossible entry at least.
+    """
+    forms: dict[str, list[int]] = {}
+    for at, name in enumerate(names):
+        for form in canonical_names(name) if name in _canonical_names() else (name,):
+            forms.setdefault(form, []).append(at)
+    packed = {-1}
+    for group in forms.values():
+        if 1 < len(group):
+            packed.update(a << 32 | b for a in group for b in group if a != b)
+    return np.array(sorted(packed), dtype=np.int64)
 
 
 def initial_of(name: str) -> str:

@@ -1,6 +1,6 @@
 """Similarities over distinct value pairs: each pair of values is looked at once, however often."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 import numpy as np
 import numpy.typing as npt
@@ -8,11 +8,13 @@ import pandas as pd
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA, JaroWinkler
 
-from dedupe.features import Feature
+from dedupe.features import Codes, Feature
 
 Levels = npt.NDArray[np.int8]
 Positions = npt.NDArray[np.int64]
-Grade = Callable[[Sequence[str], Sequence[str]], Levels]
+Flags = npt.NDArray[np.bool_]
+# A feature, and the codes of two different values each: the level of each pair of values.
+Grade = Callable[[Feature, Codes, Codes], Levels]
 
 MISSING = np.int8(-1)
 
@@ -22,28 +24,23 @@ def grade_pairs(
 ) -> Levels:
     """Level of each record pair on one feature, the best over all slots; -1 where missing.
 
-    `grade` gets the distinct unequal value pairs (the smaller value first) and returns a level
-    for each; equal values have the level `exact`.
+    `grade` is asked for distinct unequal value pairs alone; equal values have the level `exact`.
     """
     best = np.full(len(pairs[0]), MISSING)
     slots = range(feature.codes.shape[1])
     for one in slots:
         for other in slots:
             left, right = feature.codes[pairs[0], one], feature.codes[pairs[1], other]
-            both = np.flatnonzero((left >= 0) & (right >= 0))
+            both = np.flatnonzero((left >= 0) & (right >= 0) & (best < exact))
             if len(both):
-                levels = _grade_codes(feature, left[both], right[both], grade, exact)
+                levels = grade_codes(feature, (left[both], right[both]), grade, exact)
                 best[both] = np.maximum(best[both], levels)
     return best
 
 
-def _grade_codes(
-    feature: Feature,
-    left: npt.NDArray[np.int32],
-    right: npt.NDArray[np.int32],
-    grade: Grade,
-    exact: int,
-) -> Levels:
+def grade_codes(feature: Feature, codes: tuple[Codes, Codes], grade: Grade, exact: int) -> Levels:
+    """Level of each pair of values, given as codes without missing ones."""
+    left, right = codes
     levels = np.full(len(left), exact, dtype=np.int8)
     unequal = np.flatnonzero(left != right)
     if not len(unequal):
@@ -51,26 +48,40 @@ def _grade_codes(
     low = np.minimum(left[unequal], right[unequal]).astype(np.int64)
     high = np.maximum(left[unequal], right[unequal]).astype(np.int64)
     inverse, packed = pd.factorize((low << 32) | high)
-    values = feature.values
-    graded = grade(
-        values.take(packed >> 32).to_pylist(), values.take(packed & 0xFFFFFFFF).to_pylist()
-    )
+    graded = grade(feature, (packed >> 32).astype(np.int32), packed.astype(np.int32))
     levels[unequal] = graded[inverse]
     return levels
 
 
-def edits(left: Sequence[str], right: Sequence[str], cutoff: int = 2) -> npt.NDArray[np.uint8]:
-    """Optimal string alignment distances; `cutoff + 1` where there are more edits than that."""
-    return process.cpdist(
-        left, right, scorer=OSA.distance, score_cutoff=cutoff, dtype=np.uint8, workers=-1
+def edits(feature: Feature, left: Codes, right: Codes, most: int) -> npt.NDArray[np.uint8]:
+    """Optimal string alignment distances; `most + 1` where there are more edits than that."""
+    distance = np.full(len(left), most + 1, dtype=np.uint8)
+    near = np.flatnonzero(np.abs(feature.sizes[left] - feature.sizes[right]) <= most)
+    distance[near] = process.cpdist(
+        feature.texts[left[near]],
+        feature.texts[right[near]],
+        scorer=OSA.distance,
+        score_cutoff=most,
+        dtype=np.uint8,
+        workers=-1,
     )
+    return distance
 
 
-def jaro_winkler(left: Sequence[str], right: Sequence[str]) -> npt.NDArray[np.float32]:
+def edits_where(
+    feature: Feature, pairs: tuple[Codes, Codes], worth: Flags, most: int
+) -> npt.NDArray[np.uint8]:
+    """Like `edits`, but only for the pairs that are worth it; `most + 1` for the others."""
+    distance = np.full(len(worth), most + 1, dtype=np.uint8)
+    distance[worth] = edits(feature, pairs[0][worth], pairs[1][worth], most)
+    return distance
+
+
+def jaro_winkler(feature: Feature, left: Codes, right: Codes) -> npt.NDArray[np.float32]:
     """Jaro-Winkler similarities, 0 to 1; 0 where under 0.7."""
     return process.cpdist(
-        left,
-        right,
+        feature.texts[left],
+        feature.texts[right],
         scorer=JaroWinkler.similarity,
         score_cutoff=0.7,
         dtype=np.float32,
@@ -78,21 +89,19 @@ def jaro_winkler(left: Sequence[str], right: Sequence[str]) -> npt.NDArray[np.fl
     )
 
 
-def words_in_common(left: Sequence[str], right: Sequence[str]) -> npt.NDArray[np.float32]:
+def words_in_common(feature: Feature, left: Codes, right: Codes) -> npt.NDArray[np.float32]:
     """Token-set ratios, 0 to 1: 1 where the words of one are all among the words of the other."""
-    return (
-        process.cpdist(left, right, scorer=fuzz.token_set_ratio, dtype=np.float32, workers=-1) / 100
-    )
+    return _ratio(fuzz.token_set_ratio, feature, left, right)
 
 
-def sorted_words(left: Sequence[str], right: Sequence[str]) -> npt.NDArray[np.float32]:
+def sorted_words(feature: Feature, left: Codes, right: Codes) -> npt.NDArray[np.float32]:
     """Token-sort ratios, 0 to 1: likeness whatever the order of the words."""
-    return (
-        process.cpdist(left, right, scorer=fuzz.token_sort_ratio, dtype=np.float32, workers=-1)
-        / 100
-    )
+    return _ratio(fuzz.token_sort_ratio, feature, left, right)
 
 
-def lengths(texts: Sequence[str]) -> npt.NDArray[np.int64]:
-    """Number of characters of each text."""
-    return np.fromiter(map(len, texts), np.int64, len(texts))
+def _ratio(
+    scorer: Callable[..., float], feature: Feature, left: Codes, right: Codes
+) -> npt.NDArray[np.float32]:
+    texts = feature.texts
+    ratio = process.cpdist(texts[left], texts[right], scorer=scorer, dtype=np.float32, workers=-1)
+    return ratio / np.float32(100)
