@@ -29,7 +29,7 @@ class Limits:
     """How much a page can hold: examples of each issue, rows and pairs of each list."""
 
     examples: int = 5
-    rows: int = 200
+    rows: int = 100
     pairs: int = 100
 
 
@@ -110,8 +110,8 @@ def _match(row: Any) -> Match:
         other_record=_show("source_record", row.other_record),
         place=place_of(row),
         other_place=_other_place(row),
-        name=name_record(values),
-        other_name=name_record(others),
+        name=name_record(values) or "no name",
+        other_name=name_record(others) or "no name",
         fields=compare_records(values, others),
         reasons=tuple(
             Reason(str(each["comparison"]), str(each["words"]), _number(each["weight"]))

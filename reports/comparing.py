@@ -20,21 +20,21 @@ def compare_records(here: Mapping[str, str], there: Mapping[str, str]) -> tuple[
     )
 
 
-def name_record(values: Mapping[str, str]) -> str:
+def name_record(values: Mapping[str, str]) -> str | None:
     """What to call a record: its name, else its company, e-mail address or phone number."""
     person = " ".join(values[part] for part in ("given_name", "family_name") if values.get(part))
     others = (values.get(name) for name in ("full_name", "company", "email", "phone", "mobile"))
-    return person or next((value for value in others if value), "no name")
+    return person or next((value for value in others if value), None)
 
 
 def _compare(label: str, here: str | None, there: str | None) -> Comparison:
-    if not here or not there:
-        return Comparison(label, _whole(here), _whole(there), agrees=False)
-    if here == there:
-        same = (Piece(here, differs=False),)
-        return Comparison(label, same, same, agrees=True)
+    if not here or not there or here == there:
+        # What one of them does not tell is no contradiction.
+        return Comparison(label, _plain(here), _plain(there), agrees=here == there)
     if Levenshtein.normalized_similarity(here, there) < _VARIANT:
-        return Comparison(label, _whole(here), _whole(there), agrees=False)
+        return Comparison(
+            label, (Piece(here, differs=True),), (Piece(there, differs=True),), agrees=False
+        )
     left, right = [], []
     for step in Levenshtein.opcodes(here, there):
         # One letter that happens to agree amid others is no agreement to see.
@@ -45,8 +45,8 @@ def _compare(label: str, here: str | None, there: str | None) -> Comparison:
     return Comparison(label, _join(left), _join(right), agrees=False)
 
 
-def _whole(value: str | None) -> tuple[Piece, ...]:
-    return (Piece(value, differs=True),) if value else ()
+def _plain(value: str | None) -> tuple[Piece, ...]:
+    return (Piece(value, differs=False),) if value else ()
 
 
 def _join(pieces: list[Piece]) -> tuple[Piece, ...]:

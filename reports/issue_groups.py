@@ -47,11 +47,13 @@ def place_of(row: Any) -> Place:
 
 def _describe(code: str, severity: str, found: pd.DataFrame, examples: int) -> IssueGroup:
     kind = CATALOG.get(code)
-    first = found.drop_duplicates(["field", "before"]).head(examples)
+    first = _pick_examples(found, examples)
+    changed = first["before"].notna() & first["after"].notna()
+    told = sentences(first.assign(before=first["before"].mask(changed)))
     return IssueGroup(
         code=code,
         severity=severity,
-        title=kind.title if kind else code,
+        title=kind.title if kind else _spell_out(code),
         explanation=kind.explanation if kind else "",
         advice=kind.advice if kind else "",
         findings=len(found),
@@ -59,9 +61,15 @@ def _describe(code: str, severity: str, found: pd.DataFrame, examples: int) -> I
         fields=tuple(label(name) for name in _names(found["field"])),
         examples=tuple(
             Example(place_of(row), _text(row.before), _text(row.after), sentence)
-            for row, sentence in zip(first.itertuples(), sentences(first), strict=True)
+            for row, sentence in zip(first.itertuples(), told, strict=True)
         ),
     )
+
+
+def _pick_examples(found: pd.DataFrame, examples: int) -> pd.DataFrame:
+    """The first few, of different values as far as there are any, in the order of the rows."""
+    again = found.duplicated(["field", "before"])
+    return pd.concat([found[~again], found[again]]).head(examples).sort_index()
 
 
 def _names(fields: pd.Series) -> Sequence[str]:
@@ -69,8 +77,15 @@ def _names(fields: pd.Series) -> Sequence[str]:
 
 
 def _sentence(code: str, field: str | None, before: str | None, after: str | None) -> str:
-    """A store outlives a catalog: a code that is known no longer is said as it is."""
-    return message(code, field, before, after) if code in CATALOG else code
+    if code in CATALOG:
+        return message(code, field, before, after)
+    where = f"{label(field)}: " if field else ""
+    return f"{where}{_spell_out(code)}{f': “{before}”' if before else ''}."
+
+
+def _spell_out(code: str) -> str:
+    """A store outlives a catalog: a code that is known no longer is told by its own words."""
+    return code.rpartition(".")[2].replace("_", " ")
 
 
 def _text(value: object) -> str | None:

@@ -68,7 +68,10 @@ class Reading:
 
 @dataclass(frozen=True)
 class Example:
-    """One finding: where, the value before and after, and the sentence about it."""
+    """One finding: where, the value before and after, and the sentence about it.
+
+    Where there is an `after`, the sentence leaves both to the arrow between them.
+    """
 
     place: Place
     before: str | None
@@ -103,18 +106,23 @@ class Cell:
 
 @dataclass(frozen=True)
 class QuarantinedRow:
-    """A row that waits for repair; `reasons` are about the row or about cells it does not have."""
+    """A row that waits for repair; `reasons` are about the row or about cells it does not have.
+
+    `cells`: those that something is wrong with or was remarked on; `others`: the rest.
+    """
 
     id: str
+    name: str | None
     place: Place
     status: str
-    cells: tuple[Cell, ...]
     reasons: tuple[str, ...]
+    cells: tuple[Cell, ...]
+    others: tuple[Cell, ...]
 
 
 @dataclass(frozen=True)
 class Piece:
-    """A part of a value; `differs` where the other record has something else."""
+    """A part of a value; `differs` where the other record has something else in its place."""
 
     text: str
     differs: bool

@@ -68,15 +68,21 @@ def _environment() -> Environment:
         "percent": show_percent,
         "place_within": show_place,
         "visible": show_hidden,
+        "visible_part": show_signs,
         "when": show_time,
     }
     environment.globals |= {"bar_width": plots.bar_width, "draw_waterfall": plots.draw_waterfall}
     return environment
 
 
+def show_signs(text: str) -> str:
+    """The text with control and direction signs made visible."""
+    return "".join(sign if _can_be_seen(sign) else f"⟨U+{ord(sign):04X}⟩" for sign in text)
+
+
 def show_hidden(text: str) -> str:
     """The text with what cannot be seen made visible: control and direction signs, outer spaces."""
-    shown = "".join(sign if _can_be_seen(sign) else f"⟨U+{ord(sign):04X}⟩" for sign in text)
+    shown = show_signs(text)
     inner = shown.strip(" ")
     before = len(shown) - len(shown.lstrip(" "))
     return "␣" * before + inner + "␣" * (len(shown) - before - len(inner))

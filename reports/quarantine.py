@@ -1,11 +1,12 @@
 """Rows in quarantine as they were received, each issue on the cell that it is about."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pandas as pd
 
 from crm import ids
+from reports.comparing import name_record
 from reports.issue_groups import place_of, sentences
 from reports.model import Cell, QuarantinedRow
 
@@ -19,25 +20,36 @@ def describe_quarantined(
     out unless an issue is about them; an issue that fits no cell becomes a reason of the row.
     """
     raw = {str(header): value or "" for header, value in row.raw.items()}
-    errors: dict[str, list[str]] = {}
-    remarks: dict[str, list[str]] = {}
-    reasons = []
-    for issue, sentence in zip(issues.itertuples(), sentences(issues), strict=True):
-        header = _find_header(issue, raw, fields)
-        if header is not None:
-            told = errors if issue.severity == "error" else remarks
-            told.setdefault(header, []).append(sentence)
-        elif issue.severity == "error":
-            reasons.append(sentence)
-    cells = tuple(
-        Cell(header, value, tuple(errors.get(header, ())), tuple(remarks.get(header, ())))
-        for header, value in raw.items()
-        if value or header in errors or header in remarks
-    )
-    place = place_of(row)
+    headers = [_find_header(issue, raw, fields) for issue in issues.itertuples()]
+    unplaced = pd.Series([header is None for header in headers], issues.index, dtype="bool")
+    reasons = sentences(issues[unplaced & (issues["severity"] == "error")])
+    cells = tuple(_mark_cells(raw, issues, headers))
     return QuarantinedRow(
-        ids.show("quarantine_row", row.quarantine_row), place, row.status, cells, tuple(reasons)
+        id=ids.show("quarantine_row", row.quarantine_row),
+        name=name_record({name: value for name, value in row.standard.items() if value}),
+        place=place_of(row),
+        status=row.status,
+        reasons=tuple(reasons),
+        cells=tuple(cell for cell in cells if cell.errors or cell.remarks),
+        others=tuple(cell for cell in cells if cell.value and not cell.errors and not cell.remarks),
     )
+
+
+def _mark_cells(
+    raw: Mapping[str, str], issues: pd.DataFrame, headers: list[str | None]
+) -> Iterator[Cell]:
+    """Every cell with what is said about it; a value that stands in the cell is not said again."""
+    cell_values = pd.Series([raw.get(str(header)) for header in headers], issues.index, dtype="str")
+    told = issues.assign(before=issues["before"].mask(issues["before"] == cell_values))
+    about = list(zip(headers, told["severity"], sentences(told), strict=True))
+    for header, value in raw.items():
+        said = [(severity, sentence) for at, severity, sentence in about if at == header]
+        yield Cell(
+            header,
+            value,
+            errors=tuple(sentence for severity, sentence in said if severity == "error"),
+            remarks=tuple(sentence for severity, sentence in said if severity != "error"),
+        )
 
 
 def _find_header(

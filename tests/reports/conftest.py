@@ -71,8 +71,8 @@ def make_match(
         other_record="r9",
         place=Place(FILE, "Visitors", lines[0] - 2, lines[0]),
         other_place=Place("website.csv", None, None, lines[1]),
-        name=name_record(here),
-        other_name=name_record(there),
+        name=name_record(here) or "",
+        other_name=name_record(there) or "",
         fields=compare_records(here, there),
         reasons=tuple(Reason(*each) for each in why),
     )
@@ -125,17 +125,16 @@ def _rows() -> pd.DataFrame:
 
 def _quarantined() -> tuple[QuarantinedRow, ...]:
     bad = (
-        Cell("Vorname", "Anna", (), ()),
-        Cell("E-Mail", "anna.mueller@", ("E-mail is not an e-mail address: “anna.mueller@”.",), ()),
-        Cell("Telefon", "000000000", ("Phone is a stand-in: “000000000”.",), ()),
+        Cell("E-Mail", "anna.mueller@", ("E-mail is not an e-mail address.",), ()),
+        Cell("Telefon", "000000000", ("Phone is a stand-in, nobody's number.",), ()),
         Cell("Firma", " Nordwind  ", (), ("Company had spaces around it.",)),
     )
-    nobody = (Cell("Notiz", "hat Prospekt mitgenommen", (), ()),)
+    good = (Cell("Vorname", "Anna", (), ()), Cell("Ort", "Berlin", (), ()))
+    note = (Cell("Notiz", "hat Prospekt mitgenommen", (), ()),)
+    nobody = ("The row names nobody.",)
     return (
-        QuarantinedRow("q5", Place(FILE, "Visitors", 5, 7), "waiting", bad, ()),
-        QuarantinedRow(
-            "q6", Place(FILE, "Visitors", 9, 11), "waiting", nobody, ("The row names nobody.",)
-        ),
+        QuarantinedRow("q5", "Anna", Place(FILE, "Visitors", 5, 7), "waiting", (), bad, good),
+        QuarantinedRow("q6", None, Place(FILE, "Visitors", 9, 11), "waiting", nobody, (), note),
     )
 
 

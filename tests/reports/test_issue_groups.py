@@ -57,12 +57,32 @@ def test_an_issue_of_the_whole_table_has_no_row():
     assert group.examples[0].place.row is None
 
 
-def test_a_code_the_catalog_has_forgotten_is_told_as_it_is():
+def test_examples_of_one_value_fill_up_what_others_leave():
+    (group,) = group_issues(
+        issues(
+            (0, None, "row.nobody", None, None),
+            (1, None, "row.nobody", None, None),
+            (2, None, "row.nobody", None, None),
+        ),
+        2,
+    )
+    assert [example.place.row for example in group.examples] == [0, 1]
+
+
+def test_a_change_is_left_to_the_arrow():
+    found = (0, "email", "email.domain_corrected", "a@gmial.com", "a@gmail.com")
+    (group,) = group_issues(issues(found), 2)
+    (example,) = group.examples
+    assert (example.before, example.after) == ("a@gmial.com", "a@gmail.com")
+    assert "gmial" not in example.sentence
+
+
+def test_a_code_the_catalog_has_forgotten_is_told_by_its_own_words():
     frame = issues((0, "email", "email.invalid", "a@", None))
     frame["code"] = pd.Series(["email.of_old"], dtype="str")
-    assert sentences(frame) == ["email.of_old"]
+    assert sentences(frame) == ["E-mail: of old: “a@”."]
     (group,) = group_issues(frame, 3)
-    assert (group.title, group.explanation) == ("email.of_old", "")
+    assert (group.title, group.explanation) == ("of old", "")
 
 
 def test_every_kind_of_issue_makes_a_group():
@@ -79,14 +99,12 @@ def test_fields_have_labels_and_headers_are_their_own():
     assert label("Spalte 7") == "Spalte 7"
 
 
-def row(**raw):
-    return SimpleNamespace(
-        quarantine_row=5, row=0, file="a.csv", sheet=None, line=2, status="waiting", raw=raw
-    )
-
-
-def describe(raw, *found, fields=None):
-    return describe_quarantined(row(**raw), issues(*found), fields or {})
+def describe(raw, *found, fields=None, **standard):
+    row = SimpleNamespace(
+        quarantine_row=5, row=0, file="a.csv", sheet=None, line=2, status="waiting",
+        raw=raw, standard=standard,
+    )  # fmt: skip
+    return describe_quarantined(row, issues(*found), fields or {})
 
 
 def test_an_issue_marks_the_cell_of_its_column():
@@ -96,13 +114,21 @@ def test_an_issue_marks_the_cell_of_its_column():
         fields={"E-Mail": "email", "Ort": "city"},
     )
     assert told.id == "q5"
-    assert [bool(cell.errors) for cell in told.cells] == [True, False]
+    assert [cell.header for cell in told.cells] == ["E-Mail"]
+    assert [cell.header for cell in told.others] == ["Ort"]
     assert told.reasons == ()
+
+
+def test_a_value_that_stands_in_the_cell_is_not_said_again():
+    same = describe({"x": "a@"}, (0, "x", "email.invalid", "a@", None))
+    other = describe({"x": "a@ "}, (0, "x", "email.invalid", "a@", None))
+    assert "a@" not in same.cells[0].errors[0]
+    assert "a@" in other.cells[0].errors[0]
 
 
 def test_without_a_mapping_the_value_finds_its_cell():
     told = describe({"x": "a@", "y": "Bonn"}, (0, "email", "email.invalid", "a@", None))
-    assert told.cells[0].errors
+    assert [cell.header for cell in told.cells] == ["x"]
 
 
 def test_an_issue_that_names_a_header_marks_it():
@@ -113,12 +139,12 @@ def test_an_issue_that_names_a_header_marks_it():
 def test_an_issue_that_fits_no_cell_is_a_reason_of_the_row():
     told = describe({"x": "y"}, (0, None, "row.nobody", None, None))
     assert told.reasons == ("The row names nobody.",)
-    assert not told.cells[0].errors
+    assert told.cells == ()
 
 
 def test_a_value_that_two_cells_have_marks_neither():
     told = describe({"x": "1", "y": "1"}, (0, "phone", "phone.impossible", "1", None))
-    assert not any(cell.errors for cell in told.cells)
+    assert told.cells == ()
     assert len(told.reasons) == 1
 
 
@@ -128,10 +154,16 @@ def test_empty_cells_are_left_out_unless_something_is_wrong_with_them():
         (0, "full_name", "name.placeholder", None, None),
         fields={"Name": "full_name"},
     )
-    assert [cell.header for cell in told.cells] == ["Name", "E-Mail"]
+    assert [cell.header for cell in told.cells] == ["Name"]
+    assert [cell.header for cell in told.others] == ["E-Mail"]
 
 
 def test_a_warning_is_a_remark_and_not_an_error():
     told = describe({"E-Mail": "info@a.de"}, (0, "email", "email.role", "info@a.de", None))
     assert told.cells[0].errors == ()
     assert len(told.cells[0].remarks) == 1
+
+
+def test_a_row_is_called_by_what_could_be_read_of_it():
+    assert describe({"x": "y"}, given_name="Anna", city=None).name == "Anna"
+    assert describe({"x": "y"}).name is None
