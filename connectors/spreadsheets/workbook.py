@@ -27,6 +27,7 @@ CHILD: Final = Path(__file__).with_name("workbook_child.py")
 # What the child exits with; defined there, where nothing of ours can be imported.
 OUT_OF_MEMORY: Final = 3
 TOO_MUCH_OUTPUT: Final = 4
+DISK_FULL: Final = 5
 
 
 @dataclass(frozen=True)
@@ -48,8 +49,8 @@ class Limits:
 
     memory: int = 2 * 1024**3
     output: int = 512 * 1024**2
-    cpu_seconds: int = 120
-    seconds: float = 240.0
+    cpu_seconds: int = 60
+    seconds: float = 180.0
 
 
 def read_workbook(

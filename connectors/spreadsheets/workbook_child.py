@@ -12,7 +12,9 @@ Imports nothing of ours, so that it starts fast. Writes lines of JSON to standar
 Where a name of `sheets` is none of the workbook's, the names are all it writes.
 """
 
+import errno
 import json
+import os
 import resource
 import sys
 from collections.abc import Iterator
@@ -25,7 +27,9 @@ from python_calamine import CalamineSheet, CalamineWorkbook, SheetTypeEnum
 
 OUT_OF_MEMORY: Final = 3
 TOO_MUCH_OUTPUT: Final = 4
+DISK_FULL: Final = 5
 ROWS_A_LINE: Final = 1_000
+MOST_CELLS: Final = 50_000_000
 
 Value = int | float | bool | time | date | timedelta
 Row = list[str | None]
@@ -47,9 +51,10 @@ def main(arguments: str) -> None:
         write_workbook(wanted["sheets"], sys.stdout)
         sys.stdout.flush()
     except MemoryError:
-        sys.exit(OUT_OF_MEMORY)
-    except OSError:
-        sys.exit(TOO_MUCH_OUTPUT)
+        os._exit(OUT_OF_MEMORY)
+    except OSError as error:
+        # Not sys.exit: it would write what is left, fail again and change the code.
+        os._exit({errno.EFBIG: TOO_MUCH_OUTPUT, errno.ENOSPC: DISK_FULL}.get(error.errno or 0, 1))
 
 
 def limit_process(memory: int, cpu_seconds: int, output: int) -> None:
@@ -83,6 +88,7 @@ def _write(what: object, out: TextIO) -> None:
 
 
 def _write_sheet(sheet: CalamineSheet, out: TextIO) -> None:
+    check_extent(sheet)
     filled: list[tuple[int, int]] = []
     block: list[Row] = []
     for row in fill_down(read_rows(sheet), find_vertical_merges(sheet), filled):
@@ -92,6 +98,13 @@ def _write_sheet(sheet: CalamineSheet, out: TextIO) -> None:
             block.clear()
     _write(block, out)
     _write({"filled": filled}, out)
+
+
+def check_extent(sheet: CalamineSheet) -> None:
+    """Raise a MemoryError where the far corner makes too many cells, nearly all of them empty."""
+    row, column = sheet.end or (0, 0)
+    if (row + 1) * (column + 1) > MOST_CELLS:
+        raise MemoryError
 
 
 def read_rows(sheet: CalamineSheet) -> Iterator[Row]:

@@ -95,7 +95,7 @@ def _check_entries(path: Path, entries: list[zipfile.ZipInfo]) -> None:
     if any(entry.flag_bits & ENCRYPTED for entry in entries):
         raise HostileFileError(path, "has encrypted parts; save it without a password.")
     # Named xl/workbook.xml as a rule, but the folder is the writer's choice.
-    if not any(fnmatchcase(name, "*/workbook*.xml") for name in names):
+    if not any(fnmatchcase(name, "*workbook*.xml") for name in names):
         raise UnknownFormatError(
             path, "is a zip file but not an Excel workbook; unpack it, or save it as .xlsx."
         )
