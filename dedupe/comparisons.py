@@ -40,7 +40,7 @@ LEVELS: dict[str, tuple[str, ...]] = {
     "company": ("different", "similar", "contained", "close", "exact"),
     "company_id": ("different", "exact"),
     "domain": ("different", "exact"),
-    "street": ("different", "same road", "number and similar road", "exact"),
+    "street": ("different", "same number", "same road", "number and similar road", "exact"),
     "street_2": ("different", "similar", "exact"),
     "city": ("different", "similar", "exact"),
     "postal_code": ("different", "near", "exact"),
@@ -178,14 +178,14 @@ def _compare_streets(features: Features, pairs: tuple[Positions, Positions]) -> 
     street = features["street"]
     left, right = street.first[pairs[0]], street.first[pairs[1]]
     missing = (left < 0) | (right < 0)
-    levels = np.where(left == right, np.int8(3), np.int8(0))
+    same_number = _equal(features.get("house"), pairs)
+    levels = same_number.astype(np.int8)
     if "road" in features:
         road = grade_pairs(features["road"], pairs, _grade_words, 2)
-        same_number = _equal(features.get("house"), pairs)
-        levels[road == 2] = 1
-        levels[(road >= 1) & same_number] = 2
-        levels[(road == 2) & same_number] = 3
-        levels[left == right] = 3
+        levels[road == 2] = 2
+        levels[(road >= 1) & same_number] = 3
+        levels[(road == 2) & same_number] = 4
+    levels[left == right] = 4
     levels[missing] = MISSING
     return levels
 

@@ -39,7 +39,7 @@ REASONS = (
 
 def is_final(reason: Levels) -> Flags:
     """Reasons that keep two records, and the groups they are in, apart whatever else agrees."""
-    return reason == _SUFFIX
+    return (reason == _SUFFIX) | (reason == _BRANCHES)
 
 
 def without_person(features: Features, rows: Positions) -> Flags:
@@ -68,7 +68,7 @@ def guard(
     same_id, same_birth = level.at_least("national_id", 1), level.at_least("birth_date", 3)
     own_phone = level.at_least("phone", 2) & ~shared.get("phone", np.zeros(count, dtype=np.bool_))
     personal = is_personal(levels, shared)
-    at_home = level.at_least("street", 2) | level.at_least("phone", 1)
+    at_home = level.at_least("street", 3) | level.at_least("phone", 1)
     good_names = level.at_least("given_name", names.CLOSE) & level.at_least(
         "family_name", names.FAMILY_CLOSE
     )
@@ -77,8 +77,9 @@ def guard(
     below, maybe = model.possible - 1.0, model.match - 0.5
 
     other_birth = level.between("birth_date", 0, 1) & ~level.at_least("national_id", 2)
-    other_id = (level["national_id"] == 0) & ~(same_birth & good_names)
+    other_address = (level["street"] == 0) | (level["street"] == 2)
     same_line = level.at_least("company", 3) & own_phone
+    other_id = (level["national_id"] == 0) & ~(same_birth & good_names)
 
     def strict(name: str) -> bool:
         return name not in model.lenient
@@ -95,7 +96,7 @@ def guard(
         (_NATIONAL, other_id & strict("national_id"), maybe),
         (_NAMES_ALONE, ~place & ~_is_corroborated(level) & (total < model.match + 5), maybe),
         (_ONE_SUFFIX, (level["suffix"] == 1) & ~personal, maybe),
-        (_BRANCHES, place & level.between("street", 0, 1) & ~same_line, maybe),
+        (_BRANCHES, place & other_address & ~same_line, maybe),
         (_COMPANY, place & (level["company"] == 0) & ~level.at_least("company_id", 1), maybe),
     ]
     reason = np.zeros(count, dtype=np.int8)
@@ -111,7 +112,7 @@ def is_personal(levels: Mapping[str, Levels], shared: Mapping[str, Flags]) -> Fl
     count = len(levels["prior"])
     level = _Level(levels, count)
     own_mail = level.at_least("email", 3) & ~shared.get("email", np.zeros(count, dtype=np.bool_))
-    born = level.at_least("birth_date", 3)
+    born = level.at_least("birth_date", 2)
     return own_mail | born | level.at_least("national_id", 1) | level.at_least("external_id", 1)
 
 
@@ -124,7 +125,7 @@ def _is_corroborated(level: "_Level") -> Flags:
 
 
 _CORROBORATION = (
-    ("phone", 1), ("birth_date", 2), ("national_id", 1), ("external_id", 1), ("street", 2),
+    ("phone", 1), ("birth_date", 2), ("national_id", 1), ("external_id", 1), ("street", 3),
     ("postal_code", 1), ("city", 1), ("birth_place", 1), ("company", 2), ("company_id", 1),
     ("domain", 1),
 )  # fmt: skip

@@ -116,7 +116,11 @@ def fold_company(texts: pa.Array) -> pa.Array:
 
 
 def fold_street(texts: pa.Array) -> pa.Array:
-    """Streets with one spelling for each abbreviation: "12 Main Street" becomes "12 main st"."""
+    """Streets with one spelling for each abbreviation: "12 Main Street" becomes "12 main st".
+
+    Of a range of house numbers the first counts.
+    """
+    texts = pc.replace_substring_regex(texts, r"([0-9]+) ?[-–/] ?[0-9]+", r"\1")
     return map_words(fold_text(texts), vocabulary.STREET_WORDS)
 
 

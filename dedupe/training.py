@@ -31,7 +31,7 @@ _VETOES = ("birth_date", "national_id")
 _NAMES = ("given_name", "family_name")
 # What only one person has, and what people of one household share; from this level on it agrees.
 _PERSONAL = {"national_id": 1, "email": 3, "birth_date": 2}
-_PLACES = {"street": 2, "phone": 2, "postal_code": 2, "birth_place": 2, "city": 2}
+_PLACES = {"street": 3, "phone": 2, "postal_code": 2, "birth_place": 2, "city": 2}
 _FIXED = ("external_id", "suffix", "company_id")  # too rare or too odd to be learned
 
 
