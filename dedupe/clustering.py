@@ -160,7 +160,8 @@ def _cluster_batch(
         own = slice(at, at + len(one))
         at += len(one)
         total = np.where(forbidden[own], _FORBIDDEN, evidence.total[own])
-        if total.min() >= threshold:
+        # A lone stored contact has no pairs: it is its own cluster.
+        if not len(total) or total.min() >= threshold:
             labels[nodes] = nodes.min()
             continue
         known = groups[nodes]
