@@ -1,6 +1,6 @@
 """Issues: coded findings on cells, rows and tables, one line of a frame each.
 
-`row` is −1 where the whole table is meant; `field` is a field or a column header, or null.
+`row` is -1 where the whole table is meant; `field` is a field or a column header, or null.
 The frames hold values of people: they go to the store and to reports, never to logs.
 """
 
@@ -9,7 +9,7 @@ from typing import Final
 
 import pandas as pd
 
-from validators.catalog import cells, contact, people, places, rows
+from validators.catalog import cells, contact, files, people, places, rows
 from validators.catalog.kinds import IssueKind, Severity
 from validators.fields import FIELDS
 
@@ -32,7 +32,15 @@ SHOWN: Final = 80
 
 CATALOG: Final[dict[str, IssueKind]] = {
     kind.code: kind
-    for family in (rows.KINDS, cells.KINDS, contact.KINDS, people.KINDS, places.KINDS)
+    for family in (
+        files.UNREADABLE,
+        files.KINDS,
+        rows.KINDS,
+        cells.KINDS,
+        contact.KINDS,
+        people.KINDS,
+        places.KINDS,
+    )
     for kind in family
 }
 
@@ -64,7 +72,7 @@ def make_issues(
 
 
 def concat_issues(frames: Iterable[pd.DataFrame]) -> pd.DataFrame:
-    """Put frames of issues one below the other, index 0…n−1; the order of `row` is kept."""
+    """Put frames of issues one below the other, index 0…n-1; the order of `row` is kept."""
     filled = [frame for frame in frames if len(frame)]
     if not filled:
         return empty_issues()

@@ -4,7 +4,7 @@
 whole row shows. Rows are never dropped here; `quarantine.split` reads the issues.
 """
 
-from typing import Final, cast
+from typing import Final
 
 import numpy as np
 import pandas as pd
@@ -86,7 +86,7 @@ def validate(records: pd.DataFrame, issues: pd.DataFrame) -> pd.DataFrame:
     Raises pandera's SchemaErrors where the frame itself is wrong (a column that is no field, a
     row number twice): that is a fault of the caller, not of the data.
     """
-    return concat_issues([issues, find_mismatches(records), find_row_issues(records, issues)])
+    return concat_issues([issues, find_mismatches(records), find_row_issues(records)])
 
 
 def find_mismatches(records: pd.DataFrame) -> pd.DataFrame:
@@ -105,7 +105,7 @@ def find_mismatches(records: pd.DataFrame) -> pd.DataFrame:
     return empty_issues()
 
 
-def find_row_issues(records: pd.DataFrame, issues: pd.DataFrame) -> pd.DataFrame:
+def find_row_issues(records: pd.DataFrame) -> pd.DataFrame:
     """Return what only whole rows show: nobody in it, or no way to reach the person."""
     nobody = ~_any_of(records, IDENTIFYING)
     person = _any_of(records, NAMED) & ~_any_of(records, REACHING)

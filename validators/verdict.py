@@ -6,7 +6,7 @@ from typing import Final, Literal
 
 import pandas as pd
 
-from validators.issues import CATALOG, Severity
+from validators.issues import CATALOG, TABLE_ROW, Severity
 
 FailOn = Literal["error", "warning", "repaired", "never"]
 RANKS: Final[dict[str, int]] = {"repaired": 0, "warning": 1, "error": 2, "never": 3}
@@ -25,12 +25,10 @@ class CodeCount:
 
 @dataclass(frozen=True)
 class Verdict:
-    """What a check found. `codes` are ordered by severity, then by count; `failing` are those
-    that made it fail."""
+    """What a check found: codes by severity, then by count, and those that made it fail."""
 
     rows: int
     rows_with_errors: int
-    by_severity: dict[Severity, int]
     codes: tuple[CodeCount, ...]
     failing: tuple[CodeCount, ...]
 
@@ -38,6 +36,10 @@ class Verdict:
     def failed(self) -> bool:
         """Return whether the data have problems of the kind that was asked for."""
         return bool(self.failing)
+
+    def findings(self, severity: Severity) -> int:
+        """Return how many findings have a severity."""
+        return sum(count.findings for count in self.codes if count.severity == severity)
 
     def as_baseline(self) -> dict[str, int]:
         """Return findings by code, to hand to a later `judge` as what is known and accepted."""
@@ -53,7 +55,8 @@ def judge(
 ) -> Verdict:
     """Judge the issues of `rows` rows: fail on findings at least as severe as `fail_on`.
 
-    With a baseline (findings by code) only codes with more findings than it knows count.
+    The severity is the one in the issues, so that grading them first counts. With a baseline
+    (findings by code) only codes with more findings than it knows fail.
     """
     codes = _count_codes(issues)
     known = baseline or {}
@@ -62,21 +65,16 @@ def judge(
         for count in codes
         if RANKS[count.severity] >= RANKS[fail_on] and count.findings > known.get(count.code, 0)
     )
-    severities: tuple[Severity, ...] = ("error", "warning", "repaired")
-    by_severity = {s: int((issues["severity"] == s).sum()) for s in severities}
-    errors = issues[(issues["severity"] == "error") & (issues["row"] >= 0)]
-    return Verdict(rows, int(errors["row"].nunique()), by_severity, codes, failing)
+    errors = issues[(issues["severity"] == "error") & (issues["row"] != TABLE_ROW)]
+    return Verdict(rows, int(errors["row"].nunique()), codes, failing)
 
 
 def _count_codes(issues: pd.DataFrame) -> tuple[CodeCount, ...]:
+    of_rows = issues["row"].where(issues["row"] != TABLE_ROW)
+    grouped = issues.assign(row=of_rows).groupby(["code", "severity"])["row"]
+    counted = grouped.agg(["size", "nunique"]).reset_index()
     counts = [
-        CodeCount(
-            str(code),
-            CATALOG[str(code)].severity,
-            CATALOG[str(code)].title,
-            len(group),
-            int(group.loc[group["row"] >= 0, "row"].nunique()),
-        )  # fmt: skip
-        for code, group in issues.groupby("code")
+        CodeCount(code, severity, CATALOG[code].title, size, rows)
+        for code, severity, size, rows in counted.itertuples(index=False, name=None)
     ]
     return tuple(sorted(counts, key=lambda c: (-RANKS[c.severity], -c.findings, c.code)))

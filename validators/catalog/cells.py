@@ -21,14 +21,6 @@ KINDS = (
         example="<script>alert(1)</script>",
     ),
     IssueKind(
-        "cell.nul",
-        "error",
-        "contains NUL characters",
-        "A NUL character marks a damaged file or an attack; databases cannot store it.",
-        "Export the file again, or type the value.",
-        example="Anna\\0",
-    ),
-    IssueKind(
         "cell.too_long",
         "error",
         "is too long to be true",
@@ -65,7 +57,7 @@ KINDS = (
         "cell.lost_letters",
         "warning",
         "has letters that were lost",
-        "The replacement character (a question mark in a diamond) stands where a letter could not be read.",
+        "The replacement character stands where a letter could not be read.",
         "Export the source again as UTF-8, or type the value.",
         doubtful=True,
         example="M\\ufffdller",
@@ -78,7 +70,7 @@ KINDS = (
         "different word: a typing slip, or a disguise.",
         "Type the word in one alphabet.",
         doubtful=True,
-        example="Аnna with a Cyrillic А",
+        example="\u0410nna with a Cyrillic A",
     ),
     IssueKind(
         "cell.split",

@@ -28,6 +28,14 @@ KINDS = (
         example="555012",
     ),
     IssueKind(
+        "name.address",
+        "error",
+        "is an e-mail or web address, not a name",
+        "The address found no free field of its own.",
+        "Check the mapping of the columns, then type the name.",
+        example="anna@example.com",
+    ),
+    IssueKind(
         "name.digits",
         "warning",
         "has digits in it",

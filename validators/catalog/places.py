@@ -7,7 +7,7 @@ KINDS = (
         "country.unknown",
         "warning",
         "is no country we know",
-        "It is neither a country's code nor its name in the languages we read. The value is left out.",
+        "It is neither a country's code nor its name in a language we read. It is left out.",
         "Use the name of the country or its two-letter code.",
         example="Atlantis",
     ),

@@ -1,23 +1,22 @@
 """Which column of a table is which field.
 
 In: rows as read, every column text under the file's header. Out: a `ColumnMapping`, one line a
-column, with how sure it is and why; `apply_mapping` makes the records of it.
+column, with how sure it is and why.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Final
 
 import pandas as pd
 
 from validators.fields import EMAIL_FIELDS, FIELDS, PHONE_FIELDS
-from validators.mapping.candidates import Candidate, find_candidate
+from validators.mapping.candidates import find_candidate
 from validators.mapping.errors import UnknownColumnError, UnknownFieldError, UnmappedHeaderError
-from validators.mapping.evidence import Evidence, look_at
-from validators.mapping.headers import fold_header, squeeze
+from validators.mapping.evidence import look_at
 from validators.mapping.meanings import settle_meanings
-from validators.mapping.synonyms import HOUSE_NUMBERS
+from validators.mapping.naming import Candidate
 
 IDENTIFYING: Final = frozenset(
     ("full_name", "given_name", "family_name", "company", *EMAIL_FIELDS, *PHONE_FIELDS)
@@ -66,21 +65,6 @@ def map_columns(
     if not mapping.fields & IDENTIFYING:
         raise UnmappedHeaderError(_safe_headers(headers))
     return mapping
-
-
-def apply_mapping(rows: pd.DataFrame, mapping: ColumnMapping) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return the records (columns named like fields, in the order of FIELDS) and the extra columns.
-
-    Both have the index of `rows`. An empty text is null.
-    """
-    sources: dict[str, list[str]] = {}
-    for mapped in mapping.columns:
-        if mapped.field:
-            sources.setdefault(mapped.field, []).append(mapped.column)
-    records = {field: _join(rows, sources[field]) for field in FIELDS if field in sources}
-    index = pd.Index(rows.index, name="row")
-    extra = rows[[mapped.column for mapped in mapping.columns if not mapped.field]]
-    return pd.DataFrame(records, index=index), extra.set_axis(index)
 
 
 def _check_overrides(overrides: Mapping[str, str | None], headers: list[str]) -> None:
@@ -138,25 +122,7 @@ def _line(
     return MappedColumn(header, field, candidate.confidence, candidate.reason)
 
 
-def _join(rows: pd.DataFrame, headers: list[str]) -> "pd.Series[str]":
-    """Join the columns of one field, a house number before or after the street as its header asks."""
-    headers = sorted(headers, key=_place)
-    joined = rows[headers[0]].astype("str")
-    joined = joined.mask(joined == "")
-    for header in headers[1:]:
-        other = rows[header].astype("str")
-        other = other.mask(other == "")
-        both = joined.str.cat(other, sep=" ")
-        joined = both.where(both.notna(), joined.where(joined.notna(), other))
-    return joined
-
-
-def _place(header: str) -> int:
-    before = HOUSE_NUMBERS.get(squeeze(fold_header(header)))
-    return 1 if before is None else (0 if before else 2)
-
-
 def _safe_headers(headers: list[str]) -> list[str]:
-    """Leave out of a message what looks like data: a file without a header has people in its first line."""
+    """Leave out what looks like data: the first line of a file without a header names people."""
     safe = [h for h in headers if "@" not in h and sum(char.isdigit() for char in h) < 5]
     return safe if len(safe) == len(headers) else [*safe, "… and what looks like data"]

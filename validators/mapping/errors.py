@@ -21,9 +21,9 @@ class UnmappedHeaderError(MappingError):
         shown = ", ".join(f"“{header[:40]}”" for header in headers[:20])
         super().__init__(
             f"No column identifies anybody. The header line found: {shown}. "
-            "Say which column is which with --map COLUMN=FIELD (for example --map Kontakt=full_name) "
-            "or under [sources.NAME.map] in leadgate.toml. If this is not the header, the header "
-            "may stand on another line."
+            "Say which column is which with --map COLUMN=FIELD, for example "
+            "--map Kontakt=full_name, or under [sources.NAME.map] in leadgate.toml. "
+            "If this is not the header, it may stand on another line."
         )
 
 

@@ -1,257 +1,231 @@
-"""What columns are called, in English, German, French and Spanish, folded as by `fold_header`.
-
-Ambiguous words are in `AMBIGUOUS`; the values of the column decide among their fields.
-"""
+"""What columns are called, in English, German, French and Spanish, folded as by `fold_header`."""
 
 from functools import cache
 from typing import Final
 
-from validators.words import words
+from validators.mapping.ambiguity import AMBIGUOUS, WEAK
+from validators.mapping.headers import squeeze
+from validators.words import phrases
 
 SYNONYMS: Final[dict[str, str]] = {
-    "external_id": """record id|id|lead id|contact id|person id|customer id|external id|system id|user id|
-        member id|client id|datensatz id|kundennummer|kunden nr|kundennr|kunden id|identifiant|id client|
-        numero client|id contacto|id cliente|numero de cliente|pipedrive system id person|rec id|uuid|guid|uid""",
-    "submission_id": """submission id|response id|entry id|form submission id|token|event id|respondent id|
-        call id|call sid|sid|visit id|einsendung id|antwort id|sessionid|session id""",
-    "occurred_at": """submitted at|submission date|submit date|date submitted|submission time|created at|
-        created time|create date|created date|created on|created|date created|creation date|timestamp|time stamp|
-        start time|call time|call date|date time|datetime|date|time|start date|sign in time|signed in at|
-        sign in|check in|check in time|checkin time|arrival time|arrival|visit date|visited at|connected on|
-        received at|received|entry date|lead date|date added|added on|landed at|zeitstempel|datum|
-        datum uhrzeit|erstellt am|erstellt|erstelldatum|eingang|eingegangen am|anrufdatum|horodatage|
-        date de creation|cree le|date d envoi|date et heure|marca temporal|fecha|fecha de creacion|creado el|
-        fecha de envio|fecha y hora""",
-    "lead_source": """lead source|source|original source|utm source|channel|how did you hear about us|
-        origin|referral source|traffic source|quelle|lead quelle|leadquelle|herkunft|kanal|provenance|
-        origine|source du lead|origen|fuente|origen del lead|platform""",
-    "lead_status": """lead status|status|hs lead status|lead stage|lifecycle stage|lifecyclestage|phase|
-        statut|statut du lead|estado del lead|estatus|contact status""",
-    "full_name": """full name|contact name|person name|lead name|your name|customer name|client name|
-        visitor name|visitor|caller name|caller|guest name|guest|attendee|attendee name|display name|complete name|
-        patient name|first and last name|name first last|person|contact person|vollstandiger name|
-        vor und nachname|vorname nachname|vorname und nachname|nachname vorname|ansprechpartner|
-        kontaktperson|kontaktname|ansprechperson|voller name|nom complet|nom et prenom|prenom et nom|
-        nom prenom|interlocuteur|nombre completo|nombre y apellidos|nombre y apellido|nombres y apellidos|
-        persona de contacto|nombre del contacto|fullname""",
-    "salutation": """salutation|honorific|name prefix|prefix|courtesy title|anrede|titel|akad titel|
-        civilite|tratamiento|saludo|form of address""",
-    "given_name": """first name|firstname|given name|forename|fname|first|vorname|rufname|prenom|
-        primer nombre|nombre de pila|nombres|name first|christian name|first nm""",
-    "middle_name": """middle name|middle names|additional name|middle initial|middle|second name|
-        zweiter vorname|zweitname|mittelname|deuxieme prenom|segundo nombre|mname""",
-    "family_name": """last name|lastname|surname|family name|lname|last|sur name|nachname|familienname|
-        zuname|nom de famille|apellido|apellidos|primer apellido|name last|last nm""",
-    "name_suffix": "suffix|name suffix|generational suffix|namenszusatz|suffixe|sufijo",
-    "birth_date": """birth date|birthdate|birthday|date of birth|dob|born|born on|birth day|
-        geburtsdatum|geburtstag|geboren|geb datum|geboren am|date de naissance|naissance|ne le|
-        fecha de nacimiento|nacimiento|cumpleanos""",
-    "birth_place": """birth place|birthplace|place of birth|born in|city of birth|geburtsort|
-        lieu de naissance|lugar de nacimiento""",
-    "gender": "gender|sex|geschlecht|sexe|genre|genero|sexo",
-    "national_id": """national id|national identifier|ssn|soc sec id|social security number|
-        social security|soc sec no|national insurance number|nino|tax id person|nin|id number|passport number|
-        personalausweisnummer|sozialversicherungsnummer|steuer id|numero de securite sociale|dni|nif|nie|
-        numero de identificacion|cpf|curp""",
-    "job_title": """job title|jobtitle|position|job position|job role|role|occupation|profession|job|
+    "external_id": """
+        record id|id|lead id|contact id|person id|customer id|external id|system id|user id|
+        member id|client id|datensatz id|kundennummer|kunden nr|kundennr|kunden id|identifiant|
+        id client|numero client|id contacto|id cliente|numero de cliente|
+        pipedrive system id person|rec id|uuid|guid|uid
+    """,
+    "submission_id": """
+        submission id|response id|entry id|form submission id|token|event id|respondent id|
+        call id|call sid|sid|visit id|einsendung id|antwort id|sessionid|session id
+    """,
+    "occurred_at": """
+        submitted at|submission date|submit date|date submitted|submission time|created at|
+        created time|create date|created date|created on|created|date created|creation date|
+        timestamp|time stamp|start time|call time|call date|date time|datetime|date|time|
+        start date|sign in time|signed in at|sign in|check in|check in time|checkin time|
+        arrival time|arrival|visit date|visited at|connected on|received at|received|entry date|
+        lead date|date added|added on|landed at|zeitstempel|datum|datum uhrzeit|erstellt am|
+        erstellt|erstelldatum|eingang|eingegangen am|anrufdatum|horodatage|date de creation|
+        cree le|date d envoi|date et heure|marca temporal|fecha|fecha de creacion|creado el|
+        fecha de envio|fecha y hora
+    """,
+    "lead_source": """
+        lead source|source|original source|utm source|channel|how did you hear about us|origin|
+        referral source|traffic source|quelle|lead quelle|leadquelle|herkunft|kanal|provenance|
+        origine|source du lead|origen|fuente|origen del lead|platform
+    """,
+    "lead_status": """
+        lead status|status|hs lead status|lead stage|lifecycle stage|lifecyclestage|phase|statut|
+        statut du lead|estado del lead|estatus|contact status
+    """,
+    "full_name": """
+        full name|contact name|person name|lead name|your name|customer name|client name|
+        visitor name|visitor|caller name|caller|guest name|guest|attendee|attendee name|
+        display name|complete name|patient name|first and last name|name first last|person|
+        contact person|vollstandiger name|vor und nachname|vorname nachname|vorname und nachname|
+        nachname vorname|ansprechpartner|kontaktperson|kontaktname|ansprechperson|voller name|
+        nom complet|nom et prenom|prenom et nom|nom prenom|interlocuteur|nombre completo|
+        nombre y apellidos|nombre y apellido|nombres y apellidos|persona de contacto|
+        nombre del contacto|fullname
+    """,
+    "salutation": """
+        salutation|honorific|name prefix|prefix|courtesy title|anrede|titel|akad titel|civilite|
+        tratamiento|saludo|form of address
+    """,
+    "given_name": """
+        first name|firstname|given name|forename|fname|first|vorname|rufname|prenom|
+        primer nombre|nombre de pila|nombres|name first|christian name|first nm
+    """,
+    "middle_name": """
+        middle name|middle names|additional name|middle initial|middle|second name|
+        zweiter vorname|zweitname|mittelname|deuxieme prenom|segundo nombre|mname
+    """,
+    "family_name": """
+        last name|lastname|surname|family name|lname|last|sur name|nachname|familienname|zuname|
+        nom de famille|apellido|apellidos|primer apellido|name last|last nm
+    """,
+    "name_suffix": """
+        suffix|name suffix|generational suffix|namenszusatz|suffixe|sufijo
+    """,
+    "birth_date": """
+        birth date|birthdate|birthday|date of birth|dob|born|born on|birth day|geburtsdatum|
+        geburtstag|geboren|geb datum|geboren am|date de naissance|naissance|ne le|
+        fecha de nacimiento|nacimiento|cumpleanos
+    """,
+    "birth_place": """
+        birth place|birthplace|place of birth|born in|city of birth|geburtsort|lieu de naissance|
+        lugar de nacimiento
+    """,
+    "gender": """
+        gender|sex|geschlecht|sexe|genre|genero|sexo
+    """,
+    "national_id": """
+        national id|national identifier|ssn|soc sec id|social security number|social security|
+        soc sec no|national insurance number|nino|tax id person|nin|id number|passport number|
+        personalausweisnummer|sozialversicherungsnummer|steuer id|numero de securite sociale|dni|
+        nif|nie|numero de identificacion|cpf|curp
+    """,
+    "job_title": """
+        job title|jobtitle|position|job position|job role|role|occupation|profession|job|
         function|organization title|organisation title|title position|designation|beruf|funktion|
         berufsbezeichnung|stellenbezeichnung|tatigkeit|poste|fonction|metier|intitule du poste|
-        puesto|cargo|puesto de trabajo|profesion|ocupacion""",
-    "language": "language|preferred language|locale|sprache|langue|idioma|lang",
-    "email": """email|e mail|email address|e mail address|mail|mail address|email id|your email|emailaddress|
-        e mail adresse|email adresse|mailadresse|emailadresse|adresse e mail|adresse email|adresse mail|
-        courriel|adresse electronique|courrier electronique|correo|correo electronico|direccion de correo|
-        direccion de correo electronico|secondary email|work email|personal email|business email|
-        private email|e mail privat|e mail geschaftlich|e mail 1 value|email 1|email 2|email 3|e mail 1|
-        e mail 2|e mail 3|alternate email|other email""",
-    "phone": """phone|phone number|telephone|tel|telephone number|phone no|tel no|contact number|contact no|
-        primary phone|main phone|phone 1|phone 2|phone 3|home phone|work phone|business phone|office phone|
-        daytime phone|other phone|day phone|evening phone|phone 1 value|caller number|caller id|from|
-        from number|calling number|caller phone|customer phone|company phone|company main phone|
-        telefon|telefonnummer|tel nr|telefon nr|rufnummer|festnetz|telefon geschaftlich|telefon privat|
-        telefon dienstlich|rufnummer anrufer|anrufer|numero de telephone|no de telephone|
-        tel fixe|telephone fixe|numero|telefono|numero de telefono|telefono fijo|fono|phone home|phone work""",
-    "mobile": """mobile|mobile phone|mobile number|mobile no|cell|cell phone|cellphone|cellular|
-        cell number|mobilephone|mobil|handy|handynummer|handy nr|mobilnummer|mobiltelefon|mobilfunk|
-        telefon mobil|natel|portable|telephone portable|tel portable|mobile telephone|movil|celular|
-        telefono movil|numero de movil|whatsapp|whatsapp number|phone mobile""",
-    "phone_ext": "extension|ext|phone extension|phone ext|durchwahl|nebenstelle|poste telephonique|extension telefonica",
-    "fax": "fax|fax number|business fax|home fax|fax no|telefax|faxnummer|telecopie|numero de fax",
-    "email_opt_out": """email opt out|has opted out of email|opted out of email|opt out|
-        unsubscribed|unsubscribed from all email|do not email|email optout|hs email optout|no email|
-        newsletter abgemeldet|abgemeldet|keine e mails|desabonne|baja|no enviar correo""",
-    "do_not_call": """do not call|donotcall|dnc|do not contact by phone|no calls|nicht anrufen|
-        keine anrufe|ne pas appeler|no llamar""",
-    "company": """company|company name|organization|organisation|organization name|organisation name|
-        account name|account|company account|business name|business|employer|employer name|firm|firm name|
-        legal name|trading name|site name|store name|restaurant name|shop name|hotel name|school name|
-        org name|org|organization 1 name|associated company|venue|venue name|facility name|
-        firma|firmenname|unternehmen|unternehmensname|arbeitgeber|organisation firma|firma name|betrieb|
-        entreprise|nom de l entreprise|societe|nom de la societe|raison sociale|employeur|
-        empresa|nombre de la empresa|compania|razon social|organizacion|companyname""",
-    "company_id": """company id|account id|organization id|organisation id|org id|associated company ids|
-        associated company id|firmen id|firmennummer|id entreprise|siret|siren|id empresa|vat number|vat id|
-        ust id|vat|customer company id""",
-    "website": """website|web site|url|website url|web page|webpage|homepage|web|company website|domain|
-        company domain|company domain name|website 1 value|webseite|internetseite|internet|site web|site|
-        sitio web|pagina web|web address""",
-    "industry": "industry|sector|branche|wirtschaftszweig|secteur|secteur d activite|industria|rubro|business sector",
-    "street": """street|street address|address|address line 1|address 1|address1|addr|addr 1|street 1|
-        address line1|line 1|street line 1|postal address|mailing address|home address|street name|
-        residential address|strasse|strasse hausnummer|strasse und hausnummer|str|adresse|anschrift|
-        strassenname|rue|adresse postale|adresse 1|adresse ligne 1|voie|numero et rue|calle|direccion|
-        domicilio|direccion 1|calle y numero|location address""",
-    "street_2": """street 2|street2|address 2|address2|address line 2|address line2|addr 2|line 2|apartment|
+        puesto|cargo|puesto de trabajo|profesion|ocupacion
+    """,
+    "language": """
+        language|preferred language|locale|sprache|langue|idioma|lang
+    """,
+    "email": """
+        email|e mail|email address|e mail address|mail|mail address|email id|your email|
+        emailaddress|e mail adresse|email adresse|mailadresse|emailadresse|adresse e mail|
+        adresse email|adresse mail|courriel|adresse electronique|courrier electronique|correo|
+        correo electronico|direccion de correo|direccion de correo electronico|secondary email|
+        work email|personal email|business email|private email|e mail privat|e mail geschaftlich|
+        e mail 1 value|email 1|email 2|email 3|e mail 1|e mail 2|e mail 3|alternate email|
+        other email
+    """,
+    "phone": """
+        phone|phone number|telephone|tel|telephone number|phone no|tel no|contact number|
+        contact no|primary phone|main phone|phone 1|phone 2|phone 3|home phone|work phone|
+        business phone|office phone|daytime phone|other phone|day phone|evening phone|
+        phone 1 value|caller number|caller id|from|from number|calling number|caller phone|
+        customer phone|company phone|company main phone|telefon|telefonnummer|tel nr|telefon nr|
+        rufnummer|festnetz|telefon geschaftlich|telefon privat|telefon dienstlich|
+        rufnummer anrufer|anrufer|numero de telephone|no de telephone|tel fixe|telephone fixe|
+        numero|telefono|numero de telefono|telefono fijo|fono|phone home|phone work
+    """,
+    "mobile": """
+        mobile|mobile phone|mobile number|mobile no|cell|cell phone|cellphone|cellular|
+        cell number|mobilephone|mobil|handy|handynummer|handy nr|mobilnummer|mobiltelefon|
+        mobilfunk|telefon mobil|natel|portable|telephone portable|tel portable|mobile telephone|
+        movil|celular|telefono movil|numero de movil|whatsapp|whatsapp number|phone mobile
+    """,
+    "phone_ext": """
+        extension|ext|phone extension|phone ext|durchwahl|nebenstelle|poste telephonique|
+        extension telefonica
+    """,
+    "fax": """
+        fax|fax number|business fax|home fax|fax no|telefax|faxnummer|telecopie|numero de fax
+    """,
+    "email_opt_out": """
+        email opt out|has opted out of email|opted out of email|opt out|unsubscribed|
+        unsubscribed from all email|do not email|email optout|hs email optout|no email|
+        newsletter abgemeldet|abgemeldet|keine e mails|desabonne|baja|no enviar correo
+    """,
+    "do_not_call": """
+        do not call|donotcall|dnc|do not contact by phone|no calls|nicht anrufen|keine anrufe|
+        ne pas appeler|no llamar
+    """,
+    "company": """
+        company|company name|organization|organisation|organization name|organisation name|
+        account name|account|company account|business name|business|employer|employer name|firm|
+        firm name|legal name|trading name|site name|store name|restaurant name|shop name|
+        hotel name|school name|org name|org|organization 1 name|associated company|venue|
+        venue name|facility name|firma|firmenname|unternehmen|unternehmensname|arbeitgeber|
+        organisation firma|firma name|betrieb|entreprise|nom de l entreprise|societe|
+        nom de la societe|raison sociale|employeur|empresa|nombre de la empresa|compania|
+        razon social|organizacion|companyname
+    """,
+    "company_id": """
+        company id|account id|organization id|organisation id|org id|associated company ids|
+        associated company id|firmen id|firmennummer|id entreprise|siret|siren|id empresa|
+        vat number|vat id|ust id|vat|customer company id
+    """,
+    "website": """
+        website|web site|url|website url|web page|webpage|homepage|web|company website|domain|
+        company domain|company domain name|website 1 value|webseite|internetseite|internet|
+        site web|site|sitio web|pagina web|web address
+    """,
+    "industry": """
+        industry|sector|branche|wirtschaftszweig|secteur|secteur d activite|industria|rubro|
+        business sector
+    """,
+    "street": """
+        street|street address|address|address line 1|address 1|address1|addr|addr 1|street 1|
+        address line1|line 1|street line 1|postal address|mailing address|home address|
+        street name|residential address|strasse|strasse hausnummer|strasse und hausnummer|str|
+        adresse|anschrift|strassenname|rue|adresse postale|adresse 1|adresse ligne 1|voie|
+        numero et rue|calle|direccion|domicilio|direccion 1|calle y numero|location address
+    """,
+    "street_2": """
+        street 2|street2|address 2|address2|address line 2|address line2|addr 2|line 2|apartment|
         apt|suite|unit|address 1 extended address|extended address|adresszusatz|adresse 2|zusatz|
-        adresszeile 2|complement d adresse|complement adresse|direccion 2|piso""",
-    "city": """city|town|suburb|locality|municipality|city town|village|post town|ort|stadt|wohnort|
-        gemeinde|ville|commune|localite|ciudad|localidad|poblacion|municipio|city name""",
-    "region": """region|state|province|state province|state region|county|state or province|territory|
-        bundesland|kanton|canton|departement|provincia|estado|comunidad autonoma|departamento|prefecture|
-        state name""",
-    "postal_code": """postal code|postalcode|post code|postcode|zip|zip code|zipcode|zip postal code|
-        zip or postal code|plz|postleitzahl|code postal|cp|codigo postal|cod postal|postal zip code|eircode|pin code|
-        pincode|zip postal""",
-    "country": """country|country region|nation|country name|country code|land|staat|pays|pais|
-        land region|country of residence""",
-    "notes": """notes|note|comments|comment|message|description|remarks|memo|your message|question|
-        questions|inquiry|enquiry|details|additional information|how can we help|notizen|notiz|bemerkung|
-        bemerkungen|kommentar|nachricht|anmerkung|anmerkungen|mitteilung|beschreibung|anliegen|remarques|
-        commentaire|commentaires|message texte|notas|comentario|comentarios|mensaje|observaciones|
-        descripcion|call notes|transcript|summary""",
-    "amount": """amount|deal amount|value|deal value|budget|estimated value|opportunity amount|
-        expected revenue|annual revenue budget|betrag|auftragswert|montant|valeur|importe|monto|presupuesto""",
-    "call_direction": "direction|call direction|call type|richtung|anrufrichtung|sens|direccion de llamada",
-    "call_status": "call status|call result|result|disposition|call outcome|outcome|anrufstatus|ergebnis",
-    "call_seconds": """duration|call duration|duration seconds|talk time|call length|duration s|
-        length|call seconds|dauer|anrufdauer|gesprachsdauer|duree|duracion|billsec""",
-    "call_to": "to|to number|called number|called|number called|dialed number|callee|destination|gewahlte nummer",
-    "host": """host|host name|hostname|visiting|person visited|employee visited|here to see|meeting with|
-        gastgeber|besucht|hote|anfitrion|persona visitada""",
-}  # fmt: skip
-
-# Words that say little by themselves: the column that says more wins.
-WEAK: Final[dict[str, str]] = {
-    "address formatted": "street",
-    "full address": "street",
-    "location": "city",
-    "place": "city",
-    "url": "website",
-    "link": "website",
-    "id": "external_id",
-    "nr": "external_id",
-    "date": "occurred_at",
-    "time": "occurred_at",
-    "last activity date": "occurred_at",
-    "value": "amount",
-    "type of call": "call_direction",
-    "number": "phone",
-    "nummer": "phone",
-    "numero": "phone",
-    "from": "phone",
-    "to": "call_to",
-    "first and surname": "full_name",
+        adresszeile 2|complement d adresse|complement adresse|direccion 2|piso
+    """,
+    "city": """
+        city|town|suburb|locality|municipality|city town|village|post town|ort|stadt|wohnort|
+        gemeinde|ville|commune|localite|ciudad|localidad|poblacion|municipio|city name
+    """,
+    "region": """
+        region|state|province|state province|state region|county|state or province|territory|
+        bundesland|kanton|canton|departement|provincia|estado|comunidad autonoma|departamento|
+        prefecture|state name
+    """,
+    "postal_code": """
+        postal code|postalcode|post code|postcode|zip|zip code|zipcode|zip postal code|
+        zip or postal code|plz|postleitzahl|code postal|cp|codigo postal|cod postal|
+        postal zip code|eircode|pin code|pincode|zip postal
+    """,
+    "country": """
+        country|country region|nation|country name|country code|land|staat|pays|pais|land region|
+        country of residence
+    """,
+    "notes": """
+        notes|note|comments|comment|message|description|remarks|memo|your message|question|
+        questions|inquiry|enquiry|details|additional information|how can we help|notizen|notiz|
+        bemerkung|bemerkungen|kommentar|nachricht|anmerkung|anmerkungen|mitteilung|beschreibung|
+        anliegen|remarques|commentaire|commentaires|message texte|notas|comentario|comentarios|
+        mensaje|observaciones|descripcion|call notes|transcript|summary
+    """,
+    "amount": """
+        amount|deal amount|value|deal value|budget|estimated value|opportunity amount|
+        expected revenue|annual revenue budget|betrag|auftragswert|montant|valeur|importe|monto|
+        presupuesto
+    """,
+    "call_direction": """
+        direction|call direction|call type|richtung|anrufrichtung|sens|direccion de llamada
+    """,
+    "call_status": """
+        call status|call result|result|disposition|call outcome|outcome|anrufstatus|ergebnis
+    """,
+    "call_seconds": """
+        duration|call duration|duration seconds|talk time|call length|duration s|length|
+        call seconds|dauer|anrufdauer|gesprachsdauer|duree|duracion|billsec
+    """,
+    "call_to": """
+        to|to number|called number|called|number called|dialed number|callee|destination|
+        gewahlte nummer
+    """,
+    "host": """
+        host|host name|hostname|visiting|person visited|employee visited|here to see|
+        meeting with|gastgeber|besucht|hote|anfitrion|persona visitada
+    """,
 }
-
-# A word that can be any of these fields; the column's values and its neighbours decide.
-AMBIGUOUS: Final[dict[str, tuple[str, ...]]] = {
-    "title": ("job_title", "salutation"),
-    "titel": ("salutation", "job_title"),
-    "titre": ("job_title", "salutation"),
-    "titulo": ("job_title", "salutation"),
-    "name": ("full_name", "company"),
-    "nom": ("family_name", "full_name", "company"),
-    "nombre": ("given_name", "full_name", "company"),
-    "contact": ("full_name", "email", "phone"),
-    "kontakt": ("full_name", "email", "phone"),
-    "contacto": ("full_name", "email", "phone"),
-    "client": ("full_name", "company"),
-    "customer": ("full_name", "company"),
-    "kunde": ("full_name", "company"),
-    "cliente": ("full_name", "company"),
-    "lead": ("full_name", "company"),
-    "state": ("region", "lead_status"),
-    "estado": ("region", "lead_status"),
-    "status": ("lead_status", "call_status"),
-    "address": ("street", "email"),
-    "adresse": ("street", "email"),
-    "direccion": ("street", "email"),
-}
-
-# Columns about somebody or something else than the lead, wherever one of these words stands.
-OTHERS: Final = words(
-    """
-    owner besitzer eigentumer proprietaire propietario creator assignee assigned zustandig
-    modified updated label labels phonetic yomi nickname initials photo avatar pager assistant
-    manager spouse referrer referred anniversary campaign adset ad utm deal activity opportunity
-    membership categories tags consent gclid fbclid hutk ip
-    """
-)
-OTHER_PHRASES: Final = (
-    "created by",
-    "modified by",
-    "file as",
-    "form id",
-    "form name",
-    "page id",
-    "sales rep",
-    "opt in",
-    "inbox url",
-    "last activity",
-    "lead score",
-)
-
-# What stands before the name of a field and does not change it, with how sure we stay.
-PERSON_PREFIXES: Final[dict[str, float]] = {
-    "person": 0.95, "contact": 0.95, "lead": 0.95, "your": 0.95, "primary": 0.95, "customer": 0.9,
-    "client": 0.9, "visitor": 0.9, "attendee": 0.9, "guest": 0.9, "applicant": 0.9, "caller": 0.9,
-    "main": 0.9, "business": 0.9, "work": 0.9, "office": 0.9, "mailing": 0.9, "billing": 0.85,
-    "address": 0.9, "adresse": 0.9, "kontakt": 0.95, "kunden": 0.9, "kunde": 0.9, "ansprechpartner": 0.9,
-    "geschaftlich": 0.9, "home": 0.8, "private": 0.8, "privat": 0.8, "personal": 0.85,
-    "shipping": 0.7, "other": 0.7, "secondary": 0.7, "alternate": 0.7, "user": 0.85, "member": 0.9,
-}  # fmt: skip
-COMPANY_PREFIXES: Final = words(
-    "organization organisation company account org firma firmen unternehmen entreprise societe empresa employer"
-)
-# Columns of the house number, and whether it stands before the street's name.
-HOUSE_NUMBERS: Final[dict[str, bool]] = {
-    "streetnumber": True, "streetno": True, "streetnr": True, "housenumber": True, "houseno": True,
-    "addrhousenumber": True, "numerorue": True, "numerodevoie": True,
-    "hausnummer": False, "hausnr": False, "hnr": False, "numeroexterior": False, "huisnummer": False,
-}  # fmt: skip
-
-# Words sure enough to be recognized inside a longer header, such as a form's question.
-TELLING: Final[dict[str, str]] = {
-    "e mail": "email", "email": "email", "correo": "email", "courriel": "email",
-    "mobile": "mobile", "cell phone": "mobile", "handy": "mobile",
-    "phone": "phone", "telephone": "phone", "telefon": "phone", "telefono": "phone",
-    "first name": "given_name", "vorname": "given_name", "prenom": "given_name",
-    "last name": "family_name", "surname": "family_name", "nachname": "family_name", "apellido": "family_name",
-    "full name": "full_name", "your name": "full_name",
-    "company": "company", "organization": "company", "organisation": "company", "firma": "company",
-    "employer": "company", "entreprise": "company", "empresa": "company",
-    "zip code": "postal_code", "postcode": "postal_code", "postal code": "postal_code",
-    "postleitzahl": "postal_code", "plz": "postal_code", "code postal": "postal_code",
-    "city": "city", "country": "country", "street": "street", "job title": "job_title",
-    "date of birth": "birth_date", "birth date": "birth_date", "geburtsdatum": "birth_date",
-}  # fmt: skip
-# Inside a longer header these say that it is about something else.
-DISTRACTING: Final = words(
-    """
-    id ids size type count category segment stage score rating status url domain revenue linkedin
-    date time reason verified validated valid invalid hash source preference preferred consent how
-    many number of lines code
-    """
-) - {"number", "code", "date", "of"}
 
 
 @cache
 def synonyms() -> dict[str, str]:
-    """Return squeezed header → field."""
-    table: dict[str, str] = {}
-    for field, phrases in SYNONYMS.items():
-        for phrase in phrases.split("|"):
-            table["".join(phrase.split())] = field
-    for phrase in [*WEAK, *AMBIGUOUS]:
-        table.pop("".join(phrase.split()), None)
+    """Return squeezed header → field; headers that say less are in `ambiguity`."""
+    table = {squeeze(name): field for field, names in SYNONYMS.items() for name in phrases(names)}
+    for name in (*WEAK, *AMBIGUOUS):
+        table.pop(squeeze(name), None)
     return table

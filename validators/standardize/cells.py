@@ -77,7 +77,7 @@ CYRILLIC_OR_GREEK: Final = re.compile("[\u0370-\u03ff\u0400-\u052f]")
 # Printable ASCII except " & < = >, single spaces, and letters of Western and Central Europe one
 # at a time: text decoded wrongly has two strange letters side by side. The start is no formula's.
 ASCII: Final = r"!#-%'-;?-~"
-LONE_LETTERS: Final = "äöüßÄÖÜéèêëáàâçñíìîïóòôúùûÉÈÊÁÇÑÍÓÚœæøåÅØčřžšěůąęłśżźćńőűğışŠŽČŁŚŻ"  # noqa: RUF001 (letters of names)
+LONE_LETTERS: Final = "äöüßÄÖÜéèêëáàâçñíìîïóòôúùûÉÈÊÁÇÑÍÓÚœæøåÅØčřžšěůąęłśżźćńőűğışŠŽČŁŚŻ"
 WORD: Final = f"(?:[{ASCII}]+[{LONE_LETTERS}])*[{ASCII}]*"
 PLAIN: Final = (
     f"(?:[(]?[A-Za-z0-9]|[+][(]?[0-9]|[{LONE_LETTERS}][{ASCII}]){WORD}(?: [{ASCII}]{WORD})*"

@@ -8,7 +8,7 @@ text named a time zone.
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from email.utils import parsedate_to_datetime
 from typing import Final, Literal
 
@@ -116,7 +116,7 @@ def standardize_moment(text: str, order: Order, today: date) -> Cell:
 
 
 def read_day(text: str, order: Order, today: date) -> date | None:
-    """Read a day written in numbers or with the month's name; a time of midnight does not matter."""
+    """Read a day in numbers or with the month's name; a time of midnight does not matter."""
     if len(text) > LONGEST:
         return None
     bare = re.sub(r"[T\s]+00:00(?::00(?:\.0+)?)?Z?$", "", text.strip()).strip(" ,;")
@@ -157,8 +157,8 @@ def _by_order(first: int, second: int, year: int, order: Order) -> tuple[int, in
 
 def _read_moment(text: str, order: Order, today: date) -> str | None:
     if EPOCH.fullmatch(text):
-        seconds = int(text) / (1000 if len(text) == 13 else 1)
-        return _utc(datetime.fromtimestamp(seconds, UTC))
+        since_1970 = int(text) / (1000 if len(text) == 13 else 1)
+        return _utc(datetime.fromtimestamp(since_1970, UTC))
     found = TIME.fullmatch(text)
     if not found:
         day = read_day(text, order, today)
@@ -166,20 +166,20 @@ def _read_moment(text: str, order: Order, today: date) -> str | None:
     day = read_day(found["day"], order, today)
     if not day:
         return _read_mail_date(text)
-    try:
-        moment = datetime(
-            day.year, day.month, day.day, _hour(found), int(found["minute"]), int(found["second"] or 0)
-        )  # fmt: skip
-    except ValueError:
+    seconds = _seconds(found)
+    if seconds is None:
         return None
+    moment = datetime.combine(day, time.min) + timedelta(seconds=seconds)
     return _in_zone(moment, found["zone"])
 
 
-def _hour(found: re.Match[str]) -> int:
-    hour, half = int(found["hour"]), (found["half"] or "").lower()
-    if not half:
-        return hour
-    return hour % 12 + (12 if half.startswith("p") else 0)
+def _seconds(found: re.Match[str]) -> int | None:
+    """Return the seconds since midnight, or None where no clock shows them."""
+    hour, minute, second = (int(found[part] or 0) for part in ("hour", "minute", "second"))
+    half = (found["half"] or "").lower()
+    if half:
+        hour = hour % 12 + (12 if half.startswith("p") else 0)
+    return (hour * 60 + minute) * 60 + second if hour < 24 and minute < 60 > second else None
 
 
 def _in_zone(moment: datetime, zone: str | None) -> str | None:

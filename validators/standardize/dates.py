@@ -22,7 +22,7 @@ from validators.standardize.distinct import Distinct
 def standardize_dates(
     columns: dict[str, Distinct], default_country: str | None, today: date
 ) -> tuple[dict[str, "pd.Series[str]"], pd.DataFrame]:
-    """Standardize the date and date-time columns; an order nothing tells is an issue of the table."""
+    """Standardize dates and moments; an order that nothing tells is an issue of the table."""
     done: dict[str, pd.Series[str]] = {}
     issues = []
     month_first = puts_month_first(columns, default_country)

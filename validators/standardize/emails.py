@@ -61,4 +61,5 @@ def _quiet_domains(domains: pa.Array) -> NDArray[np.bool_]:
     encoded = domains.dictionary_encode()
     known = encoded.dictionary.to_pylist()
     quiet = [standardize_email(f"x1@{domain}") == Cell(f"x1@{domain}") for domain in known]
-    return np.array(quiet, dtype=bool)[encoded.indices.to_numpy()]
+    marks: NDArray[np.bool_] = np.array(quiet, dtype=bool)
+    return marks[np.asarray(encoded.indices, dtype=np.intp)]

@@ -9,15 +9,23 @@ from dataclasses import dataclass
 from typing import Final
 
 from validators.standardize.distinct import Finding
-from validators.standardize.name import PARTICLES, doubts, mend_case, refusal, tidy
+from validators.standardize.name import (
+    LEGAL_FORM,
+    PARTICLES,
+    STAND_INS,
+    doubts,
+    mend_case,
+    refusal,
+    standardize_name,
+    tidy,
+)
 from validators.words import words
 
 SALUTATIONS: Final = words(
     """
     mr mrs ms miss mx dr prof professor sir madam madame dame lady lord rev reverend fr father
     capt captain maj major col colonel gen general lt lieutenant sgt sergeant hon judge
-    herr frau hr fr. dipl dipl-ing ing mag univ-prof
-    mme mlle monsieur mademoiselle maître
+    herr frau hr dipl dipl-ing ing mag univ-prof mme mlle monsieur mademoiselle maître
     sr sra srta señor señora señorita don doña dña dra sig sigra signor signora dott dottssa avv
     dhr mevr mevrouw drs
     """
@@ -27,12 +35,16 @@ SUFFIXES: Final = words(
     jr jnr junior sr snr senior ii iii iv phd dphil md dds dvm esq mba cpa msc bsc llm mbe obe cbe
     """
 )
+# Vietnamese family names come first, and are not always written so.
 FAMILY_FIRST: Final = words(
     "nguyễn trần lê phạm hoàng huỳnh phan vũ võ đặng bùi đỗ hồ ngô dương lý nguyen tran pham huynh"
 )
+# Between two family names, not before one.
+JOINERS: Final = words("e y d")
 CJK: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 NICKNAME: Final = re.compile(
-    r"\s*(?:[\"“„«][^\"“”»]{1,40}[\"”»“]|\([^()]{1,40}\)|(?<=\s)['‘][^'’]{2,40}['’](?=\s))\s*"
+    '\\s*(?:["\u201c\u201e\u00ab][^"\u201c\u201d\u00bb]{1,40}["\u201d\u00bb\u201c]'
+    "|\\([^()]{1,40}\\)|(?<=\\s)['\u2018][^'\u2019]{2,40}['\u2019](?=\\s))\\s*"
 )
 MOST_PARTS: Final = 5
 
@@ -61,66 +73,80 @@ def split_name(text: str) -> NameParts:
     found = doubts(name)
     if found:
         return NameParts(full=mend_case(name), findings=found)
-    before, words, behind = take_titles(_turn_round(name).split(" "))
-    if not words:
+    before, parts, behind = take_titles(turn_round(name).split())
+    if not parts:
         return NameParts(full=mend_case(name))
-    return _place(before, words, behind)
+    return _assign(before, mend_case(" ".join(parts)).split(" "), behind)
 
 
-def take_titles(words: list[str]) -> tuple[str | None, list[str], str | None]:
+def is_ordinary(word: str) -> bool:
+    """Tell whether a word, capitalized, is a name like any other.
+
+    The law: a whole name of two such words is a given and a family name, and nothing is found.
+    """
+    folded = word.casefold()
+    return (
+        folded not in SALUTATIONS | SUFFIXES | PARTICLES
+        and not any(stand_in.startswith(folded) for stand_in in STAND_INS)
+        and not LEGAL_FORM.search(f"x {word}")
+        and standardize_name(word) == (word, ())
+    )
+
+
+def take_titles(parts: list[str]) -> tuple[str | None, list[str], str | None]:
     """Take salutations from the front and suffixes from the back of the words of a name."""
-    start, end = 0, len(words)
-    while start < end and _is_title(words[start], SALUTATIONS):
+    start, end = 0, len(parts)
+    while start < end and _is_one_of(parts[start], SALUTATIONS):
         start += 1
-    while end > start + 1 and _is_title(words[end - 1], SUFFIXES):
+    while end > start + 1 and _is_one_of(parts[end - 1], SUFFIXES):
         end -= 1
-    before = " ".join(words[:start]) or None
-    behind = " ".join(word.strip(",") for word in words[end:]) or None
-    return before, [word.strip(",") for word in words[start:end]], behind
+    before = mend_case(" ".join(parts[:start])).rstrip(".") or None
+    behind = " ".join(part.strip(",") for part in parts[end:]) or None
+    return before, [part.strip(",") for part in parts[start:end]], behind
 
 
-def _is_title(word: str, known: frozenset[str]) -> bool:
-    bare = word.casefold().strip(",").replace(".", "")
-    return bare in known
-
-
-def _turn_round(name: str) -> str:
+def turn_round(name: str) -> str:
     """Turn "Smith, John" round; a comma before a suffix is none of that kind."""
-    family, comma, given = (part.strip() for part in name.partition(","))
-    if not comma or not given or not family:
-        return name.replace(",", " ").strip()
-    if all(_is_title(word, SUFFIXES) for word in re.split(r"[\s,]+", given)):
-        return f"{family} {given.replace(',', ' ')}"
-    return re.sub(r"\s+", " ", f"{given.replace(',', ' ')} {family}")
+    pieces = [piece.strip() for piece in name.split(",") if piece.strip()]
+    behind = [piece for piece in pieces[1:] if _are_suffixes(piece)]
+    family, *given = (piece for piece in pieces if piece not in behind)
+    return " ".join([*given, family, *behind])
 
 
-def _place(before: str | None, words: list[str], behind: str | None) -> NameParts:
-    cased = mend_case(" ".join(words)).split(" ")
-    salutation = mend_case(before).rstrip(".") if before else None
-    if len(cased) == 1 or not _can_split(cased):
+def _are_suffixes(piece: str) -> bool:
+    return all(_is_one_of(word, SUFFIXES) for word in piece.split())
+
+
+def _is_one_of(part: str, known: frozenset[str]) -> bool:
+    return part.casefold().strip(",").replace(".", "") in known
+
+
+def _assign(before: str | None, parts: list[str], behind: str | None) -> NameParts:
+    if len(parts) == 1 and before:
         # One word after a title is a family name: Mr Smith.
-        if len(cased) == 1 and salutation:
-            return NameParts(salutation, family=cased[0], suffix=behind)
-        return NameParts(salutation, full=" ".join(cased), suffix=behind)
-    if CJK.search(cased[0]):
-        return NameParts(salutation, given=cased[1], family=cased[0], suffix=behind)
-    at = _family_start(cased)
-    middle = " ".join(cased[1:at]) or None
-    return NameParts(salutation, cased[0], middle, " ".join(cased[at:]), behind)
+        return NameParts(before, family=parts[0], suffix=behind)
+    if not _can_split(parts):
+        return NameParts(before, full=" ".join(parts), suffix=behind)
+    if CJK.search(parts[0]):
+        return NameParts(before, given=parts[1], family=parts[0], suffix=behind)
+    at = _family_start(parts)
+    middle = " ".join(parts[1:at]) or None
+    return NameParts(before, parts[0], middle, " ".join(parts[at:]), behind)
 
 
-def _can_split(words: list[str]) -> bool:
-    if any(CJK.search(word) for word in words):
-        return len(words) == 2
-    if len(words) > 2 and words[0].casefold() in FAMILY_FIRST:
+def _can_split(parts: list[str]) -> bool:
+    if any(CJK.search(part) for part in parts):
+        return len(parts) == 2
+    if len(parts) > 2 and parts[0].casefold() in FAMILY_FIRST:
         return False
-    return len(words) <= MOST_PARTS or _family_start(words) <= 2
+    return 2 <= len(parts) <= MOST_PARTS
 
 
-def _family_start(words: list[str]) -> int:
+def _family_start(parts: list[str]) -> int:
     """Return where the family name begins: at the first particle, else at the last word."""
-    last = len(words) - 1
-    for at in range(1, last):
-        if words[at].casefold() in PARTICLES and words[at].casefold() not in {"e", "y", "d"}:
-            return at
-    return last
+    last = len(parts) - 1
+    particles = (at for at in range(1, last) if parts[at].casefold() in PARTICLES - JOINERS)
+    start = next(particles, last)
+    # Ortega y Gasset: what is joined belongs together.
+    joined = next((at for at in range(2, last) if parts[at].casefold() in JOINERS), start + 1)
+    return min(start, joined - 1)

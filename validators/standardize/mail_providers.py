@@ -116,7 +116,7 @@ def _nearest(domain: str) -> tuple[str, bool]:
 
 
 def _is_sure(domain: str, provider: str) -> bool:
-    """Tell whether one slip is sure: same ending (or .co for .com), and not just another initial."""
+    """Tell whether one slip is sure: in the name, and not just another initial; or .co."""
     name, ending = _name(provider), provider.partition(".")[2]
     other_initial = len(domain) == len(provider) and domain[1:] == provider[1:]
     return not other_initial and (domain.endswith(f".{ending}") or domain == f"{name}.co")

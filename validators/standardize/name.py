@@ -20,27 +20,36 @@ PARTICLES: Final = words(
 )
 STAND_INS: Final = words(
     """
-    test tests tester testing testuser testname testperson testlead dummy fake foobar
-    unknown unnamed noname anonymous anonym unbekannt inconnu desconocido notprovided
-    firstname lastname surname fullname vorname nachname prenom nombre apellido xx xxx xxxx abc abcd
-    asdf qwerty qwertz blah blabla lorem ipsum
+    test tests tester testing testuser testname testperson testlead dummy fake foobar unknown
+    unnamed noname anonymous anonym unbekannt inconnu desconocido notprovided firstname lastname
+    surname fullname vorname nachname prenom nombre apellido xx xxx xxxx abc abcd asdf qwerty
+    qwertz blah blabla lorem ipsum
     """
 )
-RUNS: Final = re.compile(
-    "asdf|sdfg|dfgh|fghj|ghjk|hjkl|jklö|qwert|wertz|zxcv|xcvb|cvbn|vbnm|yxcv|poiuy|lkjh|kjhg|jhgf|hgfd|gfds|fdsa"
+KEYS_IN_A_ROW: Final = re.compile(
+    "asdf|sdfg|dfgh|fghj|ghjk|hjkl|jklö|qwert|wertz|zxcv|xcvb|cvbn|vbnm|yxcv"
+    "|poiuy|lkjh|kjhg|jhgf|hgfd|gfds|fdsa"
 )
 REPEATED: Final = re.compile(r"([^\W\d_])\1{3,}|^([^\W\d_])\2{2,}$|^([^\W\d_]{2,3})\3{2,}$")
 LATIN_WORD: Final = re.compile("[a-z\u00df-\u024f]+")
 VOWELS: Final = frozenset("aeiouy")
 # Vowels of a syllable in Slavic names (Vlk, Smrž), and clusters a mistyped name may keep.
-NAME_LIKE: Final = re.compile("r|l|sch|ch|ck|mc|ng|sh|th|st|tz")
+NAME_LIKE: Final = re.compile("r|l|sch|ch|ck|mc|ng|nn|sh|ss|st|th|tt|tz")
+NO_VOWEL_UP_TO: Final = 4
 LEGAL_FORM: Final = re.compile(
-    r".\W(?:gmbh|inc|ltd|llc|llp|corp|plc|gbr|ohg|e\.?\s?k|s\.?a\.?r\.?l|s\.?r\.?l|pty|kg|b\.v|n\.v|oy|aps|s\.l|s\.a)\.?$",
+    r".\W(?:gmbh|inc|ltd|llc|llp|corp|plc|gbr|ohg|e\.?k|s\.?a\.?r\.?l|s\.?r\.?l|pty|kg|b\.v|n\.v|oy"
+    r"|aps|s\.l|s\.a)\.?$",
     re.IGNORECASE,
 )
 TWO_PEOPLE: Final = re.compile(r"\w\s+(?:and|und|et|&|\+)\s+\w", re.IGNORECASE)
-ROMAN: Final = frozenset(("II", "III", "IV", "VI", "VII", "VIII"))
+ADDRESS: Final = re.compile(r"@|://|\bwww\.", re.IGNORECASE)
+ROMAN: Final = words("II III IV VI VII VIII IX")
 WORD: Final = re.compile(r"[^\W\d_]+")
+APOSTROPHES: Final = "'\u2019"
+# A letter alone behind an apostrophe stays small (Anna's); more of them are a name (O'Brien).
+CASED: Final = re.compile(f"(?<![^\\W_])[^\\W\\d_]+(?:[{APOSTROPHES}](?=[^\\W\\d_]\\b)[^\\W\\d_])?")
+AROUND: Final = ' ,;:"*_/|\\'
+DOTLESS_I: Final = "\u0131"
 
 
 def standardize_name(text: str) -> Cell:
@@ -57,85 +66,86 @@ def standardize_name(text: str) -> Cell:
 def tidy(text: str) -> str:
     """Compose letters and drop punctuation around a name."""
     name = unicodedata.normalize("NFKC", text)
-    return re.sub(r"\s+", " ", name).strip(' ,;:"*_/|\\').strip()
+    return re.sub(r"\s+", " ", name).strip(AROUND)
 
 
 def refusal(name: str) -> str | None:
     """Return the code of the reason why a text is nobody's name, or None."""
-    words = [word for word in WORD.findall(name.casefold()) if word.upper() not in ROMAN]
-    if not words:
-        return "name.number" if any(c.isdigit() for c in name) else "name.placeholder"
-    letters = sum(map(len, words))
-    if sum(char.isdigit() for char in name) > letters:
+    if ADDRESS.search(name):
+        return "name.address"
+    found = WORD.findall(name.casefold())
+    letters = "".join(found)
+    digits = sum(char.isdigit() for char in name)
+    if digits > len(letters):
         return "name.number"
-    if "".join(words) in STAND_INS or all(word in STAND_INS for word in words):
+    plain = [word for word in found if word.upper() not in ROMAN]
+    if letters in STAND_INS or (plain and all(word in STAND_INS for word in plain)):
         return "name.placeholder"
-    if len(set("".join(words))) == 1 and letters >= 3:
+    if len(letters) >= 3 and len(set(letters)) == 1 and plain:
         return "name.placeholder"
-    if any(is_mash(word) for word in words):
+    if any(is_mash(word) for word in plain):
         return "name.keyboard_mash"
     return None
 
 
 def doubts(name: str) -> tuple[Finding, ...]:
     """Return what speaks against a name without ruling it out."""
-    found = []
+    codes = []
     if any(char.isdigit() for char in name):
-        found.append(Finding("name.digits"))
+        codes.append("name.digits")
     if LEGAL_FORM.search(name):
-        found.append(Finding("name.looks_like_company"))
+        codes.append("name.looks_like_company")
     elif TWO_PEOPLE.search(name):
-        found.append(Finding("name.two_people"))
-    return tuple(found)
+        codes.append("name.two_people")
+    return tuple(map(Finding, codes))
 
 
 def is_mash(word: str) -> bool:
-    """Tell whether a lower-case word in Latin letters was typed at random; never sure, so rarely."""
+    """Tell whether a lower-case Latin word was typed at random; in doubt it was not."""
     if not LATIN_WORD.fullmatch(word):
         return False
-    if RUNS.search(word) or REPEATED.search(word):
+    if KEYS_IN_A_ROW.search(word) or REPEATED.search(word):
         return True
-    plain = unicodedata.normalize("NFD", word)
     return (
-        len(word) >= 5
-        and not VOWELS & set(plain)
-        and plain.isascii()
+        len(word) > NO_VOWEL_UP_TO
+        and word.isascii()
+        and not VOWELS & set(word)
         and not NAME_LIKE.search(word)
     )
 
 
 def mend_case(name: str) -> str:
-    """Give a name its capitals where it has all of them or none: o'brien → O'Brien."""
+    """Give a name its capitals where it has all of them or none: o'brien is O'Brien."""
     if not (name.isupper() or name.islower()):
         return name
-    words = name.split(" ")
-    last = len(words) - 1
-    return " ".join(_capitalize(word, at < last) for at, word in enumerate(words))
+    parts = name.split(" ")
+    last = len(parts) - 1
+    return " ".join(_capitalize(part, first=at < last) for at, part in enumerate(parts))
 
 
-def _capitalize(word: str, more_follow: bool) -> str:  # noqa: FBT001 (private, one caller)
-    lowered = _lower(word)
-    if more_follow and lowered in PARTICLES and len(lowered) > 1:
+def _capitalize(part: str, *, first: bool) -> str:
+    """Capitalize a word; before others, a particle stays small."""
+    lowered = _lower(part)
+    if first and len(lowered) > 1 and lowered in PARTICLES:
         return lowered
-    if word.isupper() and (word in ROMAN or "." in word or _initials(word)):
-        return word
-    return re.sub(r"[^\W\d_]+(?:['’](?=[^\W\d_]\b))?", _capital, lowered)
+    if part.isupper() and (part in ROMAN or "." in part or _is_initials(part)):
+        return part
+    return CASED.sub(lambda match: _capital(match[0]), lowered)
 
 
-def _capital(match: re.Match[str]) -> str:
-    part = match[0]
+def _capital(part: str) -> str:
     if part.startswith("mc") and len(part) > 4:
         return "Mc" + part[2:].capitalize()
     return part.capitalize()
 
 
-def _initials(word: str) -> bool:
-    """Tell initials (JD, TJ) from a short name (Jo, Ng stays with its family)."""
-    return len(word) == 2 and not set(word.lower()) & VOWELS and word != "NG"
+def _is_initials(part: str) -> bool:
+    """Tell initials (JD, TJ) from a short name (Jo); Ng is one of those, too."""
+    return len(part) == 2 and not VOWELS & set(part.lower()) and part != "NG"
 
 
 def _lower(word: str) -> str:
     """Lower a word; beside Turkish letters an I is a dotless one."""
     if set("İŞĞ") & set(word):
-        word = word.replace("I", "ı").replace("İ", "i")
+        word = word.replace("I", DOTLESS_I).replace("İ", "i")
     return word.lower()

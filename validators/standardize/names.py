@@ -4,13 +4,17 @@ from typing import Final
 
 import numpy as np
 import pandas as pd
+import pyarrow.compute as pc
+from numpy.typing import NDArray
 
 from validators.issues import concat_issues
-from validators.standardize.distinct import Distinct, Finding
-from validators.standardize.full_name import NameParts, split_name, take_titles
+from validators.standardize.distinct import Distinct, Found, Texts
+from validators.standardize.full_name import NameParts, is_ordinary, split_name, take_titles
 from validators.standardize.name import mend_case, standardize_name
+from validators.standardize.shortcut import as_arrow, as_mask, as_objects
 
-Column = pd.Series
+Series = dict[str, "pd.Series[str]"]
+
 PARTS: Final = {
     "salutation": "salutation",
     "given_name": "given",
@@ -19,59 +23,75 @@ PARTS: Final = {
     "name_suffix": "suffix",
     "full_name": "full",
 }
+TWO_WORDS: Final = "^[A-Z][a-zäöüßéèêëáàâçñíóôúåøæœ]+ [A-Z][a-zäöüßéèêëáàâçñíóôúåøæœ]+$"
 
 
-def standardize_names(
-    columns: dict[str, Distinct],
-) -> tuple[dict[str, "pd.Series[str]"], pd.DataFrame]:
+def standardize_names(columns: dict[str, Distinct]) -> tuple[Series, pd.DataFrame]:
     """Standardize every name column there is; return columns by field and the issues."""
-    done: dict[str, pd.Series[str]] = {}
+    done: Series = {}
     issues = []
-    for field in ("salutation", "given_name", "middle_name", "family_name", "name_suffix"):
-        if field in columns:
-            parts, found = _read(columns[field])
+    for field in PARTS:
+        if field in columns and field != "full_name":
+            parts, found = read_column(columns[field])
             issues.append(found)
             for name, series in parts.items():
                 done[name] = _fill(done.get(name), series)
     if "full_name" in columns:
-        parts, found = _read(columns["full_name"])
+        parts, found = read_column(columns["full_name"])
         issues.append(found)
-        done = _complete(done, parts)
-    kept = {
-        name: series for name, series in done.items() if name in columns or series.notna().any()
-    }
+        done = complete(done, parts)
+    kept = {name: part for name, part in done.items() if name in columns or part.notna().any()}
     if "full_name" in kept and kept["full_name"].isna().all():
         del kept["full_name"]
     return kept, concat_issues(issues)
 
 
-def _read(column: Distinct) -> tuple[dict[str, "pd.Series[str]"], pd.DataFrame]:
-    """Read a column's distinct values into parts of names."""
+def read_column(column: Distinct) -> tuple[Series, pd.DataFrame]:
+    """Read a column's distinct texts into parts of names; return those parts that occur."""
+    parts = {name: np.full(len(column.texts), None, dtype=object) for name in PARTS}
+    todo = np.array([text is not None for text in column.texts], dtype=bool)
+    if column.field == "full_name":
+        parts["given_name"], parts["family_name"], plain = split_plain(column.texts)
+        todo &= ~plain
     reading = READINGS[column.field]
-    parts = [NameParts() if text is None else reading(text) for text in column.texts]
-    found: list[tuple[int, Finding]] = [
-        (at, finding) for at, part in enumerate(parts) for finding in part.findings
-    ]
+    found: Found = []
+    for at in np.flatnonzero(todo).tolist():
+        read = reading(column.texts[at])
+        for name, part in PARTS.items():
+            parts[name][at] = getattr(read, part)
+        found.extend((at, finding) for finding in read.findings)
     series = {
-        name: column.with_texts([getattr(part, key) for part in parts]).series().rename(name)
-        for name, key in PARTS.items()
+        name: column.with_texts(texts).series().rename(name)
+        for name, texts in parts.items()
+        if name == column.field or any(text is not None for text in texts)
     }
-    return {
-        name: part for name, part in series.items() if name == column.field or part.notna().any()
-    }, column.locate(found)
+    return series, column.locate(found)
 
 
-def _complete(
-    own: dict[str, "pd.Series[str]"], parts: dict[str, "pd.Series[str]"]
-) -> dict[str, "pd.Series[str]"]:
+def split_plain(texts: Texts) -> tuple[Texts, Texts, NDArray[np.bool_]]:
+    """Split whole names of two ordinary words; return given, family, and where that was."""
+    column = as_arrow(texts)
+    plain = as_mask(pc.match_substring_regex(column, TWO_WORDS))
+    halves = [
+        as_objects(pc.replace_substring_regex(column, rest, "")).copy() for rest in (" .*", ".* ")
+    ]
+    for half in halves:
+        codes, known = pd.factorize(np.where(plain, half, ""))
+        ordinary = np.array([is_ordinary(str(word)) for word in known], dtype=bool)
+        plain &= ordinary[codes]
+    for half in halves:
+        half[~plain] = None
+    return halves[0], halves[1], plain
+
+
+def complete(own: Series, parts: Series) -> Series:
     """Fill a row's missing parts from its whole name, unless the two name different people."""
     index = parts["full_name"].index
     blank = pd.Series(pd.NA, index=index, dtype="str")
-    family = own.get("family_name", blank)
-    given = own.get("given_name", blank)
+    given, family = own.get("given_name", blank), own.get("family_name", blank)
     whole_family = parts.get("family_name", blank)
-    same = family.str.casefold() == whole_family.str.casefold()
-    fits = (family.isna() & given.isna()) | same.fillna(value=False)
+    same = (family.str.casefold() == whole_family.str.casefold()).fillna(value=False)
+    fits = (family.isna() & given.isna()) | same
     done = dict(own)
     for name, series in parts.items():
         if name != "full_name":
@@ -86,12 +106,9 @@ def _fill(first: "pd.Series[str] | None", second: "pd.Series[str]") -> "pd.Serie
 
 def read_given(text: str) -> NameParts:
     """Read a given-name cell; a title before the name is a salutation."""
-    before, words, _ = take_titles(text.split())
-    salutation = mend_case(before).rstrip(".") if before else None
-    if not words:
-        return NameParts(salutation)
+    salutation, words, suffix = take_titles(text.split())
     cell = standardize_name(" ".join(words))
-    return NameParts(salutation, given=cell.value, findings=cell.findings)
+    return NameParts(salutation, given=cell.value, suffix=suffix, findings=cell.findings)
 
 
 def read_middle(text: str) -> NameParts:
@@ -102,9 +119,10 @@ def read_middle(text: str) -> NameParts:
 
 def read_family(text: str) -> NameParts:
     """Read a family-name cell; what stands behind the name (Jr.) is a suffix."""
-    _, words, behind = take_titles(["", *text.split()])
-    cell = standardize_name(" ".join(words))
-    return NameParts(family=cell.value, suffix=behind, findings=cell.findings)
+    # A word that is no title before it keeps a family called Major or Judge whole.
+    _, words, suffix = take_titles(["-", *text.split()])
+    cell = standardize_name(" ".join(words[1:]))
+    return NameParts(family=cell.value, suffix=suffix, findings=cell.findings)
 
 
 def read_salutation(text: str) -> NameParts:

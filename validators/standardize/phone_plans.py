@@ -87,8 +87,9 @@ def _fill(
         return
     mine = digits.filter(pa.array(own))
     fits = as_mask(pc.match_substring_regex(mine, rewrite[0]))
-    written = as_objects(pc.replace_substring_regex(mine, *rewrite))
-    values[own] = np.where(fits, written, None)
+    written = as_objects(pc.replace_substring_regex(mine, *rewrite)).copy()
+    written[~fits] = None
+    values[own] = written
 
 
 @cache
@@ -116,7 +117,8 @@ def calling_code(region: str) -> tuple[int, str]:
     own = region == "CA" or _main_region(code) == region
     if code not in CALLING_CODES or not own:
         return 0, ""
-    prefix = PhoneMetadata.metadata_for_region(region).national_prefix_for_parsing
+    data = PhoneMetadata.metadata_for_region(region)
+    prefix = data.national_prefix_for_parsing if data else None
     return code, f"{prefix[0]}?" if prefix else ""
 
 

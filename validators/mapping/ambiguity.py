@@ -1,0 +1,116 @@
+"""Words of headers that decide little by themselves, or decide that a column is not the lead's."""
+
+from typing import Final
+
+from validators.words import phrases, words
+
+# They say little: the column that says more wins.
+WEAK: Final[dict[str, str]] = {
+    "address formatted": "street",
+    "full address": "street",
+    "location": "city",
+    "place": "city",
+    "url": "website",
+    "link": "website",
+    "id": "external_id",
+    "nr": "external_id",
+    "date": "occurred_at",
+    "time": "occurred_at",
+    "value": "amount",
+    "number": "phone",
+    "nummer": "phone",
+    "numero": "phone",
+    "from": "phone",
+    "to": "call_to",
+    "first and surname": "full_name",
+    "mailbox": "email",
+}
+
+# They can be any of these fields; the column's values and its neighbours decide.
+AMBIGUOUS: Final[dict[str, tuple[str, ...]]] = {
+    "title": ("job_title", "salutation"),
+    "titel": ("salutation", "job_title"),
+    "titre": ("job_title", "salutation"),
+    "titulo": ("job_title", "salutation"),
+    "name": ("full_name", "company"),
+    "nom": ("family_name", "full_name", "company"),
+    "nombre": ("given_name", "full_name", "company"),
+    "contact": ("full_name", "email", "phone"),
+    "kontakt": ("full_name", "email", "phone"),
+    "contacto": ("full_name", "email", "phone"),
+    "client": ("full_name", "company"),
+    "customer": ("full_name", "company"),
+    "kunde": ("full_name", "company"),
+    "cliente": ("full_name", "company"),
+    "lead": ("full_name", "company"),
+    "state": ("region", "lead_status"),
+    "estado": ("region", "lead_status"),
+    "status": ("lead_status", "call_status"),
+    "address": ("street", "email"),
+    "adresse": ("street", "email"),
+    "direccion": ("street", "email"),
+}
+
+# Columns about somebody or something else than the lead, wherever one of these words stands.
+OTHERS: Final = words(
+    """
+    owner besitzer eigentumer proprietaire propietario creator assignee assigned zustandig
+    modified updated label labels phonetic yomi nickname initials photo avatar pager assistant
+    manager spouse referrer referred anniversary campaign adset ad utm deal activity opportunity
+    membership categories tags consent gclid fbclid hutk ip
+    """
+)
+OTHER_PHRASES: Final = phrases(
+    "created by|modified by|file as|form id|form name|page id|sales rep|opt in|inbox url|"
+    "last activity|lead score"
+)
+
+# What stands before the name of a field and does not change it, with how sure we stay.
+PERSON_PREFIXES: Final[dict[str, float]] = {
+    **dict.fromkeys(("person", "contact", "lead", "your", "primary", "kontakt"), 0.95),
+    **dict.fromkeys(("customer", "client", "visitor", "attendee", "guest", "applicant"), 0.9),
+    **dict.fromkeys(("caller", "main", "business", "work", "office", "mailing", "member"), 0.9),
+    **dict.fromkeys(("address", "adresse", "kunden", "kunde", "ansprechpartner", "lieu"), 0.9),
+    **dict.fromkeys(("billing", "personal", "user", "geschaftlich"), 0.85),
+    **dict.fromkeys(("home", "private", "privat"), 0.8),
+    **dict.fromkeys(("shipping", "other", "secondary", "alternate"), 0.7),
+}
+COMPANY_PREFIXES: Final = words(
+    """
+    organization organisation company account org firma firmen unternehmen entreprise societe
+    empresa employer
+    """
+)
+
+# Columns of the house number, and whether it stands before the street's name.
+HOUSE_NUMBERS: Final[dict[str, bool]] = {
+    **dict.fromkeys(("streetnumber", "streetno", "streetnr", "housenumber", "houseno"), True),
+    **dict.fromkeys(("addrhousenumber", "numerorue", "numerodevoie"), True),
+    **dict.fromkeys(("hausnummer", "hausnr", "hnr", "numeroexterior", "huisnummer"), False),
+}
+
+# Words sure enough to be recognized inside a longer header, such as a form's question.
+TELLING: Final[dict[str, str]] = {
+    **dict.fromkeys(("e mail", "email", "correo", "courriel"), "email"),
+    **dict.fromkeys(("mobile", "cell phone", "handy"), "mobile"),
+    **dict.fromkeys(("phone", "telephone", "telefon", "telefono"), "phone"),
+    **dict.fromkeys(("first name", "vorname", "prenom"), "given_name"),
+    **dict.fromkeys(("last name", "surname", "nachname", "apellido"), "family_name"),
+    **dict.fromkeys(("full name", "your name"), "full_name"),
+    **dict.fromkeys(("company", "organization", "organisation", "firma", "employer"), "company"),
+    **dict.fromkeys(("entreprise", "empresa"), "company"),
+    **dict.fromkeys(("zip code", "postcode", "postal code", "code postal"), "postal_code"),
+    **dict.fromkeys(("postleitzahl", "plz"), "postal_code"),
+    **dict.fromkeys(("date of birth", "birth date", "geburtsdatum"), "birth_date"),
+    "city": "city",
+    "country": "country",
+    "street": "street",
+    "job title": "job_title",
+}
+# Inside a longer header these say that it is about something else.
+DISTRACTING: Final = words(
+    """
+    id ids size type count category segment stage score rating status url domain revenue linkedin
+    time reason verified validated valid invalid hash source preference preferred how many lines
+    """
+)
