@@ -54,7 +54,7 @@ def read_batches(connection: Connection) -> pd.DataFrame:
     """Read all batches, oldest first; the column `batch` is the id."""
     names = ("source", "kind", "file", "status", "started_at", "finished_at", *COUNTS)
     columns = [batch.c.id.label("batch"), *(batch.c[name] for name in names)]
-    return _frame(connection, select(*columns).order_by(batch.c.id))
+    return read_frame(connection, select(*columns).order_by(batch.c.id))
 
 
 def read_issues(connection: Connection, number: int) -> pd.DataFrame:
@@ -71,7 +71,7 @@ def read_issues(connection: Connection, number: int) -> pd.DataFrame:
         .where(issue.c.batch_id == number)
         .order_by(issue.c.row, issue.c.id)
     )
-    return _frame(connection, statement)
+    return read_frame(connection, statement)
 
 
 def _same_row(table: Table) -> ColumnElement[bool]:
@@ -83,7 +83,7 @@ def read_quarantine(connection: Connection, number: int) -> pd.DataFrame:
     names = (*PLACE, "status", "raw", "standard")
     columns = [quarantine_row.c.id.label("quarantine_row"), *(quarantine_row.c[n] for n in names)]
     statement = select(*columns).where(quarantine_row.c.batch_id == number)
-    frame = _frame(connection, statement.order_by(quarantine_row.c.row))
+    frame = read_frame(connection, statement.order_by(quarantine_row.c.row))
     return frame.assign(raw=_parse(frame["raw"]), standard=_parse(frame["standard"]))
 
 
@@ -108,7 +108,7 @@ def read_rows(connection: Connection, number: int) -> pd.DataFrame:
         cast(null(), Id),
         quarantine_row.c.id,
     ).where(quarantine_row.c.batch_id == number)
-    return _frame(connection, union_all(stored, waiting).order_by("row"))
+    return read_frame(connection, union_all(stored, waiting).order_by("row"))
 
 
 def read_matches(connection: Connection, number: int) -> pd.DataFrame:
@@ -135,7 +135,7 @@ def read_matches(connection: Connection, number: int) -> pd.DataFrame:
     pair = union_all(merged, review).subquery()
     statement = select(pair.c.decision, pair.c.weight, pair.c.evidence)
     statement = _join_side(_join_side(statement, pair.c.here, ""), pair.c.there, "other_")
-    frame = _frame(connection, statement.order_by(pair.c.decision, pair.c.here, pair.c.there))
+    frame = read_frame(connection, statement.order_by(pair.c.decision, pair.c.here, pair.c.there))
     parsed = {name: _parse(frame[name]) for name in ("evidence", "values", "other_values")}
     return frame.assign(**parsed)
 
@@ -156,7 +156,9 @@ def _join_side(statement: Select[Any], record_id: ColumnElement[int], prefix: st
     )
 
 
-def _frame(connection: Connection, statement: Select[Any] | CompoundSelect[Any]) -> pd.DataFrame:
+def read_frame(
+    connection: Connection, statement: Select[Any] | CompoundSelect[Any]
+) -> pd.DataFrame:
     """Run a query into a frame, the types of its columns those of the query."""
     rows = connection.execute(statement).all()
     columns = list(statement.selected_columns)

@@ -55,7 +55,7 @@ def cut(plan: Plan) -> Iterator[Chunk]:
 class RecordIds:
     """Ids of source records by label: a row written meanwhile, or -id of one stored before."""
 
-    of_row: npt.NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
+    of_row: npt.NDArray[np.int64] = field(default_factory=lambda: np.zeros(1, dtype=np.int64))
 
     def add(self, rows: pd.Index, ids: npt.NDArray[np.int64]) -> None:
         """Remember the ids of rows."""

@@ -64,8 +64,11 @@ def _number(connection: Connection, keys: pd.Index) -> pd.Series:
 
 def write_provenance(provenance: pd.DataFrame, ids: RecordIds) -> pd.Series:
     """JSON of which source record each golden field is from; index `contact`."""
-    member = '"' + provenance["field"] + '":' + ids.find(provenance["record"]).astype("str")
-    return "{" + member.groupby(provenance["contact"]).agg(",".join) + "}"
+    members = '"' + provenance["field"] + '":' + ids.find(provenance["record"]).astype("str")
+    joined: dict[int, str] = {}
+    for key, member in zip(provenance["contact"], members, strict=True):
+        joined[key] = f"{joined[key]},{member}" if key in joined else member
+    return "{" + pd.Series(joined, dtype="str") + "}"
 
 
 def write_alternates(alternates: pd.DataFrame, ids: RecordIds) -> pd.Series:

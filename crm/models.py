@@ -267,7 +267,7 @@ link = Table(
         "uq_link_active_source_record",
         "source_record_id",
         unique=True,
-        sqlite_where=text("active"),
+        sqlite_where=text("active = 1"),
         postgresql_where=text("active"),
     ),
 )

@@ -23,7 +23,7 @@ class Store:
     """A store that is open; close it, or use it as a context manager."""
 
     def __init__(self, engine: Engine, *, dry_run: bool = False) -> None:
-        self._engine = engine
+        self.engine = engine
         self._dry_run = dry_run
 
     def __enter__(self) -> Self:
@@ -39,7 +39,7 @@ class Store:
 
     def close(self) -> None:
         """Give the database's connections back."""
-        self._engine.dispose()
+        self.engine.dispose()
 
     def seen(
         self, batch: BatchInput, hashes: pd.Series, submission_ids: pd.Series | None = None
@@ -49,12 +49,12 @@ class Store:
         `hashes` are `content_hashes` of all rows, `submission_ids` (row -> text or null) the ids
         their source gave the submissions.
         """
-        with reading(self._engine) as connection:
+        with reading(self.engine) as connection:
             return find_seen(connection, batch, hashes, submission_ids)
 
     def candidates(self, keys: pd.DataFrame) -> Candidates:
         """Find the stored records that share a blocking key (`row`, `key`) with new rows."""
-        with reading(self._engine) as connection:
+        with reading(self.engine) as connection:
             return find_candidates(connection, keys)
 
     def load(self, plan: Plan, progress: Progress | None = None) -> LoadResult:
@@ -64,39 +64,39 @@ class Store:
         """
         if self._dry_run:
             return LoadResult(None, dict(plan.counts), written=False)
-        return load(self._engine, plan, progress)
+        return load(self.engine, plan, progress)
 
     def batches(self) -> pd.DataFrame:
         """Read all batches, oldest first; see `crm.batch_frames` for the columns of frames."""
-        with reading(self._engine) as connection:
+        with reading(self.engine) as connection:
             return batch_frames.read_batches(connection)
 
     def batch(self, batch: str | int) -> Batch:
         """Read one batch, `"b7"` or 7; `UnknownIdError` where there is none."""
-        with reading(self._engine) as connection:
+        with reading(self.engine) as connection:
             found = read_batch(connection, self._number(batch))
         if found is None:
-            raise UnknownIdError(shown_url(self._engine.url), str(batch))
+            raise UnknownIdError(shown_url(self.engine.url), str(batch))
         return found
 
     def batch_issues(self, batch: str | int) -> pd.DataFrame:
         """Read the findings of a batch, one a line."""
-        with reading(self._engine) as connection:
+        with reading(self.engine) as connection:
             return batch_frames.read_issues(connection, self._number(batch))
 
     def batch_quarantine(self, batch: str | int) -> pd.DataFrame:
         """Read the rows of a batch that went into quarantine."""
-        with reading(self._engine) as connection:
+        with reading(self.engine) as connection:
             return batch_frames.read_quarantine(connection, self._number(batch))
 
     def batch_matches(self, batch: str | int) -> pd.DataFrame:
         """Read the pairs a batch merged or left for review, and why."""
-        with reading(self._engine) as connection:
+        with reading(self.engine) as connection:
             return batch_frames.read_matches(connection, self._number(batch))
 
     def batch_rows(self, batch: str | int) -> pd.DataFrame:
         """Read where each row of a batch went."""
-        with reading(self._engine) as connection:
+        with reading(self.engine) as connection:
             return batch_frames.read_rows(connection, self._number(batch))
 
     def _number(self, batch: str | int) -> int:
@@ -105,7 +105,7 @@ class Store:
             return batch
         table, number = ids.read(batch) or ("", 0)
         if table != "batch":
-            raise UnknownIdError(shown_url(self._engine.url), batch)
+            raise UnknownIdError(shown_url(self.engine.url), batch)
         return number
 
 

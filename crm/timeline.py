@@ -41,7 +41,9 @@ def write_interactions(connection: Connection, batch: BatchInput, records: pd.Da
 
 def _find_leads(connection: Connection, source: str, records: pd.DataFrame) -> pd.Series:
     """Contact id -> its open lead, the times of which now span these records, too."""
-    times = records.groupby("contact_id")["occurred_at"].agg(first_at="min", last_at="max")
+    ordered = records.sort_values("occurred_at").set_index("contact_id")["occurred_at"]
+    first, last = (ordered[~ordered.index.duplicated(keep=end)] for end in ("first", "last"))
+    times = pd.DataFrame({"first_at": first, "last_at": last})
     contacts = listed_numbers(connection, times.index)
     found = connection.execute(
         select(lead.c.contact_id, lead.c.id, lead.c.first_at, lead.c.last_at)
@@ -57,8 +59,8 @@ def _find_leads(connection: Connection, source: str, records: pd.DataFrame) -> p
             [
                 {
                     "number": row.id,
-                    "first": min(row.first_at, times.at[contact, "first_at"]),
-                    "last": max(row.last_at, times.at[contact, "last_at"]),
+                    "first": min(row.first_at, first[contact]),
+                    "last": max(row.last_at, last[contact]),
                 }
                 for contact, row in known.items()
             ],

@@ -328,7 +328,7 @@ def upgrade() -> None:
         "link",
         ["source_record_id"],
         unique=True,
-        sqlite_where=sa.text("active"),
+        sqlite_where=sa.text("active = 1"),
         postgresql_where=sa.text("active"),
     )
     # ### end Alembic commands ###

@@ -1,0 +1,94 @@
+"""Whether golden records, and all that hangs on them, are what their source records make them."""
+
+from collections.abc import Iterator
+from typing import Final
+
+import pandas as pd
+from sqlalchemy import Connection, Table, func, select
+
+from crm.batch_frames import read_frame
+from crm.bulk import listed_numbers
+from crm.candidates import read_members
+from crm.chunks import RecordIds
+from crm.contact_rows import write_alternates, write_provenance
+from crm.contacts import COLUMNS, Contacts, build_contacts
+from crm.models import blocking_key, contact, contact_email, contact_phone
+from dedupe.keys import blocking_keys
+from dedupe.survivorship import SurvivorshipPolicy
+
+__all__ = ["check_golden"]
+
+AT_A_TIME: Final = 20_000
+NAMES: Final = [*COLUMNS, "fields", "provenance", "alternates"]
+
+
+def check_golden(
+    connection: Connection, policy: SurvivorshipPolicy | None
+) -> Iterator[tuple[str, str, list[int]]]:
+    """Compute contacts again, some thousands at a time; yields code, what differs, contacts."""
+    last, keys = 0, 0
+    while True:
+        alive = select(contact.c.id).where(contact.c.merged_into.is_(None), contact.c.id > last)
+        numbers = list(connection.scalars(alive.order_by(contact.c.id).limit(AT_A_TIME)))
+        if not numbers:
+            break
+        last = numbers[-1]
+        members = read_members(connection, numbers)
+        made = build_contacts(members, policy)
+        yield "golden_differs", GOLDEN_DIFFERS, _changed_contacts(connection, made)
+        for table, union in ((contact_email, made.emails), (contact_phone, made.phones)):
+            differs = _changed_union(connection, table, union, numbers)
+            yield (
+                f"{table.name}_differs",
+                f"this contact's {table.name} rows are not the union of its records'",
+                differs,
+            )
+        found = blocking_keys(members).drop(columns="kind").drop_duplicates()
+        found["contact"] = found["row"].map(members["contact"])
+        found = found[["key", "contact"]].drop_duplicates()
+        keys += len(found)
+        yield (
+            "key_missing",
+            "blocking keys of this contact are missing",
+            _without_keys(connection, found),
+        )
+    if keys < (connection.scalar(select(func.count()).select_from(blocking_key)) or 0):
+        yield "key_unfounded", "there are blocking keys that no record has", [0]
+
+
+GOLDEN_DIFFERS: Final = "this golden record is not what its source records make it"
+
+
+def _changed_contacts(connection: Connection, made: Contacts) -> list[int]:
+    """Contacts whose row is not the one computed."""
+    ids = RecordIds()
+    expected = made.golden.assign(
+        provenance=write_provenance(made.provenance, ids),
+        alternates=write_alternates(made.alternates, ids),
+    )[NAMES]
+    columns = [contact.c.id.label("contact"), *(contact.c[name] for name in NAMES)]
+    wanted = listed_numbers(connection, expected.index)
+    stored = read_frame(connection, select(*columns).where(contact.c.id.in_(wanted)))
+    stored = stored.set_index("contact").reindex(expected.index)
+    differs = (stored.fillna("") != expected.fillna("")).any(axis=1)
+    return list(expected.index[differs])
+
+
+def _changed_union(
+    connection: Connection, table: Table, union: pd.DataFrame, numbers: list[int]
+) -> list[int]:
+    """Contacts whose e-mails or phones are not those of their records."""
+    wanted = listed_numbers(connection, numbers)
+    stored = read_frame(connection, select(table).where(table.c.contact_id.in_(wanted)))
+    expected = union.assign(record=-union["record"]).set_axis(stored.columns, axis=1)
+    both = pd.concat([stored, expected.astype(stored.dtypes)])
+    return sorted(both.drop_duplicates(keep=False)["contact_id"].unique())
+
+
+def _without_keys(connection: Connection, expected: pd.DataFrame) -> list[int]:
+    """Contacts that lack one of their blocking keys."""
+    wanted = listed_numbers(connection, expected["key"].unique())
+    there = select(blocking_key.c.key, blocking_key.c.contact_id.label("contact"))
+    stored = read_frame(connection, there.where(blocking_key.c.key.in_(wanted))).astype("int64")
+    found = expected.merge(stored, how="left", on=["key", "contact"], indicator="where")
+    return sorted(found["contact"][found["where"] == "left_only"].unique())
