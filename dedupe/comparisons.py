@@ -40,7 +40,7 @@ LEVELS: dict[str, tuple[str, ...]] = {
     "company": ("different", "similar", "contained", "close", "exact"),
     "company_id": ("different", "exact"),
     "domain": ("different", "exact"),
-    "street": ("different", "same number", "same road", "number and similar road", "exact"),
+    "street": ("different", "same number or road", "same road", "number and similar road", "exact"),
     "street_2": ("different", "similar", "exact"),
     "city": ("different", "similar", "exact"),
     "postal_code": ("different", "near", "exact"),
@@ -178,11 +178,12 @@ def _compare_streets(features: Features, pairs: tuple[Positions, Positions]) -> 
     street = features["street"]
     left, right = street.first[pairs[0]], street.first[pairs[1]]
     missing = (left < 0) | (right < 0)
-    same_number = _equal(features.get("house"), pairs)
+    same_number, no_number = _compare_numbers(features.get("house"), pairs)
     levels = same_number.astype(np.int8)
     if "road" in features:
         road = grade_pairs(features["road"], pairs, _grade_words, 2)
-        levels[road == 2] = 2
+        levels[(road >= 1) & no_number] = 1
+        levels[(road == 2) & ~no_number] = 2
         levels[(road >= 1) & same_number] = 3
         levels[(road == 2) & same_number] = 4
     levels[left == right] = 4
@@ -190,11 +191,15 @@ def _compare_streets(features: Features, pairs: tuple[Positions, Positions]) -> 
     return levels
 
 
-def _equal(feature: Feature | None, pairs: tuple[Positions, Positions]) -> npt.NDArray[np.bool_]:
-    if feature is None:
-        return np.zeros(len(pairs[0]), dtype=np.bool_)
-    left, right = feature.first[pairs[0]], feature.first[pairs[1]]
-    return (left == right) & (left >= 0)
+def _compare_numbers(
+    house: Feature | None, pairs: tuple[Positions, Positions]
+) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
+    """Whether the house numbers are the same, and whether either side has none."""
+    if house is None:
+        return np.zeros(len(pairs[0]), np.bool_), np.ones(len(pairs[0]), np.bool_)
+    left, right = house.first[pairs[0]], house.first[pairs[1]]
+    missing = (left < 0) | (right < 0)
+    return (left == right) & ~missing, missing
 
 
 def domain_hashes(features: Features) -> Hashes:

@@ -30,10 +30,11 @@ REASONS = (
     "only the names agree",
     "only one has a suffix",
     "addresses of branches differ",
+    "company names agree in part, phones do not",
 )
 (
     _NONE, _GIVEN, _SIMILAR, _NO_GIVEN, _FAMILY, _BIRTH, _SUFFIX, _NATIONAL, _COMPANY, _TWINS,
-    _NAMES_ALONE, _ONE_SUFFIX, _BRANCHES,
+    _NAMES_ALONE, _ONE_SUFFIX, _BRANCHES, _PARTLY,
 ) = range(len(REASONS))  # fmt: skip
 
 
@@ -78,13 +79,12 @@ def guard(
 
     other_birth = level.between("birth_date", 0, 1) & ~level.at_least("national_id", 2)
     other_address = (level["street"] == 0) | (level["street"] == 2)
-    same_line = level.at_least("company", 3) & own_phone
     other_id = (level["national_id"] == 0) & ~(same_birth & good_names)
 
     def strict(name: str) -> bool:
         return name not in model.lenient
 
-    homes = strict("households")
+    homes = _share_circumstances(level) & strict("households")
     rules: list[tuple[int, Flags, float]] = [
         (_TWINS, (given == names.DIFFERENT) & same_birth & at_home & ~same_id & homes, maybe),
         (_GIVEN, (given == names.DIFFERENT) & ~same_id & ~same_birth & homes, below),
@@ -96,7 +96,8 @@ def guard(
         (_NATIONAL, other_id & strict("national_id"), maybe),
         (_NAMES_ALONE, ~place & ~_is_corroborated(level) & (total < model.match + 5), maybe),
         (_ONE_SUFFIX, (level["suffix"] == 1) & ~personal, maybe),
-        (_BRANCHES, place & other_address & ~same_line, maybe),
+        (_BRANCHES, place & other_address, maybe),
+        (_PARTLY, place & level.between("company", 1, 2) & (level["phone"] == 0), maybe),
         (_COMPANY, place & (level["company"] == 0) & ~level.at_least("company_id", 1), maybe),
     ]
     reason = np.zeros(count, dtype=np.int8)
@@ -124,6 +125,15 @@ def _is_corroborated(level: "_Level") -> Flags:
     return corroborated
 
 
+def _share_circumstances(level: "_Level") -> Flags:
+    """Pairs that agree on what people of one household or office share."""
+    shared = level.at_least("email", 3)
+    for name, least in _CIRCUMSTANCES:
+        shared |= level.at_least(name, least)
+    return shared
+
+
+_CIRCUMSTANCES = (("phone", 1), ("street", 3), ("postal_code", 2), ("company", 2), ("domain", 1))
 _CORROBORATION = (
     ("phone", 1), ("birth_date", 2), ("national_id", 1), ("external_id", 1), ("street", 3),
     ("postal_code", 1), ("city", 1), ("birth_place", 1), ("company", 2), ("company_id", 1),

@@ -52,14 +52,14 @@ class Linkage:
             same = np.flatnonzero(known == label)
             for node in same[1:]:
                 self._join(int(same[0]), int(node), members)
-        score = self._score()
+        score = self._score(threshold)
         while True:
             one, other = divmod(int(score.argmax()), len(score))
             if score[one, other] < threshold:
                 break
             one, other = min(one, other), max(one, other)
             self._join(one, other, members)
-            score[one] = score[:, one] = self._score(one)
+            score[one] = score[:, one] = self._score(threshold, one)
             score[other] = score[:, other] = -np.inf
         return [np.sort(nodes) for nodes in members if len(nodes)]
 
@@ -76,14 +76,11 @@ class Linkage:
         members[one] = np.concatenate([members[one], members[other]])
         members[other] = members[other][:0]
 
-    def _score(self, row: int | None = None) -> Floats:
+    def _score(self, threshold: float, row: int | None = None) -> Floats:
         """Weight between groups; minus infinity where no pair of members is strong by itself."""
         sums = self.sums if row is None else self.sums[:, row]
         counts = self.counts if row is None else self.counts[:, row]
         best = self.best if row is None else self.best[row]
         mean = sums / np.maximum(counts, 1)
         score = mean.sum(axis=0)
-        return np.where(best >= STRONG, score, -np.inf)
-
-
-STRONG = 3.0
+        return np.where(best >= threshold, score, -np.inf)
