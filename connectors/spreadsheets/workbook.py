@@ -50,7 +50,7 @@ class Limits:
     memory: int = 2 * 1024**3
     output: int = 512 * 1024**2
     cpu_seconds: int = 60
-    seconds: float = 180.0
+    seconds: float = 120.0
 
 
 def read_workbook(
