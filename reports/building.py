@@ -8,20 +8,10 @@ import pandas as pd
 
 from crm import ids
 from crm.store import Store
-from reports.comparing import compare_records, name_record
-from reports.issue_groups import group_issues, place_of
-from reports.model import (
-    Batch,
-    Column,
-    Listed,
-    Match,
-    Place,
-    QuarantinedRow,
-    Reading,
-    Reason,
-    Report,
-)
-from reports.quarantine import describe_quarantined
+from reports.issue_groups import group_issues
+from reports.matches import describe_match
+from reports.model import Batch, Column, Listed, Match, Reading, Report
+from reports.quarantine import describe_quarantine
 
 
 @dataclass(frozen=True)
@@ -41,106 +31,48 @@ def build_report(store: Store, batch: str | int, limits: Limits | None = None) -
     limits = limits or Limits()
     found = store.batch(batch)
     issues = store.batch_issues(found.id)
-    matches = store.batch_matches(found.id)
     quarantine = store.batch_quarantine(found.id)
-    readings = tuple(_read_reading(each) for each in found.reading)
-    # What was merged on the weakest ground comes first, and what most likely is one person.
-    merged = matches[matches["decision"] == "merged"].sort_values("weight", kind="stable")
+    matches = store.batch_matches(found.id)
+    merged = matches[matches["decision"] == "merged"]
     review = matches[matches["decision"] == "review"]
-    review = review.sort_values("weight", ascending=False, kind="stable")
+    readings = tuple(_read_reading(told) for told in found.reading)
+    waiting = describe_quarantine(quarantine.head(limits.rows), issues, readings)
     return Report(
-        batch=Batch(
-            ids.show("batch", found.id),
-            found.source,
-            found.kind,
-            found.file,
-            found.status,
-            found.started_at,
-            found.finished_at,
-            found.model_version,
-        ),
+        batch=_describe(found),
         counts=dict(found.counts),
         readings=readings,
         issues_by_kind=group_issues(issues, limits.examples),
-        quarantined=Listed(
-            tuple(_quarantined(quarantine.head(limits.rows), issues, readings)), len(quarantine)
-        ),
-        review=Listed(tuple(_match(row) for row in _head(review, limits.pairs)), len(review)),
-        merged=Listed(tuple(_match(row) for row in _head(merged, limits.pairs)), len(merged)),
-        weights={
-            "merged": tuple(merged["weight"].dropna().astype(float)),
-            "review": tuple(review["weight"].dropna().astype(float)),
-        },
+        quarantined=Listed(waiting, len(quarantine)),
+        # What most likely is one person comes first, and what was merged on the weakest ground.
+        review=_list_pairs(review.sort_values("weight", ascending=False), limits.pairs),
+        merged=_list_pairs(merged.sort_values("weight"), limits.pairs),
+        weights={"merged": _weights(merged), "review": _weights(review)},
         issues=issues,
         duplicates=matches,
         rows=store.batch_rows(found.id),
     )
 
 
-def _head(frame: pd.DataFrame, rows: int) -> Any:
-    return frame.head(rows).itertuples()
-
-
-def _quarantined(
-    rows: pd.DataFrame, issues: pd.DataFrame, readings: tuple[Reading, ...]
-) -> list[QuarantinedRow]:
-    wanted = issues[issues["row"].isin(rows["row"])]
-    of_row = {int(str(number)): found for number, found in wanted.groupby("row")}
-    fields: dict[Any, dict[str, str | None]] = {
-        (each.file, each.sheet): {c.header: c.field for c in each.columns} for each in readings
-    }
-    return [
-        describe_quarantined(
-            row,
-            of_row.get(int(str(row.row)), issues.head(0)),
-            fields.get((row.file, row.sheet), {}),
-        )
-        for row in rows.itertuples()
-    ]
-
-
-def _match(row: Any) -> Match:
-    values, others = _texts(row.values), _texts(row.other_values)
-    return Match(
-        decision=row.decision,
-        weight=_number(row.weight),
-        contact=_show("contact", row.contact),
-        other_contact=_show("contact", row.other_contact),
-        record=_show("source_record", row.record),
-        other_record=_show("source_record", row.other_record),
-        place=place_of(row),
-        other_place=_other_place(row),
-        name=name_record(values) or "no name",
-        other_name=name_record(others) or "no name",
-        fields=compare_records(values, others),
-        reasons=tuple(
-            Reason(str(each["comparison"]), str(each["words"]), _number(each["weight"]))
-            for each in row.evidence or ()
-        ),
+def _describe(found: Any) -> Batch:
+    return Batch(
+        id=ids.show("batch", found.id),
+        source=found.source,
+        kind=found.kind,
+        file=found.file,
+        status=found.status,
+        started_at=found.started_at,
+        finished_at=found.finished_at,
+        model_version=found.model_version,
     )
 
 
-def _other_place(row: Any) -> Place:
-    """The other record's place; its data row counts in another file, so it is not told."""
-    line = None if pd.isna(row.other_line) else int(row.other_line)
-    file, sheet = (
-        value if isinstance(value, str) else None for value in (row.other_file, row.other_sheet)
-    )
-    return Place(file, sheet, None, line)
+def _list_pairs(matches: pd.DataFrame, most: int) -> Listed[Match]:
+    shown = matches.head(most).itertuples()
+    return Listed(tuple(describe_match(row) for row in shown), len(matches))
 
 
-def _texts(values: object) -> dict[str, str]:
-    """The values of a record that are there."""
-    found = values if isinstance(values, Mapping) else {}
-    return {str(name): str(value) for name, value in found.items() if value not in (None, "")}
-
-
-def _number(value: Any) -> float | None:
-    return None if pd.isna(value) else float(value)
-
-
-def _show(table: str, number: Any) -> str | None:
-    return None if pd.isna(number) else ids.show(table, int(number))
+def _weights(matches: pd.DataFrame) -> tuple[float, ...]:
+    return tuple(float(weight) for weight in matches["weight"].dropna())
 
 
 def _read_reading(told: Mapping[str, Any]) -> Reading:
@@ -156,10 +88,10 @@ def _read_reading(told: Mapping[str, Any]) -> Reading:
         blank=int(told.get("blank") or 0),
         columns=tuple(
             Column(
-                str(column.get("column")),
-                column.get("field"),
-                column.get("confidence"),
-                str(column.get("reason") or ""),
+                header=str(column.get("column")),
+                field=column.get("field"),
+                confidence=column.get("confidence"),
+                reason=str(column.get("reason") or ""),
             )
             for column in told.get("columns") or ()
         ),

@@ -1,6 +1,6 @@
 """Rows in quarantine as they were received, each issue on the cell that it is about."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -8,7 +8,26 @@ import pandas as pd
 from crm import ids
 from reports.comparing import name_record
 from reports.issue_groups import place_of, sentences
-from reports.model import Cell, QuarantinedRow
+from reports.model import Cell, QuarantinedRow, Reading
+
+
+def describe_quarantine(
+    rows: pd.DataFrame, issues: pd.DataFrame, readings: Sequence[Reading]
+) -> tuple[QuarantinedRow, ...]:
+    """Lines of `Store.batch_quarantine` with the issues of the batch, read as `readings` say."""
+    wanted = issues[issues["row"].isin(rows["row"])]
+    of_row = {int(str(number)): found for number, found in wanted.groupby("row")}
+    fields = {
+        (each.file, each.sheet): {column.header: column.field for column in each.columns}
+        for each in readings
+    }
+    described = []
+    for row in rows.itertuples():
+        place = place_of(row)
+        about = of_row.get(place.row if place.row is not None else -1, issues.head(0))
+        known = fields.get((place.file or "", place.sheet), {})
+        described.append(describe_quarantined(row, about, known))
+    return tuple(described)
 
 
 def describe_quarantined(
