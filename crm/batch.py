@@ -81,8 +81,8 @@ class Candidates:
 
     `records`: index the id of the source record, negated, so never a row; columns `contact`,
     `source_record`, `trust`, `occurred_at`, `content_hash`, `doubtful` (JSON) and fields. All
-    records of a contact are there. `hot` counts the keys left out because too many contacts share them; `population`
-    is how many records the store holds, of which these are an extract.
+    records of a contact are there. `hot` counts the keys left out because too many contacts
+    share them; `population` is how many records the store holds, of which these are an extract.
     """
 
     records: pd.DataFrame

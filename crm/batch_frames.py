@@ -133,7 +133,7 @@ def read_matches(connection: Connection, number: int) -> pd.DataFrame:
         review_item.c.left_record,
     ).where(review_item.c.batch_id == number)
     pair = union_all(merged, review).subquery()
-    statement = select(pair.c.decision, pair.c.weight, pair.c.evidence)
+    statement: Select[Any] = select(pair.c.decision, pair.c.weight, pair.c.evidence)
     statement = _join_side(_join_side(statement, pair.c.here, ""), pair.c.there, "other_")
     frame = read_frame(connection, statement.order_by(pair.c.decision, pair.c.here, pair.c.there))
     parsed = {name: _parse(frame[name]) for name in ("evidence", "values", "other_values")}

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -50,9 +51,9 @@ def insert_missing(connection: Connection, table: Table, frame: pd.DataFrame) ->
     if frame.empty:
         return
     names = [column.name for column in table.columns if column.name in frame]
-    dialects = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
-    statement = dialects[connection.dialect.name](table).on_conflict_do_nothing()
-    connection.execute(statement, frame[names].to_dict("records"))
+    module = postgresql if connection.dialect.name == "postgresql" else sqlite
+    lines = [dict(zip(names, line, strict=True)) for line in frame[names].to_numpy().tolist()]
+    connection.execute(module.insert(table).on_conflict_do_nothing(), lines)
 
 
 def next_id(connection: Connection, table: Table) -> int:
@@ -94,7 +95,7 @@ def listed_texts(connection: Connection, texts: Iterable[str]) -> Select[tuple[s
     return _listed(connection, list(texts), Text())
 
 
-def _listed(connection: Connection, values: list[object], kind: TypeEngine[object]) -> Select:
+def _listed(connection: Connection, values: list[Any], kind: TypeEngine[Any]) -> Select[Any]:
     if connection.dialect.name == "postgresql":
         array = bindparam(None, values, ARRAY(kind))
         return select(func.unnest(array, type_=kind).column_valued("value").label("value"))

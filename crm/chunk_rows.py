@@ -23,7 +23,7 @@ def write_chunk(
     """
     records = _write_rows(connection, number, chunk)
     ids.add(records.index, records["id"].to_numpy())
-    if chunk.contacts is not None:
+    if len(chunk.contacts.golden):
         written = write_contacts(connection, number, chunk, ids)
         live = records[records["fate"] != "held"]
         live = live.assign(contact_id=live["contact"].map(written.ids))

@@ -21,7 +21,7 @@ class Chunk:
     quarantine: pd.DataFrame
     issues: pd.DataFrame
     review: pd.DataFrame
-    contacts: Contacts | None
+    contacts: Contacts
     accounts: pd.DataFrame
     keys: pd.DataFrame
 
@@ -35,7 +35,7 @@ def cut(plan: Plan) -> Iterator[Chunk]:
     """Yield the chunks of a plan in the order in which they are written."""
     owner = plan.records[plan.records["fate"] != "held"].drop_duplicates("contact")
     chunk_of = owner.set_index("contact")["chunk"]
-    contacts = plan.contacts.split(chunk_of)
+    contacts, nobody = plan.contacts.split(chunk_of), plan.contacts.take_none()
     accounts = plan.accounts.assign(chunk=chunk_of.reindex(plan.accounts.index))
     names = ("records", "quarantine", "issues", "review", "keys")
     frames = {name: getattr(plan, name) for name in names} | {"accounts": accounts}
@@ -46,7 +46,7 @@ def cut(plan: Plan) -> Iterator[Chunk]:
     last = max((number for name in ("records", "quarantine") for number in parts[name]), default=-1)
     for number in range(last + 1):
         yield Chunk(
-            contacts=contacts.get(number),
+            contacts=contacts.get(number, nobody),
             **{name: part.get(number, frames[name].iloc[:0]) for name, part in parts.items()},
         )
 

@@ -2,10 +2,11 @@
 
 import json
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
-from sqlalchemy import Connection, bindparam, delete, func, select, update
+from sqlalchemy import ColumnElement, Connection, bindparam, delete, func, select, update
 
 from crm.account_rows import find_accounts
 from crm.bulk import insert_frame, insert_missing, listed_numbers, next_id
@@ -94,16 +95,18 @@ def _update(connection: Connection, rows: pd.DataFrame) -> pd.Series:
     wanted = listed_numbers(connection, rows.index)
     old = connection.execute(select(contact).where(contact.c.id.in_(wanted))).mappings()
     before = {row["id"]: json.dumps(dict(row), ensure_ascii=False) for row in old}
-    names = [name for name in rows if name in contact.c and name != "id"]
-    values = {name: bindparam(f"new_{name}") for name in names}
-    # A record that names no company takes nobody out of his.
+    names = [column.name for column in contact.c if column.name in rows and column.name != "id"]
+    values: dict[str, ColumnElement[Any]] = {name: bindparam(f"new_{name}") for name in names}
+    # A record that names no company takes nobody out of theirs.
     values["account_id"] = func.coalesce(bindparam("new_account_id"), contact.c.account_id)
-    lines = rows[names].astype(object).where(rows[names].notna(), None).add_prefix("new_")
+    values["row_version"] = contact.c.row_version + 1
+    lines = rows[names].astype(object).where(rows[names].notna(), None)
     connection.execute(
-        update(contact)
-        .where(contact.c.id == bindparam("number"))
-        .values(values | {"row_version": contact.c.row_version + 1}),
-        lines.assign(number=rows["id"]).to_dict("records"),
+        update(contact).where(contact.c.id == bindparam("number")).values(values),
+        [
+            {f"new_{name}": value for name, value in zip(names, line, strict=True)} | {"number": n}
+            for n, line in zip(rows["id"].tolist(), lines.to_numpy().tolist(), strict=True)
+        ],
     )
     for table in (contact_email, contact_phone):
         connection.execute(delete(table).where(table.c.contact_id.in_(wanted)))

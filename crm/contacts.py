@@ -1,6 +1,6 @@
 """Golden records of the contacts an import touches, ready to be written."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Final
 
 import pandas as pd
@@ -46,16 +46,12 @@ class Contacts:
             frame: pd.DataFrame = getattr(self, each.name)
             owner = frame.index if each.name == "golden" else frame["contact"]
             for number, part in frame.groupby(chunk.reindex(owner).to_numpy()):
-                parts.setdefault(int(number), {})[each.name] = part
-        return {
-            number: Contacts(
-                **{
-                    each.name: part.get(each.name, getattr(self, each.name).iloc[:0])
-                    for each in fields(self)
-                }
-            )
-            for number, part in parts.items()
-        }
+                parts.setdefault(int(str(number)), {})[each.name] = part
+        return {number: replace(self.take_none(), **part) for number, part in parts.items()}
+
+    def take_none(self) -> "Contacts":
+        """Take no contact at all."""
+        return Contacts(**{each.name: getattr(self, each.name).iloc[:0] for each in fields(self)})
 
 
 def build_contacts(members: pd.DataFrame, policy: SurvivorshipPolicy | None) -> Contacts:

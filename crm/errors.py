@@ -10,8 +10,6 @@ StoreError
 └── UnknownIdError         no such contact, batch, source record or quarantine row
 """
 
-from typing import ClassVar
-
 __all__ = [
     "StoreChangedError",
     "StoreError",
@@ -27,8 +25,8 @@ __all__ = [
 class StoreError(Exception):
     """A store cannot be used; `url` names it without its password. Nothing was changed."""
 
-    problem: ClassVar[str] = "cannot be used"
-    advice: ClassVar[str] = ""
+    problem: str = "cannot be used"
+    advice: str = ""
 
     def __init__(self, url: str, detail: str = "") -> None:
         self.url = url
@@ -81,5 +79,8 @@ class StoreChangedError(StoreError):
 class UnknownIdError(StoreError):
     """Nothing in the store has this id."""
 
-    problem = "does not hold this"
     advice = "Ids look like c12 (contact), r3 (source record), b1 (batch) or q4 (quarantine row)."
+
+    def __init__(self, url: str, unknown: str) -> None:
+        self.problem = f"does not hold {unknown}"
+        super().__init__(url)

@@ -28,20 +28,18 @@ def explain_pairs(pairs: pd.DataFrame) -> pd.Series:
 
     Strongest first; comparisons without a value on either side are left out.
     """
-    told: list[list[tuple[bool, float, str, int, float]]] = [[] for _ in range(len(pairs))]
+    told: list[list[tuple[tuple[bool, float], str, int, float]]] = [[] for _ in range(len(pairs))]
     for column in pairs.columns[pairs.columns.str.startswith("weight_")]:
         name = column.removeprefix("weight_")
         levels, weights = pairs[f"level_{name}"].tolist(), pairs[column].tolist()
         for lines, level, weight in zip(told, levels, weights, strict=True):
             if level >= 0 and abs(weight) >= SLIGHT:
-                lines.append((name in LAST, -abs(weight), name, level, weight))
-    texts = [json.dumps([_say(*line) for line in sorted(lines)]) for lines in told]
+                lines.append(((name in LAST, -abs(weight)), name, level, weight))
+    texts = [json.dumps([_say(*said[1:]) for said in sorted(lines)]) for lines in told]
     return pd.Series(texts, index=pairs.index, dtype="str")
 
 
-def _say(
-    _last: bool, _size: float, comparison: str, level: int, weight: float
-) -> dict[str, object]:
+def _say(comparison: str, level: int, weight: float) -> dict[str, object]:
     name, words = _words(comparison, level)
     return {"comparison": comparison, "level": name, "weight": round(weight, 3), "words": words}
 

@@ -19,13 +19,20 @@ from dedupe.survivorship import SurvivorshipPolicy
 __all__ = ["check_golden"]
 
 AT_A_TIME: Final = 20_000
+TEXTS: Final = {
+    "golden_differs": "this golden record is not what its source records make it",
+    "emails_differ": "the e-mails of this contact are not those of its source records",
+    "phones_differ": "the phones of this contact are not those of its source records",
+    "key_missing": "blocking keys of this contact are missing",
+    "key_unfounded": "there are blocking keys that no source record has",
+}
 NAMES: Final = [*COLUMNS, "fields", "provenance", "alternates"]
 
 
 def check_golden(
     connection: Connection, policy: SurvivorshipPolicy | None
-) -> Iterator[tuple[str, str, list[int]]]:
-    """Compute contacts again, some thousands at a time; yields code, what differs, contacts."""
+) -> Iterator[tuple[str, str, str, list[int]]]:
+    """Compute contacts again, some thousands at a time; yields like `check_ledger`."""
     last, keys = 0, 0
     while True:
         alive = select(contact.c.id).where(contact.c.merged_into.is_(None), contact.c.id > last)
@@ -35,28 +42,22 @@ def check_golden(
         last = numbers[-1]
         members = read_members(connection, numbers)
         made = build_contacts(members, policy)
-        yield "golden_differs", GOLDEN_DIFFERS, _changed_contacts(connection, made)
-        for table, union in ((contact_email, made.emails), (contact_phone, made.phones)):
-            differs = _changed_union(connection, table, union, numbers)
-            yield (
-                f"{table.name}_differs",
-                f"this contact's {table.name} rows are not the union of its records'",
-                differs,
-            )
+        yield _of("golden_differs", _changed_contacts(connection, made))
+        emails = _changed_union(connection, contact_email, made.emails, numbers)
+        yield _of("emails_differ", emails)
+        phones = _changed_union(connection, contact_phone, made.phones, numbers)
+        yield _of("phones_differ", phones)
         found = blocking_keys(members).drop(columns="kind").drop_duplicates()
         found["contact"] = found["row"].map(members["contact"])
         found = found[["key", "contact"]].drop_duplicates()
         keys += len(found)
-        yield (
-            "key_missing",
-            "blocking keys of this contact are missing",
-            _without_keys(connection, found),
-        )
+        yield _of("key_missing", _without_keys(connection, found))
     if keys < (connection.scalar(select(func.count()).select_from(blocking_key)) or 0):
-        yield "key_unfounded", "there are blocking keys that no record has", [0]
+        yield _of("key_unfounded", [0])
 
 
-GOLDEN_DIFFERS: Final = "this golden record is not what its source records make it"
+def _of(code: str, contacts: list[int]) -> tuple[str, str, str, list[int]]:
+    return code, "contact", TEXTS[code], contacts
 
 
 def _changed_contacts(connection: Connection, made: Contacts) -> list[int]:

@@ -8,7 +8,6 @@ from sqlalchemy import (
     Connection,
     Select,
     Table,
-    and_,
     exists,
     func,
     not_,

@@ -1,7 +1,9 @@
 """Which rows of a reading were imported before, and which unfinished batch they continue."""
 
+from typing import Any
+
 import pandas as pd
-from sqlalchemy import Connection, Row, Table, func, literal, select, union_all
+from sqlalchemy import Connection, Row, Select, Table, func, literal, select, union_all
 
 from crm.batch import BatchInput, Mark, Seen
 from crm.bulk import listed_texts
@@ -38,8 +40,8 @@ def read_mark(connection: Connection) -> Mark:
     return Mark(event or 0, row or 0)
 
 
-def _find_unfinished(connection: Connection, batch: BatchInput) -> Row | None:
-    return connection.execute(
+def _find_unfinished(connection: Connection, batch: BatchInput) -> Row[Any] | None:
+    unfinished: Row[Any] | None = connection.execute(
         select(batch_table.c.id, batch_table.c.started_at)
         .where(
             batch_table.c.source == batch.source,
@@ -49,6 +51,7 @@ def _find_unfinished(connection: Connection, batch: BatchInput) -> Row | None:
         .order_by(batch_table.c.id)
         .limit(1)
     ).first()
+    return unfinished
 
 
 def _look_up(connection: Connection, hashes: pd.Series, resumes: int | None) -> pd.DataFrame:
@@ -74,7 +77,7 @@ def _look_up_submissions(connection: Connection, source: str, sent: pd.Series) -
     """Rows whose submission came from this source before, with whatever content."""
     texts = listed_texts(connection, sent).subquery()
 
-    def by_id(table: Table) -> object:
+    def by_id(table: Table) -> Select[Any]:
         return (
             select(table.c.submission_id, table.c.batch_id, literal("already_seen").label("fate"))
             .join(texts, texts.c.value == table.c.submission_id)
@@ -86,7 +89,7 @@ def _look_up_submissions(connection: Connection, source: str, sent: pd.Series) -
     return _frame(sent, list(found), None)
 
 
-def _frame(wanted: pd.Series, found: list[Row], resumes: int | None) -> pd.DataFrame:
+def _frame(wanted: pd.Series, found: list[Row[Any]], resumes: int | None) -> pd.DataFrame:
     """Give each row of `wanted` the batch and the fate found for its text."""
     first = pd.DataFrame(found, columns=["text", "batch", "fate"]).drop_duplicates("text")
     known = wanted[wanted.isin(first["text"])]

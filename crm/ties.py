@@ -54,10 +54,10 @@ def explain_ties(
         equal = _find_equal(rows[rows["contact"].isin(rows["contact"][loose])], loose, records)
         first = pd.concat([candidates["contact"], rows["contact"]]).drop_duplicates()
         first = pd.Series(first.index, index=first.to_numpy())
-        rows.loc[loose, "evidence"] = equal[loose[loose].index].map(
-            lambda label: INDIRECT if pd.isna(label) else IDENTICAL
-        )
-        rows.loc[loose, "matched"] = equal.fillna(rows["contact"].map(first))
+        equal = equal.reindex(rows.index)
+        said = pd.Series(IDENTICAL, index=rows.index, dtype="str").where(equal.notna(), INDIRECT)
+        rows["evidence"] = rows["evidence"].mask(loose, said)
+        rows["matched"] = rows["matched"].mask(loose, equal.fillna(rows["contact"].map(first)))
     return rows
 
 

@@ -70,4 +70,5 @@ def _find_leads(connection: Connection, source: str, records: pd.DataFrame) -> p
     lines = number_lines(connection, lead, lines)
     insert_frame(connection, lead, lines)
     old = pd.Series({contact: row.id for contact, row in known.items()}, dtype="Int64")
-    return pd.concat([old, lines.set_index("contact_id")["id"].astype("Int64")])
+    new = pd.Series(lines["id"].to_numpy(), index=lines["contact_id"], dtype="Int64")
+    return pd.concat([old, new])

@@ -31,7 +31,7 @@ def verify(store: Store, policy: SurvivorshipPolicy | None = None) -> list[Viola
     """Check every invariant; `policy` is the survivorship the golden records were made with."""
     with reading(store.engine) as connection:
         ledger = list(check_ledger(connection))
-        golden = [(code, "contact", *found) for code, *found in check_golden(connection, policy)]
+        golden = list(check_golden(connection, policy))
     return [
         Violation(code, text, tuple(show(table, number) for number in numbers[:SHOWN] if number))
         for code, table, text, numbers in [*ledger, *golden]

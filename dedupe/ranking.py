@@ -32,7 +32,10 @@ class Ranking:
         """Values of a field in ranked order, None where missing."""
         if field not in self.records:
             return np.full(len(self.place), None, dtype=object)
-        return self.records[field].to_numpy(dtype=object, na_value=None)[self.place]
+        texts: Texts = (
+            self.records[field].astype(object).where(self.records[field].notna(), None).to_numpy()
+        )
+        return texts[self.place]
 
     def doubts(self, field: str) -> npt.NDArray[np.bool_]:
         """Whether each value of a field is doubtful, in ranked order."""
@@ -91,7 +94,8 @@ def survive(
     chosen[codes[first]] = candidates[first]
     survivors = Survivors({}, {})
     for name, text in texts.items():
-        taken = np.where(chosen >= 0, text[chosen], None) if len(text) else text
+        taken = text[chosen]
+        taken[chosen == NOBODY] = None
         survivors.texts[name] = taken
         survivors.places[name] = np.where(_filled(taken), ranking.place[chosen], NOBODY)
     if len(fields) > 1:

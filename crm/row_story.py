@@ -1,0 +1,129 @@
+"""What became of one row, and of one batch."""
+
+import json
+from dataclasses import asdict
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, RowMapping, Table, or_, select
+
+from crm.ids import show
+from crm.models import batch, issue, link, merge_event, quarantine_row, review_item, source_record
+from crm.stored_batch import read_batch
+from validators.issues import message
+
+__all__ = ["tell_batch", "tell_events", "tell_place", "tell_quarantine_row", "tell_source_record"]
+
+Story = dict[str, Any]
+
+
+def tell_batch(connection: Connection, number: int) -> Story | None:
+    """Tell of one import."""
+    found = read_batch(connection, number)
+    return None if found is None else asdict(found) | {"id": show("batch", number)}
+
+
+def tell_source_record(connection: Connection, number: int) -> Story | None:
+    """Tell where a row that was loaded went."""
+    row = _find(connection, source_record, number)
+    if row is None:
+        return None
+    tie = select(link.c.contact_id).where(link.c.source_record_id == number, link.c.active)
+    return {
+        "id": show("source_record", number),
+        **tell_place(row),
+        "fate": row["fate"],
+        "contact": _show("contact", connection.scalar(tie)),
+        "occurred_at": row["occurred_at"],
+        "raw": json.loads(row["raw"]),
+        "standard": json.loads(row["standard"]),
+        "doubtful": json.loads(row["doubtful"] or "[]"),
+        "issues": _tell_issues(connection, row),
+        "events": tell_events(connection, merge_event.c.source_record_id == number),
+        "review": _tell_review(connection, number),
+    }
+
+
+def tell_quarantine_row(connection: Connection, number: int) -> Story | None:
+    """Tell why a row waits in quarantine."""
+    row = _find(connection, quarantine_row, number)
+    if row is None:
+        return None
+    return {
+        "id": show("quarantine_row", number),
+        **tell_place(row),
+        "fate": "quarantined",
+        "status": row["status"],
+        "raw": json.loads(row["raw"]),
+        "standard": json.loads(row["standard"]),
+        "issues": _tell_issues(connection, row),
+    }
+
+
+def tell_place(row: RowMapping) -> Story:
+    """Say which row of which file it was."""
+    return {
+        "batch": show("batch", row["batch_id"]),
+        "source": row["source"],
+        **{name: row[name] for name in ("file", "sheet", "line", "row")},
+    }
+
+
+def tell_events(connection: Connection, condition: ColumnElement[bool]) -> list[Story]:
+    """Tell the entries of the merge log that meet a condition, oldest first."""
+    events = connection.execute(select(merge_event).where(condition).order_by(merge_event.c.id))
+    return [
+        {
+            "kind": event["kind"],
+            "at": event["at"],
+            "actor": event["actor"],
+            "batch": _show("batch", event["batch_id"]),
+            "contact": _show("contact", event["contact_id"]),
+            "record": _show("source_record", event["source_record_id"]),
+            "matched": _show("source_record", event["matched_record"]),
+            "weight": event["weight"],
+            "evidence": json.loads(event["evidence"] or "[]"),
+            "model_version": event["model_version"],
+            "reversed": event["reversed_by"] is not None,
+        }
+        for event in events.mappings()
+    ]
+
+
+def _find(connection: Connection, table: Table, number: int) -> RowMapping | None:
+    """Read a row with the source of its batch."""
+    statement = select(table, batch.c.source).join(batch).where(table.c.id == number)
+    return connection.execute(statement).mappings().first()
+
+
+def _tell_issues(connection: Connection, row: RowMapping) -> list[Story]:
+    names = ("code", "severity", "field", "before", "after")
+    found = connection.execute(
+        select(*(issue.c[name] for name in names))
+        .where(issue.c.batch_id == row["batch_id"], issue.c.row == row["row"])
+        .order_by(issue.c.id)
+    )
+    return [
+        dict(each) | {"message": message(*(each[n] for n in ("code", "field", "before", "after")))}
+        for each in found.mappings()
+    ]
+
+
+def _tell_review(connection: Connection, number: int) -> list[Story]:
+    items = connection.execute(
+        select(review_item)
+        .where(or_(review_item.c.left_record == number, review_item.c.right_record == number))
+        .order_by(review_item.c.id)
+    )
+    return [
+        {
+            "with": show("source_record", item["left_record"] + item["right_record"] - number),
+            "status": item["status"],
+            "weight": item["weight"],
+            "evidence": json.loads(item["evidence"]),
+        }
+        for item in items.mappings()
+    ]
+
+
+def _show(table: str, number: int | None) -> str | None:
+    return None if number is None else show(table, number)
