@@ -12,6 +12,7 @@ from connectors.reading import read
 from flows.columns import map_table
 from flows.job import ImportJob
 from flows.stages import Cleaned, Mapped, Received
+from validators.calls import face_the_person
 from validators.grading import grade_issues
 from validators.issues import concat_issues
 from validators.quarantine import split
@@ -43,7 +44,8 @@ def standardize(mapped: Mapped, job: ImportJob) -> Cleaned:
     """Bring every value into its standard form, and note what was found on the way."""
     done = standardize_records(mapped.records, default_country=job.default_country)
     issues = concat_issues([mapped.issues, done.issues])
-    return Cleaned(done.records, issues, done.records.index[:0])
+    records = face_the_person(done.records) if job.kind == "call" else done.records
+    return Cleaned(records, issues, records.index[:0])
 
 
 def validate(cleaned: Cleaned, job: ImportJob) -> Cleaned:

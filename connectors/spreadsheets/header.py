@@ -24,7 +24,7 @@ DATA: Final = re.compile(
 )
 TOTALS: Final = re.compile(
     r"^\s*(grand\s+)?(total|sub-?total|totals|sum|summe|gesamt(summe)?|insgesamt|zwischensumme|"
-    r"somme|total\s+g[ée]n[ée]ral|suma|totale|totaal)\b[\s:]*",
+    r"somme|total\s+g[ée]n[ée]ral|suma|totale|totaal)\b(\s+\w+)?[\s:]*",
     re.IGNORECASE,
 )
 NUMERIC: Final = re.compile(r"^\s*([-+]?[\d.,\s]+\s*[%€$£]?)?\s*$")
@@ -71,9 +71,15 @@ def find_totals(rows: pd.DataFrame) -> list[tuple[int, str]]:
     found = []
     for row, cells in zip(few.index[said], few[said].to_numpy(dtype=object), strict=True):
         texts = [cell for cell in cells if isinstance(cell, str)]
-        if all(NUMERIC.match(TOTALS.sub("", text)) for text in texts):
+        if sum(not NUMERIC.match(text) for text in texts) == 1 and _sums_up(texts):
             found.append((int(row), " | ".join(texts)))
     return found
+
+
+def _sums_up(texts: Sequence[str]) -> bool:
+    """One word after “Total” may say of what; a number beside it, or nothing more, makes it one."""
+    said = next(text for text in texts if not NUMERIC.match(text))
+    return len(texts) > 1 or bool(NUMERIC.match(TOTALS.sub("", said)))
 
 
 def name_columns(header: Row, width: int) -> tuple[list[str], list[str], list[str]]:

@@ -77,7 +77,7 @@ ENCODINGS = [
 
 @pytest.mark.parametrize(("encoding", "assumed"), ENCODINGS)
 def test_an_encoding_is_proven_or_its_assumption_is_reported(
-    tmp_path: Path, encoding: str, assumed: bool
+    tmp_path: Path, encoding: str, *, assumed: bool
 ) -> None:
     text = "Vorname;Nachname;Ort\nJürgen;Weiß;Köln\nAnna;Müller;Bad Vöslau\n"
     table = read_text(tmp_path, text.encode(encoding))
@@ -125,6 +125,7 @@ BROKEN = [
     ("too long", "a,b,c\nx,y,z,surplus\n1,2,3\n", (0, "row.too_long")),
     ("header again", "Name,City,Zip\nAnna,Graz,8010\nName,City,Zip\n", (1, "row.repeated_header")),
     ("totals", "Name,City,Score\nAnna,Graz,3\nTotal,,3\n", (1, "row.totals_line")),
+    ("total of what", "Name,City,Score\nAnna,Graz,3\nTotal scans,,3\n", (1, "row.totals_line")),
     ("NUL", "Name,City\nAn\x00na,Graz\n", (0, "cell.nul")),
     ("unclosed quote", 'Name,City\nAnna,"Graz\nBen,Wien\n', (0, "file.unclosed_quote")),
     ("same header", "Email,Email\na@x.example,b@x.example\n", (-1, "file.duplicate_header")),

@@ -42,7 +42,8 @@ def test_values_become_the_text_that_was_written(tmp_path: Path, line: str, text
 
 
 def test_listed_answers_become_columns_named_by_their_question(tmp_path: Path) -> None:
-    line = '{"answers": [{"label": "Your e-mail", "value": "a@x.example"}, {"label": "City", "value": "Graz"}]}'
+    mail = '{"label": "Your e-mail", "value": "a@x.example"}'
+    line = f'{{"answers": [{mail}, {{"label": "City", "value": "Graz"}}]}}'
     table = read_text(tmp_path, line)
     assert table.rows.iloc[0].to_dict() == {"Your e-mail": "a@x.example", "City": "Graz"}
 
