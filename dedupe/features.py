@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 
 from dedupe import normalize, vocabulary
 from dedupe.hashing import NOTHING, Hashes, hash_texts
+from dedupe.mailbox_names import complete_given_names
 from validators.fields import EMAIL_FIELDS, PHONE_FIELDS
 
 Codes = npt.NDArray[np.int32]
@@ -74,6 +75,12 @@ class Feature:
             self._parts[name] = _recode(own, fold(self.values))
         return self._parts[name]
 
+    def put(self, rows: npt.NDArray[np.int64], texts: Sequence[str]) -> "Feature":
+        """This feature with other values in the first slot of some records."""
+        codes = self.codes.copy()
+        codes[rows, 0] = len(self.values) + np.arange(len(rows))
+        return _recode(codes, pa.concat_arrays([self.values, pa.array(texts, pa.large_string())]))
+
     def derive(self, fold: normalize.Fold) -> "Feature":
         """Feature of another comparison value, computed from this one's distinct values."""
         return _recode(self.codes, fold(self.values))
@@ -92,6 +99,9 @@ def build_features(records: pd.DataFrame) -> Features:
     if "full_name" in records:
         _add_whole_names(features, records)
     _add_parts(features)
+    complete_given_names(features)
+    if "given" in features and "family" in features:
+        features["names"] = _join_slots(features["given"], features["family"])
     return {name: feature for name, feature in features.items() if len(feature.values)}
 
 
@@ -127,6 +137,12 @@ def encode(columns: Sequence[pd.Series], fold: normalize.Fold) -> Feature:
     codes = pc.fill_null(coded.indices, -1).to_numpy(zero_copy_only=False).astype(np.int32)
     slots = codes.reshape(len(columns), -1).T
     return _recode(np.ascontiguousarray(slots), fold(coded.dictionary.cast(pa.large_string())))
+
+
+def _join_slots(one: Feature, other: Feature) -> Feature:
+    """Two features as the slots of one."""
+    shifted = np.where(other.codes < 0, -1, other.codes + len(one.values)).astype(np.int32)
+    return _recode(np.hstack([one.codes, shifted]), pa.concat_arrays([one.values, other.values]))
 
 
 def _as_array(column: pd.Series) -> pa.Array:

@@ -145,18 +145,11 @@ def _first_word(texts: pa.Array) -> pa.Array:
     return pc.replace_substring_regex(texts, " .*$", "")
 
 
-def _sort_letters(texts: pa.Array) -> pa.Array:
-    """Letters in alphabetical order: transpositions do not matter."""
-    return pa.array(
-        ["".join(sorted(t)) if t else None for t in texts.to_pylist()], pa.large_string()
-    )
-
-
 _DERIVED: dict[str, tuple[str, normalize.Fold]] = {
     "given_sound": ("given", lambda texts: normalize.skeleton(_first_word(texts))),
     "family_sound": ("family", normalize.skeleton),
-    "family_letters": ("family", _sort_letters),
-    "given_letters": ("given", lambda texts: _sort_letters(_first_word(texts))),
+    "family_letters": ("family", normalize.sort_letters),
+    "given_letters": ("given", lambda texts: normalize.sort_letters(_first_word(texts))),
     "birth_year": ("birth_date", lambda texts: pc.utf8_slice_codeunits(texts, 0, 4)),
     "initial": ("given", lambda texts: pc.utf8_slice_codeunits(texts, 0, 1)),
     "any_company_head": ("company", _first_word),

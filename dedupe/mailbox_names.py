@@ -1,17 +1,18 @@
 """Given names read from mailboxes: whose given name is missing or an initial may write it there."""
 
 import re
+from typing import TYPE_CHECKING
 
 import numpy as np
-import pyarrow as pa
 
-from dedupe.features import Feature, Features
+if TYPE_CHECKING:
+    from dedupe.features import Features
 
 _CUT = re.compile(r"[._\-]+")
 _NO_LETTERS = re.compile(r"[^a-z._\-]+")
 
 
-def complete_given_names(features: Features) -> None:
+def complete_given_names(features: "Features") -> None:
     """Fill missing given names and spell out initials, where the mailbox holds the family name.
 
     "S. Hirsch" with sabine_hirsch@... is compared as "sabine", a missing given name with
@@ -26,14 +27,10 @@ def complete_given_names(features: Features) -> None:
     found = {row: text for row, text in texts.items() if text}
     if not found:
         return
-    at = np.fromiter(found, np.int64, len(found))
-    codes = given.codes.copy()
-    codes[at, 0] = len(given.values) + np.arange(len(at))
-    values = pa.concat_arrays([given.values, pa.array(found.values(), pa.large_string())])
-    features["given"] = Feature(codes, values).derive(lambda texts: texts)
+    features["given"] = given.put(np.fromiter(found, np.int64, len(found)), list(found.values()))
 
 
-def _name_of(features: Features, row: int) -> str | None:
+def _name_of(features: "Features", row: int) -> str | None:
     """The given name, or its initial, that a record's mailboxes tell; null where none does."""
     given, family, mailbox = features["given"], features["family"], features["mailbox"]
     code = given.first[row]

@@ -5,6 +5,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from dedupe import normalize
 from dedupe.features import Codes, Feature, Features
 from dedupe.hashing import NOTHING, Hashes, hash_texts
 from dedupe.nicknames import nickname_pairs
@@ -13,6 +14,7 @@ from dedupe.similarity import (
     Levels,
     Positions,
     edits_where,
+    grade_codes,
     grade_pairs,
     jaro_winkler,
 )
@@ -48,12 +50,19 @@ def grade_given(feature: Feature, left: Codes, right: Codes) -> Levels:
     levels[(head_a == head_b) & ~short_a] = PART
     long = np.minimum(feature.sizes[left], feature.sizes[right]) >= 4
     distance = edits_where(feature, (left, right), long & (alike >= 0.7), 2)
-    levels[(distance == 1) | ((distance == 2) & (alike >= 0.93))] = CLOSE
+    anagrams = _are_anagrams(feature, left, right) & long
+    levels[anagrams | (distance == 1) | ((distance == 2) & (alike >= 0.93))] = CLOSE
     ending = feature.part("ending", _gender).first  # Daniel and Daniela are two names
     levels[(ending[left] != ending[right]) & (levels == CLOSE)] = SIMILAR
     unsure = (levels != PART) & ~short_a & ~short_b
     levels[unsure & _are_nicknames(head, head_a, head_b)] = NICKNAME
     return levels
+
+
+def _are_anagrams(feature: Feature, left: Codes, right: Codes) -> Flags:
+    """Letters changed places, more than one typing error would move them."""
+    letters = feature.part("sorted", normalize.sort_letters).first
+    return letters[left] == letters[right]
 
 
 def first_word(texts: pa.Array) -> pa.Array:
@@ -93,7 +102,8 @@ def grade_family(feature: Feature, left: Codes, right: Codes) -> Levels:
             levels[at] = FAMILY_SIMILAR
     long = np.minimum(feature.sizes[left], feature.sizes[right]) >= 4
     distance = edits_where(feature, (left, right), long & (alike >= 0.7), 2)
-    levels[(distance == 1) | ((distance == 2) & (alike >= 0.92))] = FAMILY_CLOSE
+    anagrams = _are_anagrams(feature, left, right) & long
+    levels[anagrams | (distance == 1) | ((distance == 2) & (alike >= 0.92))] = FAMILY_CLOSE
     joined = feature.part("joined", lambda t: pc.replace_substring(t, " ", "")).first
     levels[joined[left] == joined[right]] = FAMILY_EXACT
     return levels
@@ -121,30 +131,40 @@ def _see_middle_names(features: Features, pairs: Pairs, levels: Levels) -> None:
 
 
 def _see_swapped(features: Features, pairs: Pairs, levels: dict[str, Levels]) -> None:
-    """Given and family name stand in each other's place."""
-    given, family = features["given"], features["family"]
-    both = Feature(
-        np.hstack([given.codes, np.where(family.codes < 0, -1, family.codes + len(given.values))]),
-        pa.concat_arrays([given.values, family.values]),
-    )
-    poor = (levels["given_name"] >= 0) & (levels["given_name"] <= SIMILAR)
-    poor &= (levels["family_name"] >= 0) & (levels["family_name"] <= FAMILY_SIMILAR)
+    """Given and family name stand in each other's place; one of the four may be missing."""
+    given, family = levels["given_name"], levels["family_name"]
+    poor = (given >= 0) & (given <= SIMILAR) & (family <= FAMILY_SIMILAR)
+    both = features["names"]
     at = np.flatnonzero(poor)
-    both = both.derive(lambda texts: texts)
-    crossed = np.ones(len(at), dtype=np.bool_)
-    surely = np.zeros(len(at), dtype=np.bool_)
+    crossed, surely = np.ones(len(at), np.bool_), np.zeros(len(at), np.bool_)
     for one, other in ((0, 1), (1, 0)):
-        left = both.codes[pairs[0][at], one][:, None]
-        right = both.codes[pairs[1][at], other][:, None]
-        column = Feature(np.concatenate([left, right]), both.values)
-        span = (np.arange(len(at)), np.arange(len(at), 2 * len(at)))
-        as_family = grade_pairs(column, span, grade_family, FAMILY_EXACT)
-        as_given = grade_pairs(column, span, grade_given, EXACT)
-        crossed &= (as_family >= FAMILY_PART) | (as_given >= INITIAL)
-        surely |= as_family >= FAMILY_CLOSE
+        agrees, sure = _compare_crossed(
+            both, both.codes[pairs[0][at], one], both.codes[pairs[1][at], other]
+        )
+        crossed &= agrees
+        surely |= sure
     crossed &= surely
-    levels["given_name"][at[crossed]] = SWAPPED
-    levels["family_name"][at[crossed]] = FAMILY_SWAPPED
+    at = at[crossed]
+    given[at] = SWAPPED
+    at = at[family[at] >= 0]
+    family[at] = FAMILY_SWAPPED
+
+
+def _compare_crossed(names: Feature, left: Codes, right: Codes) -> tuple[Flags, Flags]:
+    """Whether the given name of one may be the family name of the other, and whether it surely is.
+
+    It may be where either is missing.
+    """
+    agrees = (left < 0) | (right < 0)
+    sure = np.zeros(len(left), dtype=np.bool_)
+    letter = names.part("letter", _first_letter).first
+    at = np.flatnonzero(~agrees & (letter[left] == letter[right]))
+    pair = (left[at], right[at])
+    as_family = grade_codes(names, pair, grade_family, FAMILY_EXACT)
+    agrees[at] = as_family >= FAMILY_PART
+    agrees[at] |= grade_codes(names, pair, grade_given, EXACT) >= INITIAL
+    sure[at] = as_family >= FAMILY_CLOSE
+    return agrees, sure
 
 
 def _hash(texts: pa.Array) -> Hashes:

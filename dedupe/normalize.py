@@ -155,6 +155,13 @@ def skeleton(texts: pa.Array) -> pa.Array:
     return _blank_to_null(pc.utf8_slice_codeunits(texts, 0, 6))
 
 
+def sort_letters(texts: pa.Array) -> pa.Array:
+    """The letters of each text in alphabetical order: transpositions do not matter."""
+    return pa.array(
+        ["".join(sorted(t)) if t else None for t in texts.to_pylist()], pa.large_string()
+    )
+
+
 def _fold_accents(texts: pa.Array) -> pa.Array:
     texts = pc.utf8_lower(pc.cast(texts, pa.large_string()))
     foreign = pc.fill_null(pc.invert(pc.string_is_ascii(texts)), fill_value=False)

@@ -10,7 +10,6 @@ import pandas as pd
 from dedupe.clustering import Constraints, connected
 from dedupe.features import Feature, Features, build_features
 from dedupe.hashing import NOTHING, Hashes, combine, mix
-from dedupe.mailbox_names import complete_given_names
 from dedupe.similarity import Positions
 
 Pair = tuple[int, int]
@@ -38,7 +37,6 @@ def read_problem(
 ) -> Problem:
     """Read records (`contact`, where it is a column, says which are one contact already)."""
     features = build_features(everything)
-    complete_given_names(features)
     content = _hash_content(features, len(everything))
     owners = _read_owners(everything)
     cannot = _positions(everything.index, cannot_link)
