@@ -4,13 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import pandas as pd
-
 from crm import ids
 from crm.store import Store
 from reports.issue_groups import group_issues
-from reports.matches import describe_match
-from reports.model import Batch, Column, Listed, Match, Reading, Report
+from reports.matches import gather_pairs
+from reports.model import Batch, Column, Listed, Reading, Report
 from reports.quarantine import describe_quarantine
 
 
@@ -32,9 +30,7 @@ def build_report(store: Store, batch: str | int, limits: Limits | None = None) -
     found = store.batch(batch)
     issues = store.batch_issues(found.id)
     quarantine = store.batch_quarantine(found.id)
-    matches = store.batch_matches(found.id)
-    merged = matches[matches["decision"] == "merged"]
-    review = matches[matches["decision"] == "review"]
+    pairs = gather_pairs([store.batch_matches(found.id)], limits.pairs)
     readings = tuple(_read_reading(told) for told in found.reading)
     waiting = describe_quarantine(quarantine.head(limits.rows), issues, readings)
     return Report(
@@ -43,12 +39,11 @@ def build_report(store: Store, batch: str | int, limits: Limits | None = None) -
         readings=readings,
         issues_by_kind=group_issues(issues, limits.examples),
         quarantined=Listed(waiting, len(quarantine)),
-        # What most likely is one person comes first, and what was merged on the weakest ground.
-        review=_list_pairs(review.sort_values("weight", ascending=False), limits.pairs),
-        merged=_list_pairs(merged.sort_values("weight"), limits.pairs),
-        weights={"merged": _weights(merged), "review": _weights(review)},
+        review=pairs.review,
+        merged=pairs.merged,
+        weights=pairs.weights,
         issues=issues,
-        duplicates=matches,
+        duplicates=pairs.table,
         rows=store.batch_rows(found.id),
     )
 
@@ -64,15 +59,6 @@ def _describe(found: Any) -> Batch:
         finished_at=found.finished_at,
         model_version=found.model_version,
     )
-
-
-def _list_pairs(matches: pd.DataFrame, most: int) -> Listed[Match]:
-    shown = matches.head(most).itertuples()
-    return Listed(tuple(describe_match(row) for row in shown), len(matches))
-
-
-def _weights(matches: pd.DataFrame) -> tuple[float, ...]:
-    return tuple(float(weight) for weight in matches["weight"].dropna())
 
 
 def _read_reading(told: Mapping[str, Any]) -> Reading:

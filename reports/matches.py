@@ -1,6 +1,9 @@
-"""A pair that was merged or waits for review: both records, what differs, and why it was held."""
+"""The pairs that were merged or wait for review: both records, what differs, and why."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from math import floor
 from typing import Any
 
 import pandas as pd
@@ -8,7 +11,56 @@ import pandas as pd
 from crm import ids
 from reports.comparing import compare_records, name_record
 from reports.issue_groups import place_of
-from reports.model import Match, Place, Reason
+from reports.model import Listed, Match, Place, Reason
+from reports.tables import join_duplicates, tabulate_duplicates
+
+
+@dataclass
+class _Decided:
+    """The pairs of one decision, as far as they were read: the first, how many, how heavy."""
+
+    heaviest_first: bool
+    first: pd.DataFrame | None = None
+    total: int = 0
+    weights: Counter[int] = field(default_factory=Counter)
+
+    def add(self, pairs: pd.DataFrame, most: int) -> None:
+        self.total += len(pairs)
+        self.weights.update(floor(weight) for weight in pairs["weight"].dropna())
+        known = pairs if self.first is None else pd.concat([self.first, pairs])
+        order = known.sort_values(
+            ["weight", "record", "other_record"], ascending=[not self.heaviest_first, True, True]
+        )
+        self.first = order.head(most)
+
+    def listed(self) -> Listed[Match]:
+        rows = () if self.first is None else self.first.itertuples()
+        return Listed(tuple(describe_match(row) for row in rows), self.total)
+
+
+@dataclass(frozen=True)
+class Pairs:
+    """All pairs of a batch: the first of each decision, how many weigh what, and the table."""
+
+    review: Listed[Match]
+    merged: Listed[Match]
+    weights: dict[str, dict[int, int]]
+    table: pd.DataFrame
+
+
+def gather_pairs(chunks: Iterable[pd.DataFrame], most: int) -> Pairs:
+    """Read frames as of `Store.batch_matches` one after the other; keep `most` of each decision.
+
+    What most likely is one person comes first, and what was merged on the weakest ground.
+    """
+    review, merged = _Decided(heaviest_first=True), _Decided(heaviest_first=False)
+    tables = []
+    for chunk in chunks:
+        review.add(chunk[chunk["decision"] == "review"], most)
+        merged.add(chunk[chunk["decision"] == "merged"], most)
+        tables.append(tabulate_duplicates(chunk))
+    weights = {"merged": dict(merged.weights), "review": dict(review.weights)}
+    return Pairs(review.listed(), merged.listed(), weights, join_duplicates(tables))
 
 
 def describe_match(row: Any) -> Match:
@@ -42,8 +94,8 @@ def _other_place(row: Any) -> Place:
     return Place(file, sheet, None, line)
 
 
-def _present(values: Mapping[str, str | None]) -> dict[str, str]:
-    return {name: value for name, value in values.items() if value}
+def _present(values: Mapping[str, str | None] | None) -> dict[str, str]:
+    return {name: value for name, value in (values or {}).items() if value}
 
 
 def _number(value: Any) -> float | None:

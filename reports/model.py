@@ -177,8 +177,8 @@ class Listed(Generic[T]):
 class Report:
     """All there is to say about a batch.
 
-    `counts`: rows_in, the fates, blank, review. `weights`: the weight of every decided pair, by
-    decision. `issues`, `duplicates`, `rows`: complete frames for the tables.
+    `counts`: rows_in, the fates, blank, review. `weights`: for each decision, how many pairs weigh
+    so many whole bits. `issues`, `duplicates`, `rows`: complete frames for the tables.
     """
 
     batch: Batch
@@ -188,7 +188,7 @@ class Report:
     quarantined: Listed[QuarantinedRow]
     review: Listed[Match]
     merged: Listed[Match]
-    weights: dict[str, tuple[float, ...]]
+    weights: dict[str, dict[int, int]]
     issues: pd.DataFrame = field(repr=False)
     duplicates: pd.DataFrame = field(repr=False)
     rows: pd.DataFrame = field(repr=False)

@@ -6,7 +6,7 @@ text beside it keeps its size.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import ceil, floor
+from math import ceil
 
 from reports.model import FATES, Reason
 
@@ -120,17 +120,17 @@ def draw_waterfall(reasons: Sequence[Reason], weight: float) -> Waterfall:
     return Waterfall(tuple(drawn), Step("together", weight, *place(0, weight)), -100 * low / span)
 
 
-def draw_histogram(weights: Mapping[str, Sequence[float]]) -> Histogram | None:
-    """How many pairs have which weight, stacked by decision; None without any pair."""
-    every = [weight for values in weights.values() for weight in values]
+def draw_histogram(weights: Mapping[str, Mapping[int, int]]) -> Histogram | None:
+    """How many pairs have which weight in whole bits, by decision; None without any pair."""
+    every = [bits for counts in weights.values() for bits in counts]
     if not every:
         return None
-    low, high = floor(min(every)), floor(max(every)) + 1
+    low, high = min(every), max(every) + 1
     step = ceil((high - low) / _MOST_BINS)
     edges = range(low, high, step)
     counts = {
-        key: [sum(edge <= weight < edge + step for weight in values) for edge in edges]
-        for key, values in weights.items()
+        key: [sum(pairs.get(bits, 0) for bits in range(edge, edge + step)) for edge in edges]
+        for key, pairs in weights.items()
     }
     tallest = max(sum(column) for column in zip(*counts.values(), strict=True))
     width = 100 / len(edges)

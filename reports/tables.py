@@ -7,9 +7,9 @@ the files begin with a byte order mark, without which Excel reads UTF-8 as somet
 import csv
 import dataclasses
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import pandas as pd
 
@@ -19,6 +19,9 @@ from reports.model import Report
 from reports.spreadsheet_safety import guard_frame
 from validators.fields import FIELDS
 from validators.issues import TABLE_ROW
+
+# The columns of the record that came, and of the one that was there.
+SIDES: Final = ("", "other_")
 
 
 def tabulate_issues(issues: pd.DataFrame) -> pd.DataFrame:
@@ -45,21 +48,29 @@ def tabulate_rows(rows: pd.DataFrame) -> pd.DataFrame:
 def tabulate_duplicates(matches: pd.DataFrame) -> pd.DataFrame:
     """Every pair that was merged or waits for review: both records, the weight, the reasons."""
     table = matches[["decision", "weight"]].copy()
-    table["reasons"] = pd.Series(
-        [_tell(evidence) for evidence in matches["evidence"]], index=table.index, dtype="str"
-    )
-    sides = (("", "values"), ("other_", "other_values"))
-    for prefix, _ in sides:
-        table[f"{prefix}contact"] = _show("contact", matches[f"{prefix}contact"])
-        table[f"{prefix}record"] = _show("source_record", matches[f"{prefix}record"])
+    told = [_tell(evidence) for evidence in matches["evidence"]]
+    table["reasons"] = pd.Series(told, index=table.index, dtype="str")
+    for side in SIDES:
+        table[f"{side}contact"] = _show("contact", matches[f"{side}contact"])
+        table[f"{side}record"] = _show("source_record", matches[f"{side}record"])
         for name in ("file", "sheet", "line"):
-            table[f"{prefix}{name}"] = matches[f"{prefix}{name}"]
-    present = {name for _, column in sides for values in matches[column] for name in values}
-    for name in (field for field in FIELDS if field in present):
-        for prefix, column in sides:
-            values = [found.get(name) for found in matches[column]]
-            table[f"{prefix}{name}"] = pd.Series(values, index=table.index, dtype="str")
-    return table
+            table[f"{side}{name}"] = matches[f"{side}{name}"]
+    for side in SIDES:
+        records = [values or {} for values in matches[f"{side}values"]]
+        for name in {name for values in records for name in values} & set(FIELDS):
+            found = [values.get(name) for values in records]
+            table[f"{side}{name}"] = pd.Series(found, index=table.index, dtype="str")
+    return join_duplicates([table])
+
+
+def join_duplicates(tables: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    """Put tables of duplicates one below the other, the values of both records side by side."""
+    if not tables:
+        return pd.DataFrame()
+    joined = pd.concat(tables, ignore_index=True)
+    values = [f"{side}{name}" for name in FIELDS for side in SIDES]
+    fixed = [name for name in joined if name not in values]
+    return joined[fixed + [name for name in values if name in joined]]
 
 
 def write_table(table: pd.DataFrame, path: Path) -> None:

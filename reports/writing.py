@@ -6,7 +6,6 @@ from pathlib import Path
 from reports.model import Report
 from reports.page import render_page
 from reports.tables import (
-    tabulate_duplicates,
     tabulate_issues,
     tabulate_rows,
     write_summary,
@@ -39,7 +38,7 @@ def write_report(report: Report, folder: Path) -> ReportPaths:
         folder / "report.json",
     )
     write_table(tabulate_issues(report.issues), paths.issues)
-    write_table(tabulate_duplicates(report.duplicates), paths.duplicates)
+    write_table(report.duplicates, paths.duplicates)
     write_table(tabulate_rows(report.rows), paths.rows)
     write_summary(report, paths.summary)
     paths.page.write_text(render_page(report), encoding="utf-8")

@@ -21,6 +21,7 @@ from reports.model import (
     Reason,
     Report,
 )
+from reports.tables import tabulate_duplicates
 from validators.issues import make_issues
 
 FILE = "Hannover trade fair 2026.xlsx"
@@ -99,7 +100,7 @@ def _issues() -> pd.DataFrame:
     return found.assign(file=FILE, sheet="Visitors", line=found["row"] + 2)
 
 
-def _matches() -> pd.DataFrame:
+def make_matches() -> pd.DataFrame:
     why = [{"comparison": c, "level": "x", "words": w, "weight": n} for c, w, n in WHY_ANNA]
     place = {"file": FILE, "sheet": "Visitors", "line": 14}
     other = {"other_file": "website.csv", "other_sheet": None, "other_line": 3}
@@ -153,6 +154,11 @@ def _reading() -> Reading:
 
 
 @pytest.fixture
+def matches() -> pd.DataFrame:
+    return make_matches()
+
+
+@pytest.fixture
 def report() -> Report:
     issues = _issues()
     counts = {
@@ -175,9 +181,9 @@ def report() -> Report:
         quarantined=Listed(_quarantined(), 64),
         review=Listed(review, 2),
         merged=Listed(merged, 301),
-        weights={"merged": (10.9, 12.0, 18.4, 18.9, 25.0, 31.2), "review": (1.6, 1.6)},
+        weights={"merged": {10: 4, 12: 9, 13: 21, 18: 80, 25: 130, 31: 57}, "review": {1: 2}},
         issues=issues,
-        duplicates=_matches(),
+        duplicates=tabulate_duplicates(make_matches()),
         rows=_rows(),
     )  # fmt: skip
 

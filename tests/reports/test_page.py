@@ -140,7 +140,7 @@ def test_a_batch_with_nothing_to_tell_says_so(report):
         quarantined=nothing,
         review=nothing,
         merged=nothing,
-        weights={"merged": (), "review": ()},
+        weights={"merged": {}, "review": {}},
         counts=dict.fromkeys(report.counts, 0),
     )
     text = render_page(quiet)

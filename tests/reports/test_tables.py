@@ -7,7 +7,13 @@ import pandas as pd
 import pytest
 
 from reports.spreadsheet_safety import unguard_frame
-from reports.tables import tabulate_duplicates, tabulate_issues, tabulate_rows, write_table
+from reports.tables import (
+    join_duplicates,
+    tabulate_duplicates,
+    tabulate_issues,
+    tabulate_rows,
+    write_table,
+)
 from reports.writing import write_report
 
 LIVE = tuple("=+-@\t\r\n\0")
@@ -45,11 +51,22 @@ def test_an_issue_of_the_whole_table_has_an_empty_row(report):
     assert pd.isna(tabulate_issues(issues)["row"].iloc[0])
 
 
-def test_duplicates_have_both_records_side_by_side(report):
-    (line,) = tabulate_duplicates(report.duplicates).to_dict("records")
+def test_duplicates_have_both_records_side_by_side(matches):
+    (line,) = tabulate_duplicates(matches).to_dict("records")
     assert (line["family_name"], line["other_family_name"]) == ("Müller", "Mueller")
     assert (line["contact"], line["record"], line["other_record"]) == ("c12", "r31", "r9")
     assert line["reasons"].startswith("same e-mail (+14.2); ")
+
+
+def test_tables_of_duplicates_are_joined_whatever_fields_they_have(matches):
+    more = matches.assign(values=[{"notes": "x"}], other_values=[None])
+    joined = join_duplicates([tabulate_duplicates(matches), tabulate_duplicates(more)])
+    assert joined["given_name"].fillna("").tolist() == ["Anna", ""]
+    assert joined["notes"].fillna("").tolist() == ["", "x"]
+    columns = list(joined)
+    assert columns.index("given_name") + 1 == columns.index("other_given_name")
+    assert columns.index("email") < columns.index("phone") < columns.index("notes")
+    assert str(joined["notes"].dtype) == "str"
 
 
 def test_rows_have_the_ids_that_people_use(report):
@@ -59,9 +76,9 @@ def test_rows_have_the_ids_that_people_use(report):
 
 
 @pytest.mark.parametrize("payload", ["=1+1", "+49 30", "-1", "@x", "\t=1", "\r=1", "\n=1", "\0=1"])
-def test_no_cell_of_any_table_is_a_formula(report, tmp_path, payload):
+def test_no_cell_of_any_table_is_a_formula(report, matches, tmp_path, payload):
     issues = report.issues.assign(before=payload, after=payload, file=payload, sheet=payload)
-    duplicates = report.duplicates.assign(
+    duplicates = matches.assign(
         values=[{"given_name": payload, "phone": payload}], other_file=payload
     )
     rows = report.rows.assign(file=payload)
