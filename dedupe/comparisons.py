@@ -4,6 +4,8 @@ A level is a position in `LEVELS[comparison]`, from disagreement (0) to exact ag
 that a value is missing on either side, which is neither agreement nor disagreement.
 """
 
+from collections.abc import Mapping
+
 import numpy as np
 import numpy.typing as npt
 import pyarrow.compute as pc
@@ -51,14 +53,30 @@ LEVELS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 
-def compare(features: Features, left: Positions, right: Positions) -> dict[str, Levels]:
-    """Levels of every comparison the features allow, one a record pair."""
+def compare_persons(features: Features, left: Positions, right: Positions) -> dict[str, Levels]:
+    """Levels of what belongs to a person alone: names, birth date, ids."""
     pairs = (left, right)
     levels = compare_names(features, pairs)
+    for name in _PERSONAL:
+        if name in features:
+            levels[name] = grade_pairs(
+                features[name], pairs, _GRADED[name][1], len(LEVELS[name]) - 1
+            )
+    return levels
+
+
+def compare(
+    features: Features,
+    left: Positions,
+    right: Positions,
+    known: Mapping[str, Levels] | None = None,
+) -> dict[str, Levels]:
+    """Levels of every comparison the features allow, one a record pair; `known` ones are taken."""
+    pairs = (left, right)
+    levels = dict(compare_persons(features, left, right) if known is None else known)
     for name, (source, grade) in _GRADED.items():
-        if source in features:
-            exact = len(LEVELS[name]) - 1
-            levels[name] = grade_pairs(features[source], pairs, grade, exact)
+        if source in features and name not in levels:
+            levels[name] = grade_pairs(features[source], pairs, grade, len(LEVELS[name]) - 1)
     if "suffix" in features:
         levels["suffix"] = _compare_suffixes(features["suffix"], pairs)
     if "street" in features:
@@ -147,6 +165,7 @@ def _grade_postal(feature: Feature, left: Codes, right: Codes) -> Levels:
     return near.astype(np.int8)
 
 
+_PERSONAL = ("birth_date", "national_id", "external_id")
 _GRADED: dict[str, tuple[str, Grade]] = {
     "birth_date": ("birth_date", _grade_dates),
     "gender": ("gender", _none_alike),

@@ -43,6 +43,16 @@ def is_final(reason: Levels) -> Flags:
     return (reason == _SUFFIX) | (reason == _BRANCHES)
 
 
+def is_hopeless(levels: Mapping[str, Levels], count: int, model: Model) -> Flags:
+    """Pairs that cannot become possible matches, by names and personal values alone."""
+    level = _Level(levels, count)
+    if "households" in model.lenient:
+        return np.zeros(count, dtype=np.bool_)
+    personal = level.at_least("birth_date", 2) | level.at_least("national_id", 1)
+    personal |= level.at_least("external_id", 1)
+    return (level["given_name"] == names.DIFFERENT) & ~personal
+
+
 def without_person(features: Features, rows: Positions) -> Flags:
     """Records that name a company or place and no person."""
     person = np.zeros(len(rows), dtype=np.bool_)

@@ -92,9 +92,8 @@ def grade_family(feature: Feature, left: Codes, right: Codes) -> Levels:
     """Levels of unequal family names (folded)."""
     alike = jaro_winkler(feature, left, right)
     levels = np.where(alike >= 0.85, np.int8(FAMILY_SIMILAR), np.int8(0))
-    several = feature.part("several", _has_words).first
     texts = feature.texts
-    for at in np.flatnonzero((several[left] == 0) | (several[right] == 0)):
+    for at in np.flatnonzero(_share_a_word(feature, left, right)):
         words_a, words_b = set(texts[left[at]].split()), set(texts[right[at]].split())
         if words_a <= words_b or words_b <= words_a:
             levels[at] = FAMILY_PART
@@ -109,10 +108,14 @@ def grade_family(feature: Feature, left: Codes, right: Codes) -> Levels:
     return levels
 
 
-def _has_words(texts: pa.Array) -> pa.Array:
-    """ "yes" for names of several words, null for others."""
-    several = pc.match_substring(texts, " ")
-    return pc.if_else(several, pa.scalar("yes", pa.large_string()), None)
+def _share_a_word(feature: Feature, left: Codes, right: Codes) -> Flags:
+    """Whether the first or last words of two names are the same, where one has several."""
+    first = feature.part("first", first_word).row_hashes()
+    last = feature.part("last", lambda t: pc.replace_substring_regex(t, "^.* ", "")).row_hashes()
+    several = first != last
+    shared = (first[left] == first[right]) | (last[left] == last[right])
+    shared |= (first[left] == last[right]) | (last[left] == first[right])
+    return shared & (several[left] | several[right])
 
 
 def _see_middle_names(features: Features, pairs: Pairs, levels: Levels) -> None:

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from dedupe.clustering import Edges, Evidence, cluster
@@ -17,7 +16,7 @@ from dedupe.pairs import Candidates, pair_records
 from dedupe.problem import Pair, Problem, read_problem
 from dedupe.similarity import Positions
 from dedupe.training import train
-from dedupe.weights import Scorer, Scores, prior_bits
+from dedupe.weights import Scorer, Scores, concatenate, prior_bits
 
 Progress = Callable[[str], None]
 
@@ -100,36 +99,11 @@ def _score(
     prior = prior_bits(model, records)
     scorer = Scorer(problem.features, model, frequencies, prior, problem.many, records)
     scorer = train(scorer, (candidates.left, candidates.right), problem.content)
+    starts = range(0, max(len(candidates.left), 1), _CHUNK)
     chunks = [
-        _keep(scorer.score(candidates.left[at : at + _CHUNK], candidates.right[at : at + _CHUNK]))
-        for at in range(0, max(len(candidates.left), 1), _CHUNK)
+        (candidates.left[at : at + _CHUNK], candidates.right[at : at + _CHUNK]) for at in starts
     ]
-    return scorer, _concatenate(chunks)
-
-
-def _keep(scores: Scores) -> Scores:
-    return _select(scores, scores.total >= -4)
-
-
-def _select(scores: Scores, kept: npt.NDArray[np.bool_]) -> Scores:
-    return Scores(
-        scores.left[kept],
-        scores.right[kept],
-        {name: level[kept] for name, level in scores.levels.items()},
-        {name: weight[kept] for name, weight in scores.weights.items()},
-        scores.total[kept],
-    )
-
-
-def _concatenate(chunks: list[Scores]) -> Scores:
-    first = chunks[0]
-    return Scores(
-        np.concatenate([c.left for c in chunks]),
-        np.concatenate([c.right for c in chunks]),
-        {name: np.concatenate([c.levels[name] for c in chunks]) for name in first.levels},
-        {name: np.concatenate([c.weights[name] for c in chunks]) for name in first.weights},
-        np.concatenate([c.total for c in chunks]),
-    )
+    return scorer, concatenate([scorer.score_promising(left, right) for left, right in chunks])
 
 
 def _cluster(problem: Problem, scorer: Scorer, scores: Scores) -> Positions:

@@ -6,7 +6,7 @@ not independent: within such a group the strongest agreement counts in full, the
 third. And contradictions outweigh what people of one household or office share (`guards`).
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from dedupe import guards
 from dedupe import name_levels as names
-from dedupe.comparisons import LEVELS, compare
+from dedupe.comparisons import LEVELS, compare, compare_persons
 from dedupe.features import Features
 from dedupe.frequencies import COUNTED, HELD, Frequencies
 from dedupe.model import Model
@@ -40,6 +40,28 @@ class Scores:
     weights: Mapping[str, Weights]
     total: Weights
 
+    def where(self, kept: npt.NDArray[np.bool_]) -> "Scores":
+        """The scores of the pairs that are kept."""
+        return Scores(
+            self.left[kept],
+            self.right[kept],
+            {name: level[kept] for name, level in self.levels.items()},
+            {name: weight[kept] for name, weight in self.weights.items()},
+            self.total[kept],
+        )
+
+
+def concatenate(parts: Sequence[Scores]) -> Scores:
+    """Join scores of the same comparisons; at least one part."""
+    first = parts[0]
+    return Scores(
+        np.concatenate([part.left for part in parts]),
+        np.concatenate([part.right for part in parts]),
+        {name: np.concatenate([part.levels[name] for part in parts]) for name in first.levels},
+        {name: np.concatenate([part.weights[name] for part in parts]) for name in first.weights},
+        np.concatenate([part.total for part in parts]),
+    )
+
 
 @dataclass(frozen=True)
 class Scorer:
@@ -55,6 +77,19 @@ class Scorer:
     def score(self, left: Positions, right: Positions) -> Scores:
         """Compare and weigh the pairs."""
         return self.weigh(left, right, compare(self.features, left, right))
+
+    def score_promising(self, left: Positions, right: Positions) -> Scores:
+        """Score the pairs that may be possible matches at least, and leave out the others.
+
+        Names and what belongs to one person alone are compared first: where given names differ and
+        nothing personal agrees, nothing else is looked at.
+        """
+        levels = compare_persons(self.features, left, right)
+        kept = np.flatnonzero(~guards.is_hopeless(levels, len(left), self.model))
+        left, right = left[kept], right[kept]
+        known = {name: level[kept] for name, level in levels.items()}
+        scores = self.weigh(left, right, compare(self.features, left, right, known))
+        return scores.where(scores.total >= self.model.possible)
 
     def weigh(self, left: Positions, right: Positions, levels: Mapping[str, Levels]) -> Scores:
         """Weigh pairs whose levels are known."""
