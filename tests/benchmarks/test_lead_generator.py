@@ -103,7 +103,7 @@ def test_the_countries_share_all_leads_among_them():
 def test_the_command_writes_leads_and_truth_in_the_same_order(tmp_path):
     leads, truth = tmp_path / "leads.csv", tmp_path / "truth.csv"
     command = ["-m", "benchmarks.lead_generator", "--rows", "300", "-o", str(leads)]
-    subprocess.run(  # noqa: S603 -- our own module under our own interpreter
+    subprocess.run(
         [sys.executable, *command, "--truth", str(truth)], cwd=ROOT, check=True, capture_output=True
     )
     rows, labels = pd.read_csv(leads, dtype=str), pd.read_csv(truth, dtype=str)
