@@ -78,7 +78,7 @@ class _Evidence:
             codes("company", fold_company),
             codes("company", legal_form),
             domain.first,
-            domain.values,
+            domain.distinct,
         )
 
 
@@ -134,9 +134,9 @@ def _business_domains(records: pd.DataFrame) -> Feature:
             None
             if v in vocabulary.FREE_MAIL or v.split(".")[0] in vocabulary.FREE_MAIL_NAMES
             else v
-            for v in feature.values.to_pylist()
+            for v in feature.texts
         ]
-        column = pd.Series(np.append(np.array(values, dtype=object), None)[feature.first])
+        column = pd.Series([*values, None], dtype=object).iloc[feature.first].reset_index(drop=True)
         texts = texts.where(texts.notna(), column.astype("str"))
     return encode([texts], lambda values: values)
 
@@ -153,7 +153,7 @@ def _joins(evidence: _Evidence) -> tuple[Positions, Positions]:
 
 
 def _settle_forms(evidence: _Evidence) -> Positions:
-    """Legal form of each row; a row that writes none takes the one form of its name, if there is one."""
+    """Legal form of each row; a row that writes none takes the one form of its name."""
     form = evidence.form.astype(np.int64)
     written = (evidence.name >= 0) & (form >= 0)
     pairs = np.unique(np.stack([evidence.name[written].astype(np.int64), form[written]]), axis=1)
@@ -190,7 +190,7 @@ def _first_of(codes: npt.NDArray[np.integer]) -> Positions:
 def _describe(records: pd.DataFrame, accounts: pd.Series, evidence: _Evidence) -> pd.DataFrame:
     """Name (the most frequent spelling, then the longest) and domain of each account."""
     name = records["company"] if "company" in records else pd.Series(pd.NA, records.index, "str")
-    domains = np.append(np.array(evidence.domains.to_pylist(), dtype=object), None)
+    domains = np.array([*evidence.domains.to_pylist(), None], dtype=object)
     domain = pd.Series(domains[evidence.domain], index=records.index, dtype="str")
     labels = pd.Series(accounts.dropna().unique(), dtype="int64").sort_values(ignore_index=True)
     return pd.DataFrame(

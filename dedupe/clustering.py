@@ -73,7 +73,11 @@ def cluster(
     groups = constraints.groups
     tied = Edges(np.arange(count), groups, np.full(count, np.inf, dtype=np.float32))
     strong = edges.where(edges.weight >= threshold)
-    joined = Edges(*(np.concatenate(ends) for ends in zip(_ends(strong), _ends(tied), strict=True)))
+    joined = Edges(
+        np.concatenate([strong.left, tied.left]),
+        np.concatenate([strong.right, tied.right]),
+        np.concatenate([strong.weight, tied.weight]),
+    )
     component = _bounded_components(joined, count, threshold)
     size = np.bincount(component, minlength=count)[component]
     labels = component.copy()
@@ -86,10 +90,6 @@ def cluster(
     for batch in _batches(members, component, content):
         _cluster_batch(labels, batch, constraints, score, threshold)
     return labels
-
-
-def _ends(edges: Edges) -> tuple[Positions, Positions, Weights]:
-    return edges.left, edges.right, edges.weight
 
 
 def connected(left: Positions, right: Positions, count: int) -> Positions:
@@ -176,10 +176,13 @@ def _forbidden(
     left: Positions, right: Positions, constraints: Constraints
 ) -> npt.NDArray[np.bool_]:
     owners, groups = constraints.owners, constraints.groups
-    forbidden = (owners[left] != owners[right]) & (owners[left] >= 0) & (owners[right] >= 0)
+    forbidden: npt.NDArray[np.bool_] = (
+        (owners[left] != owners[right]) & (owners[left] >= 0) & (owners[right] >= 0)
+    )
     first, second = constraints.cannot
     if len(first):
         count = len(groups)
         apart = np.minimum(first, second) * count + np.maximum(first, second)
         forbidden |= np.isin(np.minimum(left, right) * count + np.maximum(left, right), apart)
-    return forbidden & (groups[left] != groups[right])
+    forbidden &= groups[left] != groups[right]
+    return forbidden

@@ -98,7 +98,7 @@ def _grade_dates(feature: Feature, left: Codes, right: Codes) -> Levels:
     month = first // 100 % 100 == second // 100 % 100
     day = first % 100 == second % 100
     turned = year & (first // 100 % 100 == second % 100) & (first % 100 == second // 100 % 100)
-    levels = year.astype(np.int8)
+    levels: Levels = year.astype(np.int8)
     near = np.abs(_day_number(first) - _day_number(second)) <= 31
     levels[(year.astype(np.int8) + month + day == 2) | near] = 2
     levels[turned | (edits(feature, left, right, 1) <= 1)] = 3
@@ -162,7 +162,8 @@ def _grade_words(feature: Feature, left: Codes, right: Codes) -> Levels:
 def _grade_postal(feature: Feature, left: Codes, right: Codes) -> Levels:
     area = feature.part("area", lambda texts: pc.utf8_slice_codeunits(texts, 0, 3)).first
     near = (area[left] == area[right]) | (edits(feature, left, right, 1) <= 1)
-    return near.astype(np.int8)
+    levels: Levels = near.astype(np.int8)
+    return levels
 
 
 _PERSONAL = ("birth_date", "national_id", "external_id")
@@ -227,7 +228,7 @@ def domain_hashes(features: Features) -> Hashes:
     for name in ("mail_domain", "website"):
         if name in features:
             feature = features[name]
-            hashes = hash_texts(pc.fill_null(feature.values, ""))
+            hashes = hash_texts(pc.fill_null(feature.distinct, ""))
             columns += [feature.spread(hashes, slot) for slot in range(feature.codes.shape[1])]
     return np.stack(columns, axis=1)
 

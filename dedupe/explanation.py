@@ -8,6 +8,8 @@ from dedupe.comparisons import LEVELS
 from dedupe.guards import REASONS
 from dedupe.resolution import Resolution
 
+MINUS = "\N{MINUS SIGN}"
+
 
 @dataclass(frozen=True)
 class Line:
@@ -110,4 +112,4 @@ _WORDS = {
 
 
 def _signed(weight: float) -> str:
-    return f"{'−' if weight < 0 else '+'}{abs(weight):.1f}"
+    return f"{MINUS if weight < 0 else '+'}{abs(weight):.1f}"

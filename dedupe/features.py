@@ -22,23 +22,23 @@ Codes = npt.NDArray[np.int32]
 class Feature:
     """One comparison value of every record.
 
-    `codes` has shape (records, slots): position in `values`, -1 where missing. A person may have
+    `codes` has shape (records, slots): position in `distinct`, -1 where missing. A person may have
     several e-mails and phones: each is a slot, all slots share one list of values.
     """
 
     codes: Codes
-    values: pa.Array
+    distinct: pa.Array
 
     @cached_property
     def hashes(self) -> Hashes:
         """Stable hash of each value."""
-        return hash_texts(self.values)
+        return hash_texts(self.distinct)
 
     @cached_property
     def counts(self) -> npt.NDArray[np.int64]:
         """How many records hold each value."""
         flat = self.codes[self.codes >= 0]
-        return np.bincount(flat, minlength=len(self.values))
+        return np.bincount(flat, minlength=len(self.distinct))
 
     @property
     def first(self) -> Codes:
@@ -57,12 +57,12 @@ class Feature:
     @cached_property
     def texts(self) -> npt.NDArray[np.object_]:
         """The values as Python texts."""
-        return self.values.to_numpy(zero_copy_only=False)  # type: ignore[no-any-return] # untyped
+        return self.distinct.to_numpy(zero_copy_only=False)  # type: ignore[no-any-return] # untyped
 
     @cached_property
     def sizes(self) -> npt.NDArray[np.int64]:
         """Number of characters of each value."""
-        return pc.utf8_length(self.values).to_numpy(zero_copy_only=False).astype(np.int64)  # type: ignore[no-any-return] # untyped
+        return pc.utf8_length(self.distinct).to_numpy(zero_copy_only=False).astype(np.int64)  # type: ignore[no-any-return] # untyped
 
     @cached_property
     def _parts(self) -> dict[str, "Feature"]:
@@ -71,19 +71,19 @@ class Feature:
     def part(self, name: str, fold: normalize.Fold) -> "Feature":
         """A part of each value, as a feature whose records are the values; made once."""
         if name not in self._parts:
-            own = np.arange(len(self.values), dtype=np.int32)[:, None]
-            self._parts[name] = _recode(own, fold(self.values))
+            own = np.arange(len(self.distinct), dtype=np.int32)[:, None]
+            self._parts[name] = _recode(own, fold(self.distinct))
         return self._parts[name]
 
     def put(self, rows: npt.NDArray[np.int64], texts: Sequence[str]) -> "Feature":
         """This feature with other values in the first slot of some records."""
         codes = self.codes.copy()
-        codes[rows, 0] = len(self.values) + np.arange(len(rows))
-        return _recode(codes, pa.concat_arrays([self.values, pa.array(texts, pa.large_string())]))
+        codes[rows, 0] = len(self.distinct) + np.arange(len(rows))
+        return _recode(codes, pa.concat_arrays([self.distinct, pa.array(texts, pa.large_string())]))
 
     def derive(self, fold: normalize.Fold) -> "Feature":
         """Feature of another comparison value, computed from this one's distinct values."""
-        return _recode(self.codes, fold(self.values))
+        return _recode(self.codes, fold(self.distinct))
 
 
 Features = dict[str, Feature]
@@ -102,7 +102,7 @@ def build_features(records: pd.DataFrame) -> Features:
     complete_given_names(features)
     if "given" in features and "family" in features:
         features["names"] = _join_slots(features["given"], features["family"])
-    return {name: feature for name, feature in features.items() if len(feature.values)}
+    return {name: feature for name, feature in features.items() if len(feature.distinct)}
 
 
 _SOURCES: dict[str, tuple[tuple[str, ...], normalize.Fold]] = {
@@ -141,8 +141,10 @@ def encode(columns: Sequence[pd.Series], fold: normalize.Fold) -> Feature:
 
 def _join_slots(one: Feature, other: Feature) -> Feature:
     """Two features as the slots of one."""
-    shifted = np.where(other.codes < 0, -1, other.codes + len(one.values)).astype(np.int32)
-    return _recode(np.hstack([one.codes, shifted]), pa.concat_arrays([one.values, other.values]))
+    shifted = np.where(other.codes < 0, -1, other.codes + len(one.distinct)).astype(np.int32)
+    return _recode(
+        np.hstack([one.codes, shifted]), pa.concat_arrays([one.distinct, other.distinct])
+    )
 
 
 def _as_array(column: pd.Series) -> pa.Array:
@@ -167,7 +169,7 @@ def _add_whole_names(features: Features, records: pd.DataFrame) -> None:
         if name in features:
             parted |= features[name].first >= 0
     codes = np.where(parted, -1, whole.first)[:, None].astype(np.int32)
-    rest = Feature(codes, whole.values)
+    rest = Feature(codes, whole.distinct)
     _fill(features, "given", rest.derive(lambda t: pc.replace_substring_regex(t, " .*$", "")))
     _fill(features, "family", rest.derive(_after_first_word))
 
@@ -182,9 +184,9 @@ def _fill(features: Features, name: str, more: Feature) -> None:
     if old is None:
         features[name] = more
         return
-    shifted = np.where(more.codes >= 0, more.codes + len(old.values), -1).astype(np.int32)
+    shifted = np.where(more.codes >= 0, more.codes + len(old.distinct), -1).astype(np.int32)
     codes = np.where(old.codes >= 0, old.codes, shifted)
-    features[name] = _recode(codes, pa.concat_arrays([old.values, more.values]))
+    features[name] = _recode(codes, pa.concat_arrays([old.distinct, more.distinct]))
 
 
 def _add_parts(features: Features) -> None:

@@ -81,7 +81,7 @@ def count_frequencies(
 
 
 def _count(feature: Feature, multiplicity: npt.NDArray[np.int64]) -> Floats:
-    total = np.zeros(len(feature.values))
+    total = np.zeros(len(feature.distinct))
     for slot in range(feature.codes.shape[1]):
         codes = feature.codes[:, slot]
         present = codes >= 0
@@ -96,7 +96,7 @@ def count_holders(features: Features, feature: Feature) -> npt.NDArray[np.int64]
     of records without a person. Mailboxes of a function count as shared.
     """
     initials = _initials(features, len(feature.codes))
-    held = np.ones(len(feature.values), dtype=np.int64)
+    held = np.ones(len(feature.distinct), dtype=np.int64)
     packed = []
     for slot in range(feature.codes.shape[1]):
         codes = feature.codes[:, slot]
@@ -108,7 +108,7 @@ def count_holders(features: Features, feature: Feature) -> npt.NDArray[np.int64]
     found = np.bincount((distinct >> np.uint64(32)).astype(np.int64), minlength=len(held))
     held = np.maximum(held, found)
     if feature is features.get("email"):
-        boxes = pc.replace_substring_regex(feature.values, "@.*$", "")
+        boxes = pc.replace_substring_regex(feature.distinct, "@.*$", "")
         role = pc.is_in(boxes, pa.array(sorted(vocabulary.ROLES), pa.large_string()))
         held[role.to_numpy(zero_copy_only=False) & (held < 2)] = 2
     return held
@@ -120,12 +120,12 @@ def _initials(features: Features, count: int) -> Hashes:
     person = np.zeros(count, dtype=np.bool_)
     if "given" in features:
         given = features["given"]
-        heads = pc.replace_substring_regex(given.values, " .*$", "").to_pylist()
+        heads = pc.replace_substring_regex(given.distinct, " .*$", "").to_pylist()
         initials = given.spread(_hash_letters("person", [initial_of(h) for h in heads]))
         person |= initials != NOTHING
         if "family" in features:
             family = features["family"]
-            names = family.values.to_pylist()
+            names = family.distinct.to_pylist()
             swapped = given.spread(_flags([not is_given_name(h) for h in heads]))
             swapped &= family.spread(_flags([is_given_name(n) for n in names]))
             other = family.spread(_hash_letters("person", [initial_of(n) for n in names]))
@@ -134,7 +134,7 @@ def _initials(features: Features, count: int) -> Hashes:
         person |= features["family"].first >= 0
     if "company" in features:
         company = features["company"]
-        letters = [name[:3] for name in company.values.to_pylist()]
+        letters = [name[:3] for name in company.distinct.to_pylist()]
         firm = company.spread(_hash_letters("company", letters))
         initials = np.where(person, initials, firm)
     return initials

@@ -40,7 +40,8 @@ REASONS = (
 
 def is_final(reason: Levels) -> Flags:
     """Reasons that keep two records, and the groups they are in, apart whatever else agrees."""
-    return (reason == _SUFFIX) | (reason == _BRANCHES)
+    final: Flags = (reason == _SUFFIX) | (reason == _BRANCHES)
+    return final
 
 
 def is_hopeless(levels: Mapping[str, Levels], count: int, model: Model) -> Flags:
@@ -50,7 +51,8 @@ def is_hopeless(levels: Mapping[str, Levels], count: int, model: Model) -> Flags
         return np.zeros(count, dtype=np.bool_)
     personal = level.at_least("birth_date", 2) | level.at_least("national_id", 1)
     personal |= level.at_least("external_id", 1)
-    return (level["given_name"] == names.DIFFERENT) & ~personal
+    hopeless: Flags = (level["given_name"] == names.DIFFERENT) & ~personal
+    return hopeless
 
 
 def without_person(features: Features, rows: Positions) -> Flags:

@@ -129,7 +129,7 @@ class _Parts:
             return self._none
         if fold is None:
             return feature.row_hashes()
-        return feature.spread(_hash_folded(fold(feature.values)))
+        return feature.spread(_hash_folded(fold(feature.distinct)))
 
 
 # Parts that only records without a person's name have: their company is who they are.
@@ -176,8 +176,8 @@ def _single(features: Features, name: str) -> Iterator[Keys]:
     of_values = mix(feature.hashes ^ np.uint64(hash_text(name)))
     if name == "mailbox":
         weak = pc.or_(
-            pc.less(pc.utf8_length(feature.values), 5),
-            pc.is_in(feature.values, pa.array(sorted(vocabulary.ROLES), pa.large_string())),
+            pc.less(pc.utf8_length(feature.distinct), 5),
+            pc.is_in(feature.distinct, pa.array(sorted(vocabulary.ROLES), pa.large_string())),
         )
         of_values[weak.to_numpy(zero_copy_only=False)] = NOTHING
     slots = [feature.spread(of_values, slot) for slot in range(feature.codes.shape[1])]
@@ -202,7 +202,7 @@ def _nicknames(features: Features, parts: _Parts) -> Iterator[Keys]:
     given = features.get("given")
     if given is None or "family" not in features:
         return
-    names = _first_word(given.values).to_pylist()
+    names = _first_word(given.distinct).to_pylist()
     standing = [sorted(canonical_names(name)) for name in names]
     counts = np.fromiter((len(s) for s in standing), np.int64, len(standing))
     flat = hash_texts(pa.array([n for s in standing for n in s], pa.large_string()))

@@ -27,8 +27,8 @@ class Linkage:
         cls,
         many: int,
         pairs: tuple[Positions, Positions],
-        total: Floats,
-        weights: Floats,
+        total: npt.NDArray[np.float32],
+        weights: npt.NDArray[np.float32],
         present: npt.NDArray[np.bool_],
     ) -> "Linkage":
         """Read the evidence of all pairs of `many` nodes, each node a group of its own."""

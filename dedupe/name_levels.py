@@ -62,7 +62,8 @@ def grade_given(feature: Feature, left: Codes, right: Codes) -> Levels:
 def _are_anagrams(feature: Feature, left: Codes, right: Codes) -> Flags:
     """Letters changed places, more than one typing error would move them."""
     letters = feature.part("sorted", normalize.sort_letters).first
-    return letters[left] == letters[right]
+    same: Flags = letters[left] == letters[right]
+    return same
 
 
 def first_word(texts: pa.Array) -> pa.Array:
@@ -85,7 +86,8 @@ def _are_nicknames(heads: Feature, left: Codes, right: Codes) -> Flags:
     table = nickname_pairs(heads.texts.tolist())
     packed = (left.astype(np.int64) << 32) | right
     at = np.minimum(np.searchsorted(table, packed), len(table) - 1)
-    return table[at] == packed
+    found: Flags = table[at] == packed
+    return found
 
 
 def grade_family(feature: Feature, left: Codes, right: Codes) -> Levels:
@@ -113,19 +115,20 @@ def _share_a_word(feature: Feature, left: Codes, right: Codes) -> Flags:
     first = feature.part("first", first_word).row_hashes()
     last = feature.part("last", lambda t: pc.replace_substring_regex(t, "^.* ", "")).row_hashes()
     several = first != last
-    shared = (first[left] == first[right]) | (last[left] == last[right])
+    shared: Flags = (first[left] == first[right]) | (last[left] == last[right])
     shared |= (first[left] == last[right]) | (last[left] == first[right])
-    return shared & (several[left] | several[right])
+    shared &= several[left] | several[right]
+    return shared
 
 
 def _see_middle_names(features: Features, pairs: Pairs, levels: Levels) -> None:
     """One side goes by the middle name the other side has written out."""
     given = features["given"]
-    heads = given.spread(_hash(pc.replace_substring_regex(given.values, " .*$", "")))
-    seconds = given.spread(_hash(pc.replace_substring_regex(given.values, "^[^ ]* ?", "")))
+    heads = given.spread(_hash(pc.replace_substring_regex(given.distinct, " .*$", "")))
+    seconds = given.spread(_hash(pc.replace_substring_regex(given.distinct, "^[^ ]* ?", "")))
     if "middle" in features:
         middle = features["middle"]
-        firsts = middle.spread(_hash(pc.replace_substring_regex(middle.values, " .*$", "")))
+        firsts = middle.spread(_hash(pc.replace_substring_regex(middle.distinct, " .*$", "")))
         seconds = np.where(seconds == NOTHING, firsts, seconds)
     poor = np.flatnonzero((levels == DIFFERENT) | (levels == SIMILAR))
     left, right = pairs[0][poor], pairs[1][poor]
@@ -178,4 +181,5 @@ def _hash(texts: pa.Array) -> Hashes:
 
 
 def _same(left: Hashes, right: Hashes) -> npt.NDArray[np.bool_]:
-    return (left == right) & (left != NOTHING)
+    same: Flags = (left == right) & (left != NOTHING)
+    return same

@@ -133,7 +133,7 @@ def nickname_pairs(names: Sequence[str]) -> npt.NDArray[np.int64]:
             forms.setdefault(form, []).append(at)
     packed = {-1}
     for group in forms.values():
-        if 1 < len(group):
+        if len(group) > 1:
             packed.update(a << 32 | b for a in group for b in group if a != b)
     return np.array(sorted(packed), dtype=np.int64)
 

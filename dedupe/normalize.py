@@ -26,9 +26,14 @@ _LETTERS = str.maketrans(
         "đ": "d",
         "ð": "d",
         "þ": "th",
-        "ı": "i",
+        "\N{LATIN SMALL LETTER DOTLESS I}": "i",
     }
 )
+
+
+# Apostrophes in all their shapes, and dots: they part no words.
+_MARKS = "['`.\N{RIGHT SINGLE QUOTATION MARK}\N{ACUTE ACCENT}]"
+_RANGE = "([0-9]+) ?[-/\N{EN DASH}] ?[0-9]+"
 
 
 def fold_letters(text: str) -> str:
@@ -41,7 +46,7 @@ def fold_letters(text: str) -> str:
 def fold_text(texts: pa.Array) -> pa.Array:
     """Words of lower-case letters and digits, one space between them; null where none are left."""
     texts = _fold_accents(texts)
-    texts = pc.replace_substring_regex(texts, r"['’`´.]", "")
+    texts = pc.replace_substring_regex(texts, _MARKS, "")
     texts = pc.replace_substring_regex(texts, r"[^\p{L}\p{N}]+", " ")
     return _blank_to_null(pc.utf8_trim_whitespace(texts))
 
@@ -120,7 +125,7 @@ def fold_street(texts: pa.Array) -> pa.Array:
 
     Of a range of house numbers the first counts.
     """
-    texts = pc.replace_substring_regex(texts, r"([0-9]+) ?[-–/] ?[0-9]+", r"\1")
+    texts = pc.replace_substring_regex(texts, _RANGE, r"\1")
     return map_words(fold_text(texts), vocabulary.STREET_WORDS)
 
 

@@ -77,12 +77,13 @@ class Outcome:
         self, scores: Scores, at: Positions, left: Positions, right: Positions
     ) -> pd.DataFrame:
         labels, index = self.of_records, self.problem.index
-        columns: dict[str, npt.NDArray[np.generic] | pd.Categorical] = {
+        columns: dict[str, "npt.NDArray[np.generic] | pd.Categorical[str]"] = {
             "left": np.minimum(index[left], index[right]),
             "right": np.maximum(index[left], index[right]),
             "weight": scores.total[at],
             "decision": pd.Categorical.from_codes(
-                np.where(labels[left] == labels[right], 0, 1), categories=["match", "possible"]
+                (labels[left] != labels[right]).astype(np.int8),
+                categories=pd.Index(["match", "possible"]),
             ),
         }
         for name in scores.weights:

@@ -117,7 +117,8 @@ def _choose_cap(sizes: Positions, budget: int, caps: tuple[int, ...] = _CAPS) ->
 
 def _members(rows: Positions, starts: Positions, sizes: Positions) -> Positions:
     ends = np.cumsum(sizes)
-    return rows[np.arange(ends[-1]) + np.repeat(starts - (ends - sizes), sizes)]
+    at: Positions = np.arange(ends[-1]) + np.repeat(starts - (ends - sizes), sizes)
+    return rows[at]
 
 
 def _enumerate(
@@ -137,7 +138,8 @@ def _enumerate(
     left, right = rows[first], rows[second]
     different = left != right
     low, high = np.minimum(left, right)[different], np.maximum(left, right)[different]
-    return low * count + high
+    packed: Positions = low * count + high
+    return packed
 
 
 def _summarize(left_out: list[tuple[str, int, int]]) -> pd.DataFrame:

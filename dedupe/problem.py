@@ -52,7 +52,7 @@ def read_problem(
     )
     return Problem(
         index,
-        {name: Feature(f.codes[first], f.values) for name, f in features.items()},
+        {name: Feature(f.codes[first], f.distinct) for name, f in features.items()},
         content[first],
         node,
         first,
@@ -87,7 +87,8 @@ def _fold_identical(
 
 def _positions(index: pd.Index, links: Iterable[Pair]) -> tuple[Positions, Positions]:
     pairs = np.array(list(links), dtype=np.int64).reshape(-1, 2)
-    left, right = index.get_indexer(pairs[:, 0]), index.get_indexer(pairs[:, 1])
+    left = index.get_indexer(pd.Index(pairs[:, 0]))
+    right = index.get_indexer(pd.Index(pairs[:, 1]))
     known = (left >= 0) & (right >= 0)
     return left[known], right[known]
 

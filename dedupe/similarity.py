@@ -103,5 +103,8 @@ def _ratio(
     scorer: Callable[..., float], feature: Feature, left: Codes, right: Codes
 ) -> npt.NDArray[np.float32]:
     texts = feature.texts
-    ratio = process.cpdist(texts[left], texts[right], scorer=scorer, dtype=np.float32, workers=-1)
-    return ratio / np.float32(100)
+    ratio: npt.NDArray[np.float32] = process.cpdist(
+        texts[left], texts[right], scorer=scorer, dtype=np.float32, workers=-1
+    )
+    ratio /= 100
+    return ratio

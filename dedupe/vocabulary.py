@@ -1,3 +1,4 @@
+# ruff: noqa: SIM905, E501 - word lists are easiest to read and to extend as running text
 """Words that say little or have many spellings: titles, particles, legal forms, street words.
 
 Own lists. Legal forms follow the ISO 20275 list of entity legal forms (GLEIF), street words the

@@ -2,7 +2,7 @@
 
 from html import escape
 
-from dedupe.explanation import Explanation
+from dedupe.explanation import MINUS, Explanation
 
 _ROW, _LEFT, _WIDTH, _PAD = 26, 300, 420, 12
 
@@ -38,10 +38,10 @@ def _bar(row: int, words: str, span: tuple[float, float], axis: tuple[float, flo
     width = max(abs(end - start) * scale, 1)
     y = _PAD + row * _ROW
     colour = "#2a7f62" if end >= start else "#b3452c"
-    change = end - start
+    change = f"{MINUS if end < start else '+'}{abs(end - start):.1f}"
+    box = f'x="{left:.1f}" y="{y + 4}" width="{width:.1f}" height="{_ROW - 8}"'
     return (
         f'<text x="{_LEFT - 8}" y="{y + 16}" text-anchor="end">{escape(words)}</text>'
-        f'<rect x="{left:.1f}" y="{y + 4}" width="{width:.1f}" height="{_ROW - 8}" fill="{colour}"/>'
-        f'<text x="{left + width + 5:.1f}" y="{y + 17}">{"−" if change < 0 else "+"}'
-        f"{abs(change):.1f}</text>"
+        f'<rect {box} fill="{colour}"/>'
+        f'<text x="{left + width + 5:.1f}" y="{y + 17}">{change}</text>'
     )

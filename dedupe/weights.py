@@ -166,12 +166,14 @@ class Scorer:
     def _held_by_several(
         self, left: Positions, right: Positions, levels: Mapping[str, Levels]
     ) -> dict[str, npt.NDArray[np.bool_]]:
-        shared = {}
+        shared: dict[str, npt.NDArray[np.bool_]] = {}
         for name, source in HELD.items():
             if name in levels:
                 codes = self.features[source].codes
                 held = np.append(self.frequencies.holders[name], 1)
-                shared[name] = (held[codes[left]] > 1).any(1) | (held[codes[right]] > 1).any(1)
+                several = (held > 1)[codes]
+                of_record = np.asarray(several.any(axis=1), dtype=np.bool_)
+                shared[name] = of_record[left] | of_record[right]
         return shared
 
 

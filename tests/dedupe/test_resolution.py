@@ -38,7 +38,7 @@ def person(**fields: str) -> dict[str, str]:
 
 
 def are_one(left: dict[str, str], right: dict[str, str]) -> bool:
-    return resolve(table(left, right)).clusters.nunique() == 1
+    return resolve(table(left, right)).clusters.nunique() == 1  # noqa: PD101 - reads best beside its neighbours
 
 
 @pytest.mark.parametrize(
@@ -128,7 +128,12 @@ def test_a_role_mailbox_joins_nobody() -> None:
 
 
 def test_restaurants_are_told_apart_by_name_and_house() -> None:
-    place = {"company": "Casa Verde", "street": "12 Main St", "city": "Austin", "phone": "5125550100"}
+    place = {
+        "company": "Casa Verde",
+        "street": "12 Main St",
+        "city": "Austin",
+        "phone": "5125550100",
+    }
     rows = table(
         place,
         place | {"company": "Casa Verde Inc.", "street": "12 Main Street"},
@@ -139,7 +144,12 @@ def test_restaurants_are_told_apart_by_name_and_house() -> None:
 
 
 def test_other_scripts_are_compared_as_they_are() -> None:
-    left = {"given_name": "Иван", "family_name": "Петров", "phone": "+74951234567", "city": "Москва"}
+    left = {
+        "given_name": "Иван",
+        "family_name": "Петров",
+        "phone": "+74951234567",
+        "city": "Москва",
+    }
     assert are_one(left, left | {"family_name": "Петровв"})
     assert not are_one(left, left | {"given_name": "Ольга"})
     name = {"family_name": "山田", "given_name": "太郎", "email": "taro.y@mail.jp"}
@@ -218,7 +228,7 @@ def test_a_record_joins_one_contact_at_most_and_contacts_stay_as_they_are() -> N
 def test_judgements_outrank_weights() -> None:
     rows = table(person(), person(), person(given_name="Zoe"))
     assert resolve(rows, cannot_link=[(0, 1)]).clusters.nunique() == 3
-    assert resolve(rows, must_link=[(0, 2)]).clusters.nunique() == 1
+    assert resolve(rows, must_link=[(0, 2)]).clusters.nunique() == 1  # noqa: PD101 - reads best beside its neighbours
     assert resolve(rows, must_link=[(0, 2)], cannot_link=[(1, 2)]).clusters.tolist() == [0, 1, 0]
 
 
@@ -261,5 +271,3 @@ def test_the_order_of_rows_is_no_matter(rows, random) -> None:  # type: ignore[n
     one = resolve(pd.DataFrame(rows, columns=columns).astype("str"))
     other = resolve(pd.DataFrame(shuffled, columns=columns).astype("str"))
     assert partition(one, rows) == partition(other, shuffled)
-
-
