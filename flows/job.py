@@ -1,13 +1,15 @@
 """What is to be imported, and how: the values that one run of the main path works on."""
 
+import difflib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
 from connectors.table import ReadOptions
-from leadgate.errors import InvalidValueError, UnknownSourceError
+from leadgate.errors import InvalidValueError, UnknownKeyError, UnknownSourceError
 from leadgate.settings import Settings, Source
+from validators.issues import CATALOG
 
 Kind = Literal["lead", "call", "visit"]
 
@@ -41,6 +43,7 @@ def job_for(what: str, settings: Settings, overrides: Mapping[str, str] | None =
         raise InvalidValueError(f'"sources.{what}" has no "path": name the file it is read from.')
     if what not in settings.sources and not source.path.exists():
         raise UnknownSourceError(_unknown(what, settings))
+    _check_codes(settings)
     return ImportJob(
         source=what if what in settings.sources else source.path.stem,
         path=source.path,
@@ -56,6 +59,14 @@ def job_for(what: str, settings: Settings, overrides: Mapping[str, str] | None =
         severities=settings.checks.severity,
         reading=ReadOptions(source.sheets, source.header_row, source.encoding, source.delimiter),
     )
+
+
+def _check_codes(settings: Settings) -> None:
+    for code in settings.checks.severity:
+        if code not in CATALOG:
+            near = difflib.get_close_matches(code, CATALOG, n=1)
+            hint = f'did you mean "{near[0]}"?' if near else "docs/issues.md lists them all."
+            raise UnknownKeyError(f'[checks.severity] has no code "{code}"; {hint}')
 
 
 def _unknown(what: str, settings: Settings) -> str:

@@ -5,7 +5,6 @@
 
 from dataclasses import replace
 from pathlib import Path
-from typing import Final
 
 from crm.batch import BatchInput, Candidates, Incoming, Matching
 from crm.content_hash import content_hashes
@@ -18,8 +17,7 @@ from dedupe.resolution import resolve
 from flows.columns import describe_reading
 from flows.job import ImportJob
 from flows.stages import Cleaned, Fresh, Mapped, Matched
-
-SQLITE: Final = "sqlite:///"
+from leadgate.settings import SQLITE
 
 
 def open_store_of(job: ImportJob) -> Store:

@@ -32,7 +32,7 @@ def test_the_lock_holds_hashes_and_neither_our_names_nor_an_address(lock: str) -
     [
         "leadgate.cli",
         "flows.import_leads",
-        "flows.steps",
+        "flows.loading",
         "leadgate.cli.check",
         "leadgate.cli.dedupe",
     ],

@@ -3,17 +3,18 @@
 import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 from flows import cleaning
 from flows.job import ImportJob, job_for
 from flows.stages import Cleaned, Mapped
 from leadgate.cli.arguments import column_map
 from leadgate.settings import load_settings
-from validators.issues import ISSUE_COLUMNS, message
+from validators.issues import ISSUE_COLUMNS, Severity, message
 from validators.verdict import FailOn, Verdict, judge
 
-SHOWN = 20
+SHOWN: Final = 20
+SEVERITIES: Final[tuple[Severity, ...]] = ("error", "warning", "repaired")
 
 
 def run_check(
@@ -63,7 +64,7 @@ def _as_json(
         "file": str(job.path),
         "rows": verdict.rows,
         "rows_with_errors": verdict.rows_with_errors,
-        **{str(severity): count for severity, count in verdict.by_severity.items()},
+        **{severity: verdict.findings(severity) for severity in SEVERITIES},
         "failed": verdict.failed,
         "columns": [
             {"column": each.column, "field": each.field, "confidence": round(each.confidence, 2)}
@@ -75,7 +76,7 @@ def _as_json(
 
 
 def _as_text(job: ImportJob, mapped: Mapped, cleaned: Cleaned, verdict: Verdict) -> Iterator[str]:
-    counts = verdict.by_severity
+    counts = {severity: verdict.findings(severity) for severity in SEVERITIES}
     yield (
         f"{job.path}: {'failed' if verdict.failed else 'passed'}, {verdict.rows:,} rows, "
         f"{verdict.rows_with_errors:,} of them with errors; {counts['error']:,} errors, "

@@ -56,6 +56,7 @@ def _write_clusters(
     ends = ("left", "right")
     best = (
         pd.concat([resolution.pairs.set_index(end)[["weight", "decision"]] for end in ends])
+        .astype({"decision": "str"})
         .sort_values(["decision", "weight"], ascending=[True, False], kind="stable")
         .groupby(level=0)
         .first()

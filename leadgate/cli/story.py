@@ -1,0 +1,108 @@
+"""The story of an id, as lines for a terminal."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+Story = Mapping[str, Any]
+
+
+def tell_story(story: Story) -> Iterator[str]:
+    """Tell the story of a contact, a source record, a batch or a quarantine row."""
+    tell = {"c": _contact, "r": _record, "q": _record, "b": _batch}[story["id"][0]]
+    yield from tell(story)
+
+
+def _contact(story: Story) -> Iterator[str]:
+    yield f"{story['id']}, a contact" + _also_known(story["old_ids"])
+    if story["account"]:
+        account = story["account"]
+        yield f"  of {account['id']} {account['name']} ({account['status']})"
+    yield "Golden record, and where each field came from"
+    yield from _table((each["field"], each["value"], _place(each)) for each in story["fields"])
+    for name in ("emails", "phones"):
+        if len(story[name]) > 1:
+            yield f"All {name}"
+            yield from _table((each["value"], each["record"]) for each in story[name])
+    if story["alternates"]:
+        yield "Values that lost"
+        rows = ((each["field"], each["value"], each["record"]) for each in story["alternates"])
+        yield from _table(rows)
+    yield "Source records"
+    yield from _table(
+        (each["id"], each["source"], _place(each), each["occurred_at"] or "")
+        for each in story["records"]
+    )
+    yield from _events(story["events"])
+
+
+def _record(story: Story) -> Iterator[str]:
+    kind = "a source record" if story["id"][0] == "r" else f"in quarantine, {story['status']}"
+    yield f"{story['id']}, {kind}: {_place(story)} of {story['source']}, batch {story['batch']}"
+    went = f" to {story['contact']}" if story.get("contact") else ""
+    yield f"  {story['fate'].replace('_', ' ')}{went}"
+    yield "As received, and as standardized"
+    standard = story["standard"]
+    yield from _table((column, value) for column, value in story["raw"].items())
+    yield "  →"
+    yield from _table((field, value) for field, value in standard.items())
+    if story["issues"]:
+        yield "Issues"
+        rows = ((each["severity"], each["code"], each["message"]) for each in story["issues"])
+        yield from _table(rows)
+    yield from _events(story.get("events", ()))
+    for item in story.get("review", ()):
+        yield f"Possible match with {item['with']}, {item['status']}: {_reasons(item)}"
+
+
+def _batch(story: Story) -> Iterator[str]:
+    yield f"{story['id']}, {story['file']} as {story['source']}, {story['status']}"
+    yield f"  {story['started_at']} to {story['finished_at'] or 'now'}"
+    yield from _table(
+        (name.replace("_", " "), f"{count:,}") for name, count in story["counts"].items()
+    )
+
+
+def _events(events: Iterable[Story]) -> Iterator[str]:
+    events = list(events)
+    if events:
+        yield "Merge log"
+    for event in events:
+        reversed_ = ", taken back" if event["reversed"] else ""
+        matched = f" because of {event['matched']}" if event.get("matched") else ""
+        yield (
+            f"  {event['at']}  {event['kind']} {event['record']} → {event['contact']}"
+            f"{matched}, by {event['actor']} in {event['batch']}{reversed_}"
+        )
+        if event["evidence"]:
+            yield f"    {_reasons(event)}"
+
+
+def _reasons(decided: Story) -> str:
+    said = ", ".join(
+        each["words"] + (f" {each['weight']:+.1f}" if each["weight"] is not None else "")
+        for each in decided["evidence"]
+    )
+    return said if decided["weight"] is None else f"{said}: {decided['weight']:+.1f} bits"
+
+
+def _place(where: Story) -> str:
+    sheet = f" {where['sheet']}!" if where["sheet"] else " line "
+    return f"{where['file']}{sheet}{where['line']}"
+
+
+def _also_known(old_ids: list[str]) -> str:
+    return f", formerly {', '.join(old_ids)}" if old_ids else ""
+
+
+def _table(rows: Iterable[tuple[str, ...]]) -> Iterator[str]:
+    """Rows in columns as wide as their widest cell; a cell's line breaks are shown, not made."""
+    cells = [[_one_line(cell) for cell in row] for row in rows]
+    widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
+    for row in cells:
+        padded = (cell.ljust(width) for cell, width in zip(row, widths, strict=True))
+        yield "  " + "  ".join(padded).rstrip()
+
+
+def _one_line(text: str) -> str:
+    """Control characters of the data must not reach the terminal as such."""
+    return "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in str(text))
