@@ -4,6 +4,7 @@ Whole numbers are Int64, texts `str`, whatever the rows at hand.
 """
 
 import json
+from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 import pandas as pd
@@ -13,6 +14,7 @@ from sqlalchemy import (
     Connection,
     Double,
     Integer,
+    Row,
     Select,
     Table,
     and_,
@@ -35,7 +37,15 @@ from crm.models import (
     source_record,
 )
 
-__all__ = ["COUNTS", "read_batches", "read_issues", "read_matches", "read_quarantine", "read_rows"]
+__all__ = [
+    "COUNTS",
+    "read_batches",
+    "read_issues",
+    "read_match_chunks",
+    "read_matches",
+    "read_quarantine",
+    "read_rows",
+]
 
 COUNTS: Final = (
     "rows_in",
@@ -118,6 +128,28 @@ def read_matches(connection: Connection, number: int) -> pd.DataFrame:
     `contact`, `record`, `row`, `file`, `sheet`, `line`, `values` (dict of fields) of the record
     that came, and the same with `other_` in front of the one that was there.
     """
+    return _parse_matches(read_frame(connection, _select_matches(number)))
+
+
+def read_match_chunks(connection: Connection, number: int, size: int) -> Iterator[pd.DataFrame]:
+    """Read what `read_matches` reads in frames of at most `size` pairs, one at least.
+
+    A pair takes 20 kB once it is parsed: those of a large batch do not fit into memory at once.
+    """
+    statement = _select_matches(number)
+    found = connection.execute(statement.execution_options(yield_per=size))
+    rows = next(found.partitions(), [])
+    yield _parse_matches(_make_frame(rows, statement))
+    for rows in found.partitions():
+        yield _parse_matches(_make_frame(rows, statement))
+
+
+def _parse_matches(frame: pd.DataFrame) -> pd.DataFrame:
+    parsed = {name: _parse(frame[name]) for name in ("evidence", "values", "other_values")}
+    return frame.assign(**parsed)
+
+
+def _select_matches(number: int) -> Select[Any]:
     merged = select(
         literal("merged").label("decision"),
         merge_event.c.weight,
@@ -135,9 +167,7 @@ def read_matches(connection: Connection, number: int) -> pd.DataFrame:
     pair = union_all(merged, review).subquery()
     statement: Select[Any] = select(pair.c.decision, pair.c.weight, pair.c.evidence)
     statement = _join_side(_join_side(statement, pair.c.here, ""), pair.c.there, "other_")
-    frame = read_frame(connection, statement.order_by(pair.c.decision, pair.c.here, pair.c.there))
-    parsed = {name: _parse(frame[name]) for name in ("evidence", "values", "other_values")}
-    return frame.assign(**parsed)
+    return statement.order_by(pair.c.decision, pair.c.here, pair.c.there)
 
 
 def _join_side(statement: Select[Any], record_id: ColumnElement[int], prefix: str) -> Select[Any]:
@@ -160,7 +190,12 @@ def read_frame(
     connection: Connection, statement: Select[Any] | CompoundSelect[Any]
 ) -> pd.DataFrame:
     """Run a query into a frame, the types of its columns those of the query."""
-    rows = connection.execute(statement).all()
+    return _make_frame(connection.execute(statement).all(), statement)
+
+
+def _make_frame(
+    rows: Sequence[Row[Any]], statement: Select[Any] | CompoundSelect[Any]
+) -> pd.DataFrame:
     columns = list(statement.selected_columns)
     cells = list(zip(*rows, strict=True)) if rows else [()] * len(columns)
     return pd.DataFrame(

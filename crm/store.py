@@ -1,5 +1,6 @@
 """The store: open it, look rows and candidates up in it, load plans, read what it holds."""
 
+from collections.abc import Iterator
 from types import TracebackType
 from typing import Self
 
@@ -93,6 +94,11 @@ class Store:
         """Read the pairs a batch merged or left for review, and why."""
         with reading(self.engine) as connection:
             return batch_frames.read_matches(connection, self._number(batch))
+
+    def batch_match_chunks(self, batch: str | int, size: int = 2_000) -> Iterator[pd.DataFrame]:
+        """Read the pairs of a batch in frames of at most `size`, for batches of any size."""
+        with reading(self.engine) as connection:
+            yield from batch_frames.read_match_chunks(connection, self._number(batch), size)
 
     def batch_rows(self, batch: str | int) -> pd.DataFrame:
         """Read where each row of a batch went."""

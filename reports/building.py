@@ -30,7 +30,7 @@ def build_report(store: Store, batch: str | int, limits: Limits | None = None) -
     found = store.batch(batch)
     issues = store.batch_issues(found.id)
     quarantine = store.batch_quarantine(found.id)
-    pairs = gather_pairs([store.batch_matches(found.id)], limits.pairs)
+    pairs = gather_pairs(store.batch_match_chunks(found.id), limits.pairs)
     readings = tuple(_read_reading(told) for told in found.reading)
     waiting = describe_quarantine(quarantine.head(limits.rows), issues, readings)
     return Report(

@@ -49,7 +49,7 @@ class Pairs:
 
 
 def gather_pairs(chunks: Iterable[pd.DataFrame], most: int) -> Pairs:
-    """Read frames as of `Store.batch_matches` one after the other; keep `most` of each decision.
+    """Read the frames of `Store.batch_match_chunks`, keeping `most` pairs of each decision.
 
     What most likely is one person comes first, and what was merged on the weakest ground.
     """

@@ -113,6 +113,20 @@ def test_what_was_left_out_of_the_page_is_counted_and_in_the_tables(store, tmp_p
     assert len(pd.read_csv(paths.issues)) == sum(group.findings for group in report.issues_by_kind)
 
 
+@pytest.mark.parametrize("size", [1, 2, 100])
+def test_the_store_tells_its_pairs_in_chunks_of_any_size(store, size):
+    whole = store.batch_matches("b2")
+    chunks = list(store.batch_match_chunks("b2", size))
+    assert max(len(chunk) for chunk in chunks) == min(size, len(whole))
+    pd.testing.assert_frame_equal(pd.concat(chunks, ignore_index=True), whole)
+
+
+def test_a_batch_without_pairs_is_one_empty_chunk(store):
+    (chunk,) = store.batch_match_chunks("b1")
+    assert chunk.empty
+    assert "other_values" in chunk
+
+
 def test_the_report_is_the_one_the_import_wrote(folder, report, tmp_path):
     again = write_report(report, tmp_path)
     first = folder / "reports" / "b2"
