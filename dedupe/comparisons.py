@@ -11,7 +11,6 @@ import numpy.typing as npt
 import pyarrow.compute as pc
 
 from dedupe.features import Codes, Feature, Features
-from dedupe.hashing import NOTHING, Hashes, hash_texts
 from dedupe.name_levels import compare_names
 from dedupe.similarity import (
     MISSING,
@@ -81,8 +80,6 @@ def compare(
         levels["suffix"] = _compare_suffixes(features["suffix"], pairs)
     if "street" in features:
         levels["street"] = _compare_streets(features, pairs)
-    if "mail_domain" in features or "website" in features:
-        levels["domain"] = _compare_domains(features, pairs)
     return levels
 
 
@@ -176,6 +173,7 @@ _GRADED: dict[str, tuple[str, Grade]] = {
     "phone": ("phone", _grade_phones),
     "company": ("company", _grade_companies),
     "company_id": ("company_id", _none_alike),
+    "domain": ("domain", _none_alike),
     "street_2": ("street_2", _grade_words),
     "city": ("city", _grade_words),
     "postal_code": ("postal", _grade_postal),
@@ -220,25 +218,3 @@ def _compare_numbers(
     left, right = house.first[pairs[0]], house.first[pairs[1]]
     missing = (left < 0) | (right < 0)
     return (left == right) & ~missing, missing
-
-
-def domain_hashes(features: Features) -> Hashes:
-    """Hashes of the business mail domains and the website of each record, shape (records, n)."""
-    columns = []
-    for name in ("mail_domain", "website"):
-        if name in features:
-            feature = features[name]
-            hashes = hash_texts(pc.fill_null(feature.distinct, ""))
-            columns += [feature.spread(hashes, slot) for slot in range(feature.codes.shape[1])]
-    return np.stack(columns, axis=1)
-
-
-def _compare_domains(features: Features, pairs: tuple[Positions, Positions]) -> Levels:
-    hashes = domain_hashes(features)
-    left, right = hashes[pairs[0]], hashes[pairs[1]]
-    present = (left != NOTHING).any(1) & (right != NOTHING).any(1)
-    equal = np.zeros(len(left), dtype=np.bool_)
-    for one in range(hashes.shape[1]):
-        for other in range(hashes.shape[1]):
-            equal |= (left[:, one] == right[:, other]) & (left[:, one] != NOTHING)
-    return np.where(present, equal.astype(np.int8), MISSING)

@@ -13,6 +13,7 @@ import pyarrow.compute as pc
 from dedupe import normalize, vocabulary
 from dedupe.hashing import NOTHING, Hashes, hash_texts
 from dedupe.mailbox_names import complete_given_names
+from dedupe.nicknames import nickname_pairs
 from validators.fields import EMAIL_FIELDS, PHONE_FIELDS
 
 Codes = npt.NDArray[np.int32]
@@ -63,6 +64,11 @@ class Feature:
     def sizes(self) -> npt.NDArray[np.int64]:
         """Number of characters of each value."""
         return pc.utf8_length(self.distinct).to_numpy(zero_copy_only=False).astype(np.int64)  # type: ignore[no-any-return] # untyped
+
+    @cached_property
+    def nicknames(self) -> npt.NDArray[np.int64]:
+        """Pairs of values that may be forms of one given name, see `nickname_pairs`."""
+        return nickname_pairs(self.texts.tolist())
 
     @cached_property
     def _parts(self) -> dict[str, "Feature"]:
@@ -197,6 +203,10 @@ def _add_parts(features: Features) -> None:
             lambda texts: pc.replace_substring_regex(texts, "@.*$", "")
         )
         features["mail_domain"] = email.derive(_business_domain)
+    if "mail_domain" in features and "website" in features:
+        features["domain"] = _join_slots(features["mail_domain"], features["website"])
+    elif "mail_domain" in features or "website" in features:
+        features["domain"] = features.get("mail_domain", features.get("website"))  # type: ignore[assignment] # one is there
     if "phone" in features:
         features["phone_tail"] = features["phone"].derive(
             lambda texts: pc.utf8_slice_codeunits(texts, -7)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -50,34 +51,46 @@ class Frequencies:
     holders: Mapping[str, npt.NDArray[np.int64]]
 
 
-def count_frequencies(
-    features: Features,
-    multiplicity: npt.NDArray[np.int64],
-    u: Mapping[str, tuple[float, ...]],
-    duplicates: float,
-) -> Frequencies:
-    """Frequencies of the values at hand, drawn towards the shipped `u` of the exact level.
+@dataclass(frozen=True)
+class Counts:
+    """What was counted: records of each value, names that hold it, records, distinct records."""
 
-    As many records of a value as one person's duplicates explain are not counted as coincidence.
-    `multiplicity` is how many identical records each record stands for.
-    """
-    chance: dict[str, Floats] = {}
-    seen: dict[str, Floats] = {}
+    counted: Mapping[str, Floats]
+    holders: Mapping[str, npt.NDArray[np.int64]]
+    records: int
+    distinct: int
+
+
+def count_values(features: Features, multiplicity: npt.NDArray[np.int64]) -> Counts:
+    """Count values; `multiplicity` is how many identical records each record stands for."""
+    sources = {COUNTED[name] for name in COUNTED if COUNTED[name] in features}
+    counted = {source: _count(features[source], multiplicity) for source in sources}
     holders = {
         name: count_holders(features, features[source])
         for name, source in HELD.items()
         if source in features
     }
+    return Counts(counted, holders, int(multiplicity.sum()), len(multiplicity))
+
+
+def estimate_frequencies(
+    counts: Counts, u: Mapping[str, tuple[float, ...]], duplicates: float
+) -> Frequencies:
+    """Frequencies from counts, drawn towards the shipped `u` of the exact level.
+
+    As many records of a value as one person's duplicates explain are not counted as coincidence.
+    """
+    chance: dict[str, Floats] = {}
+    seen: dict[str, Floats] = {}
     for name, source in COUNTED.items():
-        if source in features:
-            counts = _count(features[source], multiplicity)
-            others = np.maximum(counts - 1 - duplicates, 0)
-            seen[name] = others / max(counts.sum(), 1)
-            chance[name] = (others + _TRUST * u[name][-1]) / (counts.sum() + _TRUST)
-    for name, held in holders.items():
-        total = max(int(multiplicity.sum()), _TRUST)
-        chance[name] = u[name][-1] + (held - 1) / total
-    return Frequencies(chance, seen, holders)
+        if source in counts.counted:
+            counted = counts.counted[source]
+            others, total = np.maximum(counted - 1 - duplicates, 0), counted.sum()
+            seen[name] = others / max(total, 1)
+            chance[name] = (others + _TRUST * u[name][-1]) / (total + _TRUST)
+    for name, held in counts.holders.items():
+        chance[name] = u[name][-1] + (held - 1) / max(counts.records, _TRUST)
+    return Frequencies(chance, seen, counts.holders)
 
 
 def _count(feature: Feature, multiplicity: npt.NDArray[np.int64]) -> Floats:
@@ -104,7 +117,7 @@ def count_holders(features: Features, feature: Feature) -> npt.NDArray[np.int64]
         packed.append(
             codes[present].astype(np.uint64) << np.uint64(32) | (initials[present] >> np.uint64(32))
         )
-    distinct = np.unique(np.concatenate(packed))
+    distinct = pd.unique(np.concatenate(packed))
     found = np.bincount((distinct >> np.uint64(32)).astype(np.int64), minlength=len(held))
     held = np.maximum(held, found)
     if feature is features.get("email"):

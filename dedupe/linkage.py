@@ -48,10 +48,10 @@ class Linkage:
         Ties go to the pair that comes first: nodes have to be in an order that means something.
         """
         members = [np.array([node]) for node in range(len(known))]
-        for label in np.unique(known):
-            same = np.flatnonzero(known == label)
-            for node in same[1:]:
-                self._join(int(same[0]), int(node), members)
+        first: dict[int, int] = {}
+        for node, label in enumerate(known.tolist()):
+            if first.setdefault(label, node) != node:
+                self._join(first[label], node, members)
         score = self._score(threshold)
         while True:
             one, other = divmod(int(score.argmax()), len(score))

@@ -7,8 +7,7 @@ import pyarrow.compute as pc
 
 from dedupe import normalize
 from dedupe.features import Codes, Feature, Features
-from dedupe.hashing import NOTHING, Hashes, hash_texts
-from dedupe.nicknames import nickname_pairs
+from dedupe.hashing import NOTHING, Hashes
 from dedupe.similarity import (
     Flags,
     Levels,
@@ -59,6 +58,11 @@ def grade_given(feature: Feature, left: Codes, right: Codes) -> Levels:
     return levels
 
 
+def _after_first_word(texts: pa.Array) -> pa.Array:
+    rest = pc.replace_substring_regex(texts, "^[^ ]* ?", "")
+    return pc.if_else(pc.equal(rest, ""), None, rest)
+
+
 def _are_anagrams(feature: Feature, left: Codes, right: Codes) -> Flags:
     """Letters changed places, more than one typing error would move them."""
     letters = feature.part("sorted", normalize.sort_letters).first
@@ -83,7 +87,7 @@ def _gender(texts: pa.Array) -> pa.Array:
 
 def _are_nicknames(heads: Feature, left: Codes, right: Codes) -> Flags:
     """Pairs of names that may stand for one name."""
-    table = nickname_pairs(heads.texts.tolist())
+    table = heads.nicknames
     packed = (left.astype(np.int64) << 32) | right
     at = np.minimum(np.searchsorted(table, packed), len(table) - 1)
     found: Flags = table[at] == packed
@@ -124,11 +128,11 @@ def _share_a_word(feature: Feature, left: Codes, right: Codes) -> Flags:
 def _see_middle_names(features: Features, pairs: Pairs, levels: Levels) -> None:
     """One side goes by the middle name the other side has written out."""
     given = features["given"]
-    heads = given.spread(_hash(pc.replace_substring_regex(given.distinct, " .*$", "")))
-    seconds = given.spread(_hash(pc.replace_substring_regex(given.distinct, "^[^ ]* ?", "")))
+    heads = given.spread(given.part("head", first_word).row_hashes())
+    seconds = given.spread(given.part("rest", _after_first_word).row_hashes())
     if "middle" in features:
         middle = features["middle"]
-        firsts = middle.spread(_hash(pc.replace_substring_regex(middle.distinct, " .*$", "")))
+        firsts = middle.spread(middle.part("head", first_word).row_hashes())
         seconds = np.where(seconds == NOTHING, firsts, seconds)
     poor = np.flatnonzero((levels == DIFFERENT) | (levels == SIMILAR))
     left, right = pairs[0][poor], pairs[1][poor]
@@ -171,13 +175,6 @@ def _compare_crossed(names: Feature, left: Codes, right: Codes) -> tuple[Flags, 
     agrees[at] |= grade_codes(names, pair, grade_given, EXACT) >= INITIAL
     sure[at] = as_family >= FAMILY_CLOSE
     return agrees, sure
-
-
-def _hash(texts: pa.Array) -> Hashes:
-    hashes = hash_texts(pc.fill_null(texts, ""))
-    empty = pc.fill_null(pc.equal(texts, ""), fill_value=True)
-    hashes[empty.to_numpy(zero_copy_only=False)] = NOTHING
-    return hashes
 
 
 def _same(left: Hashes, right: Hashes) -> npt.NDArray[np.bool_]:

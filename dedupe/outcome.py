@@ -77,7 +77,7 @@ class Outcome:
         self, scores: Scores, at: Positions, left: Positions, right: Positions
     ) -> pd.DataFrame:
         labels, index = self.of_records, self.problem.index
-        columns: dict[str, "npt.NDArray[np.generic] | pd.Categorical[str]"] = {
+        columns: dict[str, npt.NDArray[np.generic] | pd.Categorical[str]] = {
             "left": np.minimum(index[left], index[right]),
             "right": np.maximum(index[left], index[right]),
             "weight": scores.total[at],

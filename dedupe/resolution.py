@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from dedupe.clustering import Edges, Evidence, cluster
-from dedupe.frequencies import count_frequencies
+from dedupe.frequencies import count_values, estimate_frequencies
 from dedupe.guards import is_final
 from dedupe.keys import build_keys
 from dedupe.model import Model, shipped_model
@@ -94,10 +94,11 @@ def _block(problem: Problem) -> Candidates:
 def _score(
     problem: Problem, candidates: Candidates, model: Model, population: int | None
 ) -> tuple[Scorer, Scores]:
-    frequencies = count_frequencies(problem.features, problem.many, model.u, model.duplicates)
-    records = max(int(problem.many.sum()), population or 0)
+    counts = count_values(problem.features, problem.many)
+    frequencies = estimate_frequencies(counts, model.u, model.duplicates)
+    records = max(counts.records, population or 0)
     prior = prior_bits(model, records)
-    scorer = Scorer(problem.features, model, frequencies, prior, problem.many, records)
+    scorer = Scorer(problem.features, model, frequencies, prior, counts, records)
     scorer = train(scorer, (candidates.left, candidates.right), problem.content)
     starts = range(0, max(len(candidates.left), 1), _CHUNK)
     chunks = [

@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from dedupe import guards
-from dedupe.frequencies import count_frequencies
+from dedupe.frequencies import estimate_frequencies
 from dedupe.hashing import Hashes, mix
 from dedupe.model import Model
 from dedupe.name_levels import DIFFERENT, FAMILY_CLOSE, INITIAL
@@ -48,7 +48,7 @@ def train(scorer: Scorer, pairs: tuple[Positions, Positions], content: Hashes) -
             _learn_m(scores, shipped, scorer),
             duplicates=_count_duplicates(scores, scorer, shipped, share),
         )
-        frequencies = count_frequencies(scorer.features, scorer.many, shipped.u, model.duplicates)
+        frequencies = estimate_frequencies(scorer.counts, shipped.u, model.duplicates)
         prior = prior_bits(model, scorer.records)
         scorer = replace(scorer, model=model, frequencies=frequencies, prior=prior)
     return scorer
@@ -177,5 +177,5 @@ def _pull(level: Levels, name: str, shipped: Model) -> tuple[float, ...]:
 def _count_duplicates(scores: Scores, scorer: Scorer, shipped: Model, share: float) -> float:
     """How many other records of one person a record has, by the pairs that seem to be matches."""
     found = 2 * share * float((1 / (1 + np.exp2(-np.clip(scores.total, -40, 40)))).sum())
-    records = float(len(scorer.many))
+    records = float(scorer.counts.distinct)
     return float(np.clip((found + 500 * shipped.duplicates) / (records + 500), 0.02, 20))

@@ -16,7 +16,7 @@ from dedupe import guards
 from dedupe import name_levels as names
 from dedupe.comparisons import LEVELS, compare, compare_persons
 from dedupe.features import Features
-from dedupe.frequencies import COUNTED, HELD, Frequencies
+from dedupe.frequencies import COUNTED, HELD, Counts, Frequencies
 from dedupe.model import Model
 from dedupe.similarity import Levels, Positions
 
@@ -71,7 +71,7 @@ class Scorer:
     model: Model
     frequencies: Frequencies
     prior: float
-    many: npt.NDArray[np.int64]
+    counts: Counts
     records: int
 
     def score(self, left: Positions, right: Positions) -> Scores:
