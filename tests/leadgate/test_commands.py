@@ -133,8 +133,11 @@ def test_a_report_can_be_written_again(folder: Path) -> None:
     assert (folder / "again" / "report.html").exists()
 
 
+ODD = "Ana Almeida,ana@almeida.example\nBen Ode,ben@ode.example\nEva Ray,eva@ray.example\n"
+
+
 def test_a_column_can_be_mapped_by_hand(folder: Path) -> None:
-    (folder / "odd.csv").write_text("Who,X1\nAna Almeida,ana@almeida.example\n")
+    (folder / "odd.csv").write_text("Who,X1\n" + ODD)
     run = leadgate(folder, "check", "odd.csv", "--map", "Who=full_name", "--format", "json")
     columns = {each["column"]: each["field"] for each in json.loads(run.stdout)["columns"]}
     assert columns == {"Who": "full_name", "X1": "email"}

@@ -1,0 +1,151 @@
+"""The main path as a Prefect flow, on a real server: runs, tasks, artifacts, and no one's data."""
+
+import json
+import os
+import shutil
+import socket
+import sqlite3
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent.parent
+CANARIES = ("Zebulonia", "Quackenbush", "zebulonia@quackenbush.example", "+12025550147")
+LEADS = f"First Name,Last Name,Email,Phone\n{','.join(CANARIES)}\nAna,Almeida,broken@,\n"
+
+
+@dataclass(frozen=True)
+class Server:
+    """A Prefect server on loopback, its home and the environment of its clients."""
+
+    home: Path
+    environment: dict[str, str]
+
+    def run(self, *command: str, cwd: Path) -> subprocess.CompletedProcess[str]:
+        """Run a Python module as a client of this server."""
+        return subprocess.run(
+            [sys.executable, "-m", *command],
+            cwd=cwd,
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=180,
+        )
+
+    def query(self, statement: str) -> list[tuple[object, ...]]:
+        """Ask the server's database."""
+        database = sqlite3.connect(self.home / "prefect.db")
+        try:
+            return database.execute(statement).fetchall()
+        finally:
+            database.close()
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """Start one real server for all tests of this module."""
+    home = tmp_path_factory.mktemp("prefect")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    url = f"http://127.0.0.1:{port}/api"
+    environment = {
+        **os.environ,
+        "PREFECT_HOME": str(home),
+        "PREFECT_API_URL": url,
+        "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+        "PREFECT_SERVER_LOGGING_LEVEL": "CRITICAL",
+        "DO_NOT_TRACK": "1",
+        "LEADGATE_HOME": str(ROOT),
+    }
+    command = [sys.executable, "-m", "prefect", "server", "start", "--no-ui"]
+    with (home / "server.log").open("w") as log:
+        process = subprocess.Popen(
+            [*command, "--host", "127.0.0.1", "--port", str(port)],
+            env={**environment, "PREFECT_API_URL": ""},
+            stdout=log,
+            stderr=log,
+            cwd=home,
+        )
+    try:
+        _wait_until_healthy(url, process)
+        yield Server(home, environment)
+    finally:
+        process.terminate()
+        process.wait(timeout=30)
+
+
+def _wait_until_healthy(url: str, process: subprocess.Popen[bytes]) -> None:
+    for _ in range(240):
+        assert process.poll() is None, "the Prefect server ended"
+        try:
+            with urllib.request.urlopen(f"{url}/health", timeout=5):  # noqa: S310 - loopback
+                return
+        except OSError:
+            time.sleep(0.5)
+    pytest.fail("the Prefect server did not become healthy in two minutes")
+
+
+@pytest.fixture(scope="module")
+def imported(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Import a file while an API is configured: it runs as a flow by itself."""
+    folder = tmp_path_factory.mktemp("work")
+    (folder / "leads.csv").write_text(LEADS, encoding="utf-8")
+    run = server.run("leadgate", "import", "leads.csv", "--json", cwd=folder)
+    assert run.returncode == 1, run.stderr
+    summary = json.loads(run.stdout)
+    assert (summary["created"], summary["quarantined"]) == (1, 1)
+    return folder
+
+
+def test_an_import_runs_as_a_flow_where_an_api_is_configured(
+    server: Server, imported: Path
+) -> None:
+    assert (imported / "leadgate.db").exists()
+    assert server.query("SELECT name, state_type FROM flow_run") == [("import-leads", "COMPLETED")]
+
+
+def test_every_step_is_a_task(server: Server, imported: Path) -> None:
+    assert imported
+    deadline = time.monotonic() + 60  # task runs are recorded a moment later
+    steps = {"extract", "map columns", "standardize", "validate", "quarantine", "skip seen"}
+    steps |= {"look up", "match", "merge", "load", "report"}
+    found: set[str] = set()
+    while time.monotonic() < deadline and not steps <= found:
+        names = server.query("SELECT name FROM task_run WHERE state_type = 'COMPLETED'")
+        found = {str(name).rpartition("-")[0] for (name,) in names}
+        time.sleep(0.5)
+    assert steps <= found
+
+
+def test_a_run_leaves_its_summary_as_artifacts(server: Server, imported: Path) -> None:
+    assert imported
+    found = {kind for (kind,) in server.query("SELECT type FROM artifact")}
+    assert {"table", "markdown", "progress"} <= found
+
+
+def test_nobodys_data_reaches_prefect(server: Server, imported: Path) -> None:
+    assert imported
+    for file in server.home.rglob("*"):
+        content = file.read_bytes() if file.is_file() else b""
+        assert [canary for canary in CANARIES if canary.encode() in content] == [], file
+
+
+def test_the_deployments_can_be_registered(server: Server, tmp_path: Path) -> None:
+    project = tmp_path / "project"
+    shutil.copytree(ROOT, project, ignore=shutil.ignore_patterns(".venv", ".git", "build"))
+    made = server.run(
+        "prefect", "work-pool", "create", "leadgate", "--type", "process", cwd=project
+    )
+    assert made.returncode == 0, made.stderr
+    run = server.run("prefect", "--no-prompt", "deploy", "--all", cwd=project)
+    assert run.returncode == 0, run.stdout + run.stderr
+    (parameters,) = server.query("SELECT parameters FROM deployment WHERE name LIKE '%nightly%'")
+    assert json.loads(str(parameters[0]))["source"] == "crm_export"
