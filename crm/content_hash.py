@@ -2,9 +2,9 @@
 
 import hashlib
 
-import duckdb
 import pandas as pd
-import pyarrow as pa
+
+from crm.row_texts import compute_texts
 
 __all__ = ["content_hashes"]
 
@@ -28,13 +28,9 @@ def content_hashes(rows: pd.DataFrame) -> pd.Series:
 
 def _hash_cells(rows: pd.DataFrame) -> pd.Series:
     headers = sorted(rows.columns)
+    if not headers:
+        return pd.Series(hashlib.md5(b"", usedforsecurity=False).hexdigest(), rows.index, "str")
     # Lengths in front make sure that no two different rows are ever written the same.
     cells = [f"coalesce(? || strlen(c{n}) || ':' || c{n}, '')" for n in range(len(headers))]
-    table = pa.table({f"c{n}": pa.array(rows[h], pa.string()) for n, h in enumerate(headers)})
-    if not headers:
-        table = pa.table({"nothing": pa.nulls(len(rows))})
-    with duckdb.connect() as database:
-        database.register("cells", table)
-        sql = f"SELECT md5({' || '.join(cells) or repr('')}) AS hash FROM cells"  # noqa: S608 — numbers only
-        hashes = database.sql(sql, params=[f"{len(h)}:{h}=" for h in headers]).to_arrow_table()
-    return pd.Series(hashes["hash"].to_pandas(), dtype="str").set_axis(rows.index)
+    names = [f"{len(header)}:{header}=" for header in headers]
+    return compute_texts(rows[headers], f"md5({' || '.join(cells)})", names)

@@ -4,10 +4,11 @@ import io
 import json
 from collections.abc import Sequence
 
-import duckdb
 import pandas as pd
 import pyarrow as pa
 import pyarrow.json
+
+from crm.row_texts import compute_texts
 
 __all__ = ["from_json", "to_json"]
 
@@ -17,14 +18,9 @@ def to_json(frame: pd.DataFrame) -> pd.Series:
     names = [str(name) for name in frame.columns]
     if not names:
         return pd.Series("{}", index=frame.index, dtype="str")
-    columns = {f"c{n}": pa.array(frame.iloc[:, n], pa.string()) for n in range(len(names))}
     members = [f"CASE WHEN c{n} IS NOT NULL THEN ? || to_json(c{n}) END" for n in range(len(names))]
-    with duckdb.connect() as database:
-        database.register("frame", pa.table(columns))
-        sql = f"SELECT '{{' || concat_ws(',', {', '.join(members)}) || '}}' AS text FROM frame"  # noqa: S608 — numbers only
-        keys = [json.dumps(name, ensure_ascii=False) + ":" for name in names]
-        written = database.sql(sql, params=keys).to_arrow_table()
-    return pd.Series(written["text"].to_pandas(), dtype="str").set_axis(frame.index)
+    keys = [json.dumps(name, ensure_ascii=False) + ":" for name in names]
+    return compute_texts(frame, f"'{{' || concat_ws(',', {', '.join(members)}) || '}}'", keys)
 
 
 def from_json(texts: pd.Series, names: Sequence[str]) -> pd.DataFrame:

@@ -16,6 +16,7 @@ from crm.batch import BatchInput, Incoming, Matching, Seen
 from crm.contacts import MEMBER_COLUMNS, Contacts, build_contacts
 from crm.fates import Fates, decide_fates
 from crm.source_records import describe_quarantine, describe_records
+from crm.text import storable
 from crm.ties import explain_review, explain_ties
 from dedupe.accounts import Accounts
 from dedupe.survivorship import SurvivorshipPolicy
@@ -131,7 +132,8 @@ def _count(fates: pd.Series, blank: int, review: int) -> dict[str, int]:
 
 def _place_issues(issues: pd.DataFrame, chunks: pd.Series, *, first_time: bool) -> pd.DataFrame:
     """Findings of the rows that are written, and, once, those about the whole table."""
-    placed = issues.assign(chunk=issues["row"].map(chunks))
+    texts = {name: storable(issues[name]) for name in ("field", "before", "after")}
+    placed = issues.assign(chunk=issues["row"].map(chunks), **texts)
     if first_time:
         placed["chunk"] = placed["chunk"].mask(placed["row"] < 0, 0)
     return (

@@ -24,12 +24,11 @@ def find_seen(
     """Look rows up by their content, and by the submission's own id within their source."""
     mark = read_mark(connection)
     unfinished = _find_unfinished(connection, batch)
-    resumes = None if unfinished is None else int(unfinished.id)
+    resumes, imported_at = unfinished or (None, utc_now())
     known = _look_up(connection, hashes, resumes)
     if submission_ids is not None:
         sent = storable(submission_ids.dropna().drop(known.index, errors="ignore"))
         known = pd.concat([known, _look_up_submissions(connection, batch.source, sent)])
-    imported_at = utc_now() if unfinished is None else unfinished.started_at
     return Seen(known, resumes, imported_at, mark)
 
 
@@ -40,8 +39,8 @@ def read_mark(connection: Connection) -> Mark:
     return Mark(event or 0, row or 0)
 
 
-def _find_unfinished(connection: Connection, batch: BatchInput) -> Row[Any] | None:
-    unfinished: Row[Any] | None = connection.execute(
+def _find_unfinished(connection: Connection, batch: BatchInput) -> tuple[int, str] | None:
+    row = connection.execute(
         select(batch_table.c.id, batch_table.c.started_at)
         .where(
             batch_table.c.source == batch.source,
@@ -51,7 +50,7 @@ def _find_unfinished(connection: Connection, batch: BatchInput) -> Row[Any] | No
         .order_by(batch_table.c.id)
         .limit(1)
     ).first()
-    return unfinished
+    return None if row is None else (int(row.id), str(row.started_at))
 
 
 def _look_up(connection: Connection, hashes: pd.Series, resumes: int | None) -> pd.DataFrame:

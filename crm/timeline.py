@@ -71,4 +71,5 @@ def _find_leads(connection: Connection, source: str, records: pd.DataFrame) -> p
     insert_frame(connection, lead, lines)
     old = pd.Series({contact: row.id for contact, row in known.items()}, dtype="Int64")
     new = pd.Series(lines["id"].to_numpy(), index=lines["contact_id"], dtype="Int64")
-    return pd.concat([old, new])
+    both: pd.Series = pd.concat([old, new])
+    return both
