@@ -123,9 +123,9 @@ def _grade_emails(feature: Feature, left: Codes, right: Codes) -> Levels:
     levels = np.zeros(len(left), dtype=np.int8)
     levels[(alike >= 0.9) & long] = 1
     levels[same_box & long] = 2
-    levels[(distance <= 1) | ((distance <= 2) & long & ~same_box)] = 3
     only_digits = wordy.first[left] == wordy.first[right]  # jan1@ and jan2@ are two people
-    levels[only_digits] = np.minimum(levels[only_digits], 1)
+    typo = (distance <= 1) | ((distance <= 2) & long & ~same_box)
+    levels[typo & ~only_digits] = 3
     return levels
 
 
