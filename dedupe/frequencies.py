@@ -59,10 +59,16 @@ class Counts:
     holders: Mapping[str, npt.NDArray[np.int64]]
     records: int
     distinct: int
+    extract: bool = False
 
 
-def count_values(features: Features, multiplicity: npt.NDArray[np.int64]) -> Counts:
-    """Count values; `multiplicity` is how many identical records each record stands for."""
+def count_values(
+    features: Features, multiplicity: npt.NDArray[np.int64], population: int = 0
+) -> Counts:
+    """Count values; `multiplicity` is how many identical records each record stands for.
+
+    `population` is the number of records these are an extract of, if they are one.
+    """
     sources = {COUNTED[name] for name in COUNTED if COUNTED[name] in features}
     counted = {source: _count(features[source], multiplicity) for source in sources}
     holders = {
@@ -70,7 +76,8 @@ def count_values(features: Features, multiplicity: npt.NDArray[np.int64]) -> Cou
         for name, source in HELD.items()
         if source in features
     }
-    return Counts(counted, holders, int(multiplicity.sum()), len(multiplicity))
+    records = max(int(multiplicity.sum()), population)
+    return Counts(counted, holders, records, len(multiplicity), extract=population > 0)
 
 
 def estimate_frequencies(
@@ -85,9 +92,12 @@ def estimate_frequencies(
     for name, source in COUNTED.items():
         if source in counts.counted:
             counted = counts.counted[source]
-            others, total = np.maximum(counted - 1 - duplicates, 0), counted.sum()
-            seen[name] = others / max(total, 1)
-            chance[name] = (others + _TRUST * u[name][-1]) / (total + _TRUST)
+            others, own = np.maximum(counted - 1 - duplicates, 0), float(counted.sum())
+            seen[name] = others / max(own, 1)
+            if counts.extract:  # what an extract lacks may be common all the same
+                chance[name] = others / counts.records + u[name][-1]
+            else:
+                chance[name] = (others + _TRUST * u[name][-1]) / (own + _TRUST)
     for name, held in counts.holders.items():
         chance[name] = u[name][-1] + (held - 1) / max(counts.records, _TRUST)
     return Frequencies(chance, seen, counts.holders)

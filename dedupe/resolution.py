@@ -21,13 +21,15 @@ from dedupe.weights import Scorer, Scores, concatenate, prior_bits
 Progress = Callable[[str], None]
 
 _CHUNK = 1_000_000  # pairs scored at a time
+_ENOUGH = 200  # records to learn anything from
 
 
 @dataclass(frozen=True)
 class Resolution:
     """What was resolved; see docs/architecture.md for the columns of each frame.
 
-    `contacts` gives the rows whose cluster holds a known contact its id (Int64, else null).
+    `contacts` gives the rows whose cluster holds a known contact its id (Int64, else null). `model`
+    is the model that decided, with what it learned; it can be saved and given to `resolve` again.
     """
 
     clusters: pd.Series
@@ -35,6 +37,7 @@ class Resolution:
     left_out: pd.DataFrame
     model_version: str
     contacts: pd.Series
+    model: Model
 
 
 def resolve(  # noqa: PLR0913 - every argument but the first is optional and named
@@ -54,6 +57,10 @@ def resolve(  # noqa: PLR0913 - every argument but the first is optional and nam
     `cannot_link` and `must_link` are pairs of index labels. `population` is the number of records
     `known` was looked up from, where it is only an extract: the more records there are, the more
     evidence a match needs. `progress` is told the name of each step.
+
+    Without a `model` the shipped weights are the start and the records are learned from, where
+    there are enough and `population` does not say that they are an extract; a `model` that is
+    given decides as it is.
     """
     tell = progress or (lambda _step: None)
     everything = records if known is None else pd.concat([records, known])
@@ -64,7 +71,7 @@ def resolve(  # noqa: PLR0913 - every argument but the first is optional and nam
     tell("block")
     candidates = _block(problem)
     tell("score")
-    scorer, scores = _score(problem, candidates, model or shipped_model(), population)
+    scorer, scores = _score(problem, candidates, model, population)
     tell("cluster")
     labels = _cluster(problem, scorer, scores)
     repeated = np.flatnonzero(problem.many > 1)
@@ -76,6 +83,7 @@ def resolve(  # noqa: PLR0913 - every argument but the first is optional and nam
         candidates.left_out,
         scorer.model.version,
         outcome.contacts(records.index),
+        scorer.model,
     )
 
 
@@ -92,14 +100,15 @@ def _block(problem: Problem) -> Candidates:
 
 
 def _score(
-    problem: Problem, candidates: Candidates, model: Model, population: int | None
+    problem: Problem, candidates: Candidates, model: Model | None, population: int | None
 ) -> tuple[Scorer, Scores]:
-    counts = count_values(problem.features, problem.many)
+    learns, model = model is None and population is None, model or shipped_model()
+    counts = count_values(problem.features, problem.many, population or 0)
     frequencies = estimate_frequencies(counts, model.u, model.duplicates)
-    records = max(counts.records, population or 0)
-    prior = prior_bits(model, records)
-    scorer = Scorer(problem.features, model, frequencies, prior, counts, records)
-    scorer = train(scorer, (candidates.left, candidates.right), problem.content)
+    prior = prior_bits(model, counts.records)
+    scorer = Scorer(problem.features, model, frequencies, prior, counts)
+    if learns and counts.distinct >= _ENOUGH:
+        scorer = train(scorer, (candidates.left, candidates.right), problem.content)
     starts = range(0, max(len(candidates.left), 1), _CHUNK)
     chunks = [
         (candidates.left[at : at + _CHUNK], candidates.right[at : at + _CHUNK]) for at in starts

@@ -63,9 +63,14 @@ def edits(feature: Feature, left: Codes, right: Codes, most: int) -> npt.NDArray
         scorer=OSA.distance,
         score_cutoff=most,
         dtype=np.uint8,
-        workers=-1,
+        workers=_workers(left),
     )
     return distance
+
+
+def _workers(pairs: Codes) -> int:
+    """All cores, but one where starting threads would take longer than the work."""
+    return -1 if len(pairs) > 5_000 else 1
 
 
 def edits_where(
@@ -85,7 +90,7 @@ def jaro_winkler(feature: Feature, left: Codes, right: Codes) -> npt.NDArray[np.
         scorer=JaroWinkler.similarity,
         score_cutoff=0.7,
         dtype=np.float32,
-        workers=-1,
+        workers=_workers(left),
     )
 
 

@@ -37,7 +37,8 @@ _FIXED = ("external_id", "suffix", "company_id")  # too rare or too odd to be le
 
 def train(scorer: Scorer, pairs: tuple[Positions, Positions], content: Hashes) -> Scorer:
     """Learn u, m and the expected number of duplicates; the result scores by them."""
-    scorer = replace(scorer, model=_learn_u(scorer, content))
+    learned = replace(_learn_u(scorer, content), version=f"{scorer.model.version}+learned")
+    scorer = replace(scorer, model=learned)
     left, right = _sample(pairs, content)
     share = len(pairs[0]) / max(len(left), 1)
     first = scorer.score(left, right)
@@ -49,7 +50,7 @@ def train(scorer: Scorer, pairs: tuple[Positions, Positions], content: Hashes) -
             duplicates=_count_duplicates(scores, scorer, shipped, share),
         )
         frequencies = estimate_frequencies(scorer.counts, shipped.u, model.duplicates)
-        prior = prior_bits(model, scorer.records)
+        prior = prior_bits(model, scorer.counts.records)
         scorer = replace(scorer, model=model, frequencies=frequencies, prior=prior)
     return scorer
 

@@ -72,7 +72,6 @@ class Scorer:
     frequencies: Frequencies
     prior: float
     counts: Counts
-    records: int
 
     def score(self, left: Positions, right: Positions) -> Scores:
         """Compare and weigh the pairs."""
