@@ -7,8 +7,9 @@ SourceFileError
 ├── EmptyFileError        nothing in it
 ├── UnknownFormatError    not a format we read, or not what its name says
 ├── HostileFileError      made to harm a reader: a bomb, entities, encrypted parts
-├── EncodingError         text in an encoding that is not the declared one
-└── UnknownSheetError     no sheet of that name
+├── EncodingError         text that is not in the declared encoding
+├── UnknownSheetError     no sheet of that name
+└── ReadOptionError       an option of the reading that does not fit the file
 """
 
 from pathlib import Path
@@ -16,7 +17,10 @@ from typing import ClassVar
 
 
 class SourceFileError(Exception):
-    """A file that cannot be read; nothing of it was used."""
+    """A file that cannot be read; nothing of it was used.
+
+    `file` is its path as the caller named it, `code` says what is wrong with it.
+    """
 
     code: ClassVar[str] = "file.unreadable"
 
@@ -44,7 +48,7 @@ class UnreadableFileError(SourceFileError):
 
 
 class EmptyFileError(SourceFileError):
-    """Nothing in it, or nothing but a header."""
+    """Nothing in it."""
 
     code = "file.empty"
 
@@ -62,7 +66,7 @@ class HostileFileError(SourceFileError):
 
 
 class EncodingError(SourceFileError):
-    """Text in an encoding that is not the declared one."""
+    """Text that is not in the declared encoding."""
 
     code = "file.encoding"
 
@@ -71,3 +75,9 @@ class UnknownSheetError(SourceFileError):
     """No sheet of that name."""
 
     code = "file.unknown_sheet"
+
+
+class ReadOptionError(SourceFileError):
+    """An option of the reading that does not fit the file."""
+
+    code = "file.bad_option"

@@ -14,13 +14,18 @@ SEVERITIES: Final = {
     "file.no_header": "warning",
     "file.duplicate_header": "warning",
     "file.empty_header": "warning",
+    "file.no_rows": "warning",
+    "file.empty_sheet": "warning",
     "file.unclosed_quote": "error",
     "file.bad_json": "error",
     "row.too_short": "warning",
     "row.too_long": "error",
+    "row.stray_quote": "warning",
+    "row.mixed_encoding": "warning",
     "row.repeated_header": "error",
     "row.totals_line": "error",
     "cell.nul": "error",
+    "cell.surrogate": "error",
     "cell.merged_filled": "repaired",
 }
 WHOLE_TABLE: Final = -1
@@ -40,7 +45,8 @@ class Finding(NamedTuple):
 class ReadOptions:
     """How to read a file, where it is not to be found out.
 
-    `header_row` is the 1-based line of the header.
+    `sheets`: names of the sheets to read, all where None. `header_row`: 1-based line (or sheet
+    row) of the header. `encoding`: any name Python knows. `delimiter`: one character.
     """
 
     sheets: tuple[str, ...] | None = None
@@ -51,7 +57,7 @@ class ReadOptions:
 
 @dataclass(frozen=True)
 class Table:
-    """One sheet or file as text; see docs/architecture.md for what each attribute holds."""
+    """One sheet or file as text; docs/architecture.md says what each attribute holds."""
 
     file: str
     sheet: str | None
@@ -66,7 +72,7 @@ class Table:
 
 
 def findings_frame(found: Iterable[Finding]) -> pd.DataFrame:
-    """Make the frame of findings; each code has its severity."""
+    """Make the frame of findings (`row`, `field`, `code`, `severity`, `before`, `after`)."""
     lines = [
         (each.row, each.field, each.code, SEVERITIES[each.code], each.before, each.after)
         for each in found

@@ -1,129 +1,171 @@
-"""JSON lines: one submission a line, flattened to columns of text."""
+"""JSON lines, and arrays of objects: one submission a row."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
-from typing import Final
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Final, TextIO
 
 import numpy as np
 
-from connectors.errors import EmptyFileError, UnknownFormatError
-from connectors.spreadsheets.encoding import decode
-from connectors.spreadsheets.grid import Above, Header, Origin, make_table
-from connectors.table import Finding, ReadOptions, Table
+from connectors.errors import EmptyFileError, HostileFileError, UnknownFormatError
+from connectors.forms.flattening import Json, Path, flatten, name_paths
+from connectors.source import SourceFile
+from connectors.spreadsheets.encoding import find_encoding, open_text
+from connectors.spreadsheets.grid import Grid, GridFinding, hold_columns
+from connectors.spreadsheets.tabulation import Columns, Origin, make_table
+from connectors.table import WHOLE_TABLE, Finding, ReadOptions, Table
 
-UNREADABLE: Final = "(unreadable line)"
-LIST_SEPARATOR: Final = " ::: "
-DEEPEST: Final = 20
-# What a provider calls the question, and what it calls the answer.
-LABELS: Final = ("label", "title", "question", "name", "key", "field")
-ANSWERS: Final = ("value", "answer", "values", "text")
-
-
-def read_json_lines(path: Path, content: bytes, options: ReadOptions) -> Table:
-    """Read one JSON object a line, or a list of objects; nested keys become columns."""
-    decoded = decode(content, options.encoding, path)
-    if not decoded.text.strip():
-        raise EmptyFileError(path, "there is nothing in it.")
-    records, lines, blank = _parse(decoded.text, path)
-    flat = [dict(_flatten(record)) for record in records]
-    names = _name_paths(flat)
-    columns: dict[str, list[str | None]] = {name: [None] * len(flat) for name in names.values()}
-    for at, record in enumerate(flat):
-        for key, text in record.items():
-            columns[names[key]][at] = text
-    findings: list[Finding] = [
-        Finding(at, UNREADABLE, "file.bad_json")
-        for at, record in enumerate(flat)
-        if (UNREADABLE,) in record
-    ]
-    header = Header(None, None, tuple(columns), ())
-    origin = Origin(path, None, decoded.encoding)
-    return make_table(
-        columns, np.asarray(lines, "int64"), header, origin, Above(blank, (), findings)
-    )
+UNREADABLE: Final[Path] = ("(unreadable line)",)
+DOCUMENT_LIMIT: Final = 64 * 2**20
+COLUMNS_LIMIT: Final = 2_000
+SPACE: Final = re.compile(r"\s*")
 
 
-def _parse(text: str, path: Path) -> tuple[list[object], list[int], int]:
-    """The objects, the line each is on, and how many lines are blank."""
-    if text.lstrip().startswith("["):
-        try:
-            records = _loads(text)
-        except (ValueError, RecursionError):
-            raise UnknownFormatError(
-                path, "it begins like a JSON list but is not valid JSON."
-            ) from None
-        if isinstance(records, list):
-            return records, list(range(1, len(records) + 1)), 0
-    found, lines, blank = [], [], 0
-    for number, line in enumerate(text.split("\n"), start=1):
+@dataclass(frozen=True)
+class Submission:
+    """One object: its texts by path, and the 1-based line on which it begins."""
+
+    texts: dict[Path, str | None]
+    line: int
+
+
+def read_json(file: SourceFile, options: ReadOptions) -> Table:
+    """Read JSON lines, an array of objects or one object as a table, one object a row.
+
+    A line that is no object keeps its text in the column “(unreadable line)”, with a finding. An
+    array that is no valid JSON is refused as a whole.
+    """
+    encoding = find_encoding(file, options.encoding)
+    nothing: list[int] = []
+    with open_text(file.content, encoding) as text:
+        found = list(_read_submissions(file, text, nothing))
+    if not found:
+        raise EmptyFileError(file.path, "holds no objects; export it again.")
+    names = name_paths(_paths(file, found))
+    assumed: tuple[Finding, ...] = ()
+    if encoding.assumed:
+        assumed = (Finding(WHOLE_TABLE, None, "file.encoding_assumed", None, encoding.name),)
+    origin = Origin(file, encoding=encoding.name, findings=assumed)
+    columns = Columns(dict(enumerate(names.values())), 0, len(names))
+    return make_table(_hold(found, list(names), nothing), columns, origin)
+
+
+def _read_submissions(file: SourceFile, text: TextIO, nothing: list[int]) -> Iterator[Submission]:
+    first = next((line for line in text if line.strip()), "")
+    text.seek(0)
+    if first.lstrip().startswith("["):
+        yield from _read_array(file, _read_document(file, text))
+        return
+    if first.lstrip().startswith("{") and _load_object(first) is None:
+        whole = _load_object(_read_document(file, text))
+        if whole is not None:
+            yield Submission(flatten(whole), 1)
+            return
+        text.seek(0)
+    for number, line in enumerate(text, start=1):
         if not line.strip():
-            blank += 1
+            nothing.append(number)
             continue
-        lines.append(number)
-        try:
-            found.append(_loads(line))
-        except (ValueError, RecursionError):
-            found.append({UNREADABLE: line.strip()})
-    return found, lines, blank - text.endswith("\n")
+        record = _load_object(line)
+        yield _submission(record, line.strip(), number)
 
 
-def _loads(text: str) -> object:
-    # Numbers stay as they were written: a phone number is no float.
-    return json.loads(text, parse_int=str, parse_float=str, parse_constant=str)
+def _read_document(file: SourceFile, text: TextIO) -> str:
+    document = text.read(DOCUMENT_LIMIT + 1)
+    if len(document) > DOCUMENT_LIMIT:
+        raise HostileFileError(
+            file.path,
+            f"is one JSON document of more than {DOCUMENT_LIMIT >> 20} MB; export it as JSON "
+            "lines (.jsonl), one object a line.",
+        )
+    return document
 
 
-def _flatten(
-    value: object, path: tuple[str, ...] = ()
-) -> Iterator[tuple[tuple[str, ...], str | None]]:
-    """Leaves of a JSON value with the keys that lead to them."""
-    if len(path) > DEEPEST:
-        yield path, json.dumps(value, ensure_ascii=False)
-    elif isinstance(value, Mapping):
-        for key, inner in value.items():
-            yield from _flatten(inner, (*path, str(key)))
-    elif isinstance(value, list):
-        yield from _flatten_list(value, path)
-    else:
-        yield path or (UNREADABLE,), _text(value)
+def _submission(record: dict[str, Json] | None, text: str, line: int) -> Submission:
+    return Submission({UNREADABLE: text} if record is None else flatten(record), line)
 
 
-def _flatten_list(
-    items: Sequence[object], path: tuple[str, ...]
-) -> Iterator[tuple[tuple[str, ...], str | None]]:
-    answers = [_answer(item) for item in items]
-    if answers and all(answer is not None for answer in answers):
-        for answer in answers:
-            if answer is not None:
-                yield from _flatten(answer[1], (*path, answer[0]))
-    elif any(isinstance(item, Mapping | list) for item in items):
-        for number, item in enumerate(items, start=1):
-            yield from _flatten(item, (*path, str(number)))
-    else:
-        yield path, LIST_SEPARATOR.join(_text(item) or "" for item in items) or None
+def _read_array(file: SourceFile, text: str) -> Iterator[Submission]:
+    """Read the objects of an array one after the other, each with the line it begins on."""
+    line, counted = 1, 0
+    try:
+        for item, start, end in _scan_array(text):
+            line, counted = line + text.count("\n", counted, start), start
+            yield _submission(item if isinstance(item, dict) else None, text[start:end], line)
+    except (ValueError, RecursionError):
+        raise UnknownFormatError(
+            file.path, f"is no valid JSON after line {line}; it may be cut off, export it again."
+        ) from None
 
 
-def _answer(item: object) -> tuple[str, object] | None:
-    """A question with its answer, as form providers list them."""
-    if not isinstance(item, Mapping):
+def _scan_array(text: str) -> Iterator[tuple[Json, int, int]]:
+    """Give the items of an array, and where each begins and ends. Raises ValueError."""
+    at = _skip_space(text, text.index("[") + 1)
+    closed = text.startswith("]", at)
+    while not closed:
+        item, end = _DECODER.raw_decode(text, at)
+        yield item, at, end
+        at = _skip_space(text, end)
+        closed = text.startswith("]", at)
+        if not closed and not text.startswith(",", at):
+            raise ValueError
+        at = at if closed else _skip_space(text, at + 1)
+    if text[at + 1 :].strip():
+        raise ValueError
+
+
+def _skip_space(text: str, at: int) -> int:
+    space = SPACE.match(text, at)
+    return space.end() if space else at
+
+
+def _load_object(text: str) -> dict[str, Json] | None:
+    """The object a text is, or None where it is none. Numbers stay as they were written."""
+    try:
+        loaded = _DECODER.decode(text)
+    except (ValueError, RecursionError):
         return None
-    label = next((item[key] for key in LABELS if isinstance(item.get(key), str)), None)
-    answer = next((item[key] for key in ANSWERS if key in item), None)
-    return None if label is None or answer is None else (label, answer)
+    return loaded if isinstance(loaded, dict) else None
 
 
-def _text(value: object) -> str | None:
-    if value is None or value == "":
-        return None
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return str(value)
+def _join_twins(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
+    """An object of its pairs; a key that stands twice keeps both values, as a list."""
+    record: dict[str, Json] = {}
+    for key, value in pairs:
+        record[key] = [record[key], value] if key in record else value
+    return record
 
 
-def _name_paths(
-    records: Sequence[Mapping[tuple[str, ...], str | None]],
-) -> dict[tuple[str, ...], str]:
-    """Name each path by its last key where that is unique, else by all of them."""
-    paths = list(dict.fromkeys(path for record in records for path in record))
-    leaves = [path[-1] for path in paths]
-    return {path: path[-1] if leaves.count(path[-1]) == 1 else ".".join(path) for path in paths}
+_DECODER: Final[Any] = json.JSONDecoder(
+    parse_int=str, parse_float=str, parse_constant=str, object_pairs_hook=_join_twins
+)
+
+
+def _paths(file: SourceFile, found: Sequence[Submission]) -> list[Path]:
+    """All paths of all objects, as they first appear."""
+    paths: dict[Path, None] = {}
+    for submission in found:
+        paths.update(dict.fromkeys(submission.texts))
+        if len(paths) > COLUMNS_LIMIT:
+            raise HostileFileError(
+                file.path,
+                f"has more than {COLUMNS_LIMIT:,} different keys; export one form at a time.",
+            )
+    return list(paths)
+
+
+def _hold(found: Sequence[Submission], paths: list[Path], nothing: list[int]) -> Grid:
+    columns, mended = hold_columns([[each.texts.get(path) for each in found] for path in paths])
+    bad: list[GridFinding] = [
+        GridFinding(at, None, "file.bad_json")
+        for at, each in enumerate(found)
+        if UNREADABLE in each.texts
+    ]
+    return Grid(
+        columns=columns,
+        lines=np.array([each.line for each in found], dtype="int64"),
+        widths=np.full(len(found), len(paths), dtype="int64"),
+        nothing=np.array(nothing, dtype="int64"),
+        findings=(*bad, *mended),
+    )

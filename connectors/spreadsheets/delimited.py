@@ -1,123 +1,86 @@
-"""Delimited text: CSV and its relatives, in any dialect and encoding.
+"""Delimited text: CSV and its relatives, in any dialect and encoding."""
 
-A clean file is parsed in columns by Arrow; whatever Arrow and the careful reader could understand
-differently is left to the careful reader, which keeps every row and says what was wrong with it.
-"""
-
-import re
+from collections.abc import Iterator
+from dataclasses import replace
 from itertools import islice
-from pathlib import Path
 from typing import Final
 
 import numpy as np
-import pandas as pd
 
-from connectors.errors import EmptyFileError
-from connectors.spreadsheets.careful import parse_carefully
-from connectors.spreadsheets.dialect import Dialect, find_dialect
-from connectors.spreadsheets.encoding import Decoded, decode
-from connectors.spreadsheets.grid import (
-    LOOKED_AT,
-    Above,
-    Header,
-    Origin,
-    make_table,
-    preamble_of,
-    read_header,
-    tabulate,
-)
-from connectors.table import WHOLE_TABLE, Finding, ReadOptions, Table, findings_frame
+from connectors.errors import EmptyFileError, ReadOptionError
+from connectors.source import SourceFile
+from connectors.spreadsheets.columnar import Below, read_columns
+from connectors.spreadsheets.dialect import SAMPLE_CHARACTERS, Dialect, find_dialect
+from connectors.spreadsheets.encoding import STRAY, Encoding, find_encoding, mend_line, open_text
+from connectors.spreadsheets.grid import Grid, GridFinding, hold_records, join_grids
+from connectors.spreadsheets.records import read_records
+from connectors.spreadsheets.tabulation import HEAD, Origin, locate_header, tabulate
+from connectors.table import WHOLE_TABLE, Finding, ReadOptions, Table
 
-# A file this short is parsed carefully before Arrow would be loaded.
-SMALL: Final = 1_000_000
+# From how many bytes on it is worth while to parse by columns.
+LARGE: Final = 2**20
 
 
-def read_delimited(path: Path, content: bytes, options: ReadOptions) -> Table:
-    """Read a delimited text file."""
-    decoded = decode(content, options.encoding, path)
-    if not decoded.text.strip():
-        raise EmptyFileError(path, "there is nothing in it.")
-    dialect = find_dialect(decoded.text, options.delimiter)
-    origin = Origin(path, None, decoded.encoding, dialect.delimiter)
-    table = None
-    if len(content) > SMALL:
-        table = read_in_columns(decoded.text, dialect, origin, options)
-    if table is None:
-        table = tabulate(parse_carefully(decoded.text, dialect), origin, options)
-    return _noting_assumption(table, decoded)
+def read_delimited(file: SourceFile, options: ReadOptions) -> Table:
+    """Read a delimited text as one table. Raises a `SourceFileError` where there is none."""
+    encoding = find_encoding(file, options.encoding)
+    dialect = _dialect(file, encoding, options.delimiter)
+    grid = None
+    if file.content.stat().st_size > LARGE:
+        grid = read_fast(file, encoding, dialect, options.header_row)
+    if grid is None:
+        grid = read_carefully(file, encoding, dialect)
+    if not len(grid):
+        raise EmptyFileError(file.path, "is empty; export it again.")
+    assumed: tuple[Finding, ...] = ()
+    if encoding.assumed:
+        assumed = (Finding(WHOLE_TABLE, None, "file.encoding_assumed", None, encoding.name),)
+    origin = Origin(file, encoding=encoding.name, delimiter=dialect.shown, findings=assumed)
+    return tabulate(grid, origin, options.header_row)
 
 
-def read_in_columns(
-    text: str, dialect: Dialect, origin: Origin, options: ReadOptions
-) -> Table | None:
-    """Parse a clean text by Arrow; None where it might be understood otherwise than carefully.
+def read_carefully(
+    file: SourceFile, encoding: Encoding, dialect: Dialect, count: int | None = None
+) -> Grid:
+    """Read the records of a text one by one, whatever state they are in; all or the first ones."""
+    mended: list[int] = []
+    with open_text(file.content, encoding) as text:
+        lines = _mend(text, mended) if encoding.mixed else text
+        grid = hold_records(islice(read_records(lines, dialect), count))
+    rows = np.unique(np.searchsorted(grid.lines, mended, side="right") - 1)
+    found = (GridFinding(int(row), None, "row.mixed_encoding") for row in rows if row >= 0)
+    return replace(grid, findings=(*grid.findings, *found))
 
-    Clean: one row a line, every row as wide as the header, quotes only around whole cells.
-    """
-    if dialect.escape or dialect.quote != '"' or "\x00" in text or _has_odd_quotes(text, dialect):
+
+def read_fast(
+    file: SourceFile, encoding: Encoding, dialect: Dialect, header_row: int | None = None
+) -> Grid | None:
+    """Read a text as `read_carefully` does, but by columns; None where it is not proven clean."""
+    head = read_carefully(file, encoding, dialect, HEAD)
+    at = locate_header(head, file, header_row)
+    if at is None or at + 1 >= len(head):
         return None
-    head = parse_carefully("".join(islice(_lines(text), LOOKED_AT)), dialect)
-    header = read_header(head, origin, options)
-    if head.blank or head.findings or head.lines != list(range(1, len(head.lines) + 1)):
-        return None
-    columns = _parse_columns(text, dialect, header)
-    if columns is None:
-        return None
-    skipped = header.line or 0
-    total = text.count("\n") + (not text.endswith("\n"))
-    if len(next(iter(columns.values()))) != total - skipped:
-        return None
-    lines = np.arange(skipped + 1, total + 1, dtype="int64")
-    return make_table(columns, lines, header, origin, Above(0, preamble_of(head, header)))
+    # The first line below the header, be there something in it or not.
+    start = int(min([*head.lines[at + 1 :], *head.nothing[head.nothing > head.lines[at]]]))
+    above = head.slice(0, at + 1)
+    above = replace(above, nothing=above.nothing[above.nothing < start])
+    below = Below(start - 1, int(above.widths[-1]))
+    body = read_columns(file.content, encoding, dialect, below)
+    return None if body is None else join_grids(above, body)
 
 
-def _parse_columns(
-    text: str, dialect: Dialect, header: Header
-) -> "dict[str, pd.api.extensions.ExtensionArray] | None":
-    import pyarrow as pa  # noqa: PLC0415 - only large files need it
-    from pyarrow import csv  # noqa: PLC0415 - only large files need it
-
-    names = list(header.names)
-    try:
-        table = csv.read_csv(
-            pa.BufferReader(text.encode()),
-            read_options=csv.ReadOptions(
-                column_names=names, skip_rows=header.line or 0, block_size=1 << 24
-            ),
-            parse_options=csv.ParseOptions(
-                delimiter=dialect.delimiter, newlines_in_values=False, ignore_empty_lines=False
-            ),
-            convert_options=csv.ConvertOptions(
-                column_types=dict.fromkeys(names, pa.large_string()),
-                strings_can_be_null=False,
-            ),
-        )
-    except pa.ArrowInvalid:
-        return None
-    return {name: pd.array(table[name], dtype="str") for name in names}
+def _dialect(file: SourceFile, encoding: Encoding, delimiter: str | None) -> Dialect:
+    if delimiter is not None and (len(delimiter) != 1 or delimiter in '"\r\n'):
+        raise ReadOptionError(file.path, 'the delimiter has to be one character, such as ";".')
+    with open_text(file.content, encoding) as text:
+        return find_dialect(text.read(SAMPLE_CHARACTERS), delimiter)
 
 
-def _has_odd_quotes(text: str, dialect: Dialect) -> bool:
-    """Whether a quote stands anywhere but at the edge of a cell or doubled."""
-    if '"' not in text:
-        return False
-    edge = re.escape(dialect.delimiter)
-    return re.search(rf'[^\r\n"{edge}]"[^\r\n"{edge}]|\r(?!\n)', text) is not None
-
-
-def _lines(text: str) -> list[str]:
-    end = 0
-    for _ in range(LOOKED_AT):
-        found = text.find("\n", end)
-        if found < 0:
-            return text.splitlines(keepends=True)
-        end = found + 1
-    return text[:end].splitlines(keepends=True)
-
-
-def _noting_assumption(table: Table, decoded: Decoded) -> Table:
-    if not decoded.assumed:
-        return table
-    assumed = Finding(WHOLE_TABLE, None, "file.encoding_assumed", None, decoded.encoding)
-    findings = pd.concat([findings_frame([assumed]), table.findings], ignore_index=True)
-    return Table(**{**vars(table), "findings": findings})
+def _mend(text: Iterator[str], mended: list[int]) -> Iterator[str]:
+    """Mend lines, and put the 1-based numbers of those that needed it on a list."""
+    for number, line in enumerate(text, start=1):
+        if STRAY.search(line):
+            mended.append(number)
+            yield mend_line(line)
+        else:
+            yield line

@@ -1,64 +1,133 @@
 """Which delimiter and quote a delimited text uses: those under which its lines agree."""
 
 import csv
+import re
 from collections import Counter
 from dataclasses import dataclass
-from itertools import islice
-from typing import Final
+from typing import Any, Final
 
 DELIMITERS: Final = (",", ";", "\t", "|")
+# Stands in no text, so that a file of one column is not split.
+NO_DELIMITER: Final = "\x1f"
+SAMPLE_CHARACTERS: Final = 2**18
 SAMPLE_LINES: Final = 200
+# Titles apart, so many lines at least have the width that makes a delimiter one.
+LEAST_SHARE: Final = 0.2
+SEPARATOR_LINE: Final = re.compile(r'"?sep=(.)"?\s*$', re.IGNORECASE)
 
 
 @dataclass(frozen=True)
 class Dialect:
-    """How cells are set apart; `escape` is the backslash where quotes are not doubled."""
+    """How cells are set apart.
+
+    `escape` is the backslash where quotes are not doubled; `spaced` where a space may stand
+    between a delimiter and a quote.
+    """
 
     delimiter: str
     quote: str = '"'
     escape: str | None = None
+    spaced: bool = False
 
-    def reader_options(self) -> dict[str, object]:
+    @property
+    def shown(self) -> str | None:
+        """The delimiter, or None where there is one column."""
+        return None if self.delimiter == NO_DELIMITER else self.delimiter
+
+    def options(self) -> dict[str, Any]:
         """The options of Python's csv reader."""
         return {
             "delimiter": self.delimiter,
             "quotechar": self.quote,
             "escapechar": self.escape,
             "doublequote": self.escape is None,
+            "skipinitialspace": self.spaced,
         }
 
 
-def find_dialect(text: str, delimiter: str | None = None) -> Dialect:
-    """Find the dialect of a text; a given delimiter is taken as it is.
+def find_dialect(sample: str, delimiter: str | None = None) -> Dialect:
+    """Find the dialect of a text by its beginning; a given delimiter is taken as it is."""
+    quote = _find_quote(sample)
+    found = delimiter or _find_delimiter(sample, quote)
+    spaced = _is_spaced(sample, found, quote)
+    dialect = Dialect(found, quote, spaced=spaced)
+    escaped = Dialect(found, quote, escape="\\", spaced=spaced)
+    if f"\\{quote}" in sample and _faults(sample, escaped) < _faults(sample, dialect):
+        return escaped
+    return dialect
 
-    Each delimiter is tried on the first lines, and wins by the share of lines that agree on one
-    width, then by that width. Where none makes two columns, the file has one.
+
+def _find_delimiter(sample: str, quote: str) -> str:
+    """The delimiter under which the lines agree best; none where the text has one column.
+
+    A delimiter that gives every line the same width beats one that does not; then the share of
+    the lines that agree counts, and the width they agree on.
     """
-    lines = [line for line in islice(text.splitlines(keepends=True), SAMPLE_LINES) if line.strip()]
-    quote = _find_quote(lines)
-    escape = "\\" if f"\\{quote}" in "".join(lines) and quote * 2 not in "".join(lines) else None
-    if delimiter:
-        return Dialect(delimiter, quote, escape)
-    tried = {each: _agreement(lines, Dialect(each, quote, escape)) for each in DELIMITERS}
-    best = max(tried, key=lambda each: tried[each])
-    return Dialect(best if tried[best] > (0, 0) else ",", quote, escape)
+    lines = [line for line in re.split(r"\r\n|\r|\n", _without_quoted(sample, quote)) if line]
+    lines = lines[:SAMPLE_LINES]
+    said = SEPARATOR_LINE.match(lines[0]) if lines else None
+    if said:
+        return said[1]
+    best, score = NO_DELIMITER, (False, 0.0)
+    for delimiter in DELIMITERS:
+        tried = _agreement(lines, delimiter)
+        if tried > score:
+            best, score = delimiter, tried
+    return best
 
 
-def _agreement(lines: list[str], dialect: Dialect) -> tuple[float, int]:
-    """Share of rows that have the commonest width over one, and that width."""
-    reader = csv.reader(lines, **dialect.reader_options())  # type: ignore[arg-type] # a plain dict
-    try:
-        widths = Counter(len(row) for row in reader if row)
-    except csv.Error:
-        return (0, 0)
+def _agreement(lines: list[str], delimiter: str) -> tuple[bool, float]:
+    """Whether all lines have one width over one, and how well they agree."""
+    widths = Counter(line.count(delimiter) + 1 for line in lines)
     several = {width: count for width, count in widths.items() if width > 1}
     if not several:
-        return (0, 0)
-    width = max(several, key=lambda each: (several[each], each))
-    return (several[width] / sum(widths.values()), width)
+        return (False, 0.0)
+    first = lines[0].count(delimiter) + 1
+    width = max(several, key=lambda each: (several[each], each == first, each))
+    share = several[width] / len(lines)
+    stable = several[width] >= 0.6 * sum(several.values())
+    if share < LEAST_SHARE or not (stable or first > 1):
+        return (False, 0.0)
+    if not (stable and first > 1) and _is_prose(lines, delimiter):
+        return (False, 0.0)
+    return (len(widths) == 1, share * (1 - 1 / width))
 
 
-def _find_quote(lines: list[str]) -> str:
-    """The apostrophe quotes only where cells begin and end with it, line after line."""
-    single = sum(line.startswith("'") and line.rstrip("\r\n,;\t|").endswith("'") for line in lines)
-    return "'" if lines and single > len(lines) / 2 else '"'
+def _is_prose(lines: list[str], delimiter: str) -> bool:
+    """Whether the delimiter is punctuation: a space follows it every time, as in “Doe, Jane”."""
+    return all(f"{delimiter} " in line or delimiter not in line for line in lines) and not any(
+        re.search(rf"{re.escape(delimiter)}(\S|$)", line) for line in lines
+    )
+
+
+def _find_quote(sample: str) -> str:
+    """The apostrophe quotes only where no quotation mark does, and lines begin and end with it."""
+    lines = [line for line in re.split(r"[\r\n]+", sample) if line][:SAMPLE_LINES]
+    single = sum(line.startswith("'") and line.rstrip(",;\t|").endswith("'") for line in lines)
+    return "'" if '"' not in sample and single > len(lines) / 2 else '"'
+
+
+def _is_spaced(sample: str, delimiter: str, quote: str) -> bool:
+    """Whether quotes open after a delimiter and a space."""
+    between = rf"{re.escape(delimiter)}%s{quote}[^{quote}\r\n]*{quote}\s*({re.escape(delimiter)}|$)"
+    spaced = re.findall(between % " +", sample, re.MULTILINE)
+    return len(spaced) > len(re.findall(between % "", sample, re.MULTILINE))
+
+
+def _without_quoted(sample: str, quote: str) -> str:
+    """The text with every quoted cell replaced by a letter, so that only delimiters are left."""
+    quoted = rf"(^|[,;\t|]) *{quote}(?:[^{quote}]|{quote}{quote})*+{quote}(?=\s*(?:[,;\t|]|$))"
+    return re.sub(quoted, r"\1Q", sample, flags=re.MULTILINE)
+
+
+def _faults(sample: str, dialect: Dialect) -> int:
+    """How many records of a text are not as the dialect would write them."""
+    reader = csv.reader(sample.splitlines(keepends=True), strict=True, **dialect.options())
+    faults = 0
+    while True:
+        try:
+            next(reader)
+        except StopIteration:
+            return faults
+        except csv.Error:
+            faults += 1

@@ -1,203 +1,167 @@
-"""From rows of cells to a table: titles off, header named, every row kept with its line."""
+"""Cells as they stood in a file or sheet, held in columns."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import zip_longest
-from pathlib import Path
-from typing import Final
+from itertools import islice, zip_longest
+from typing import Final, NamedTuple
 
 import numpy as np
-import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from connectors.errors import EmptyFileError, UnknownFormatError
-from connectors.spreadsheets.header import (
-    find_header,
-    find_repeated,
-    find_totals,
-    name_columns,
-)
-from connectors.table import WHOLE_TABLE, Finding, ReadOptions, Table, findings_frame
+from connectors.spreadsheets.records import Record
 
-Row = Sequence[str | None]
-Texts = Row | pd.api.extensions.ExtensionArray
-LOOKED_AT: Final = 100
+TEXT: Final = pa.large_string()
+PIECE: Final = 10_000
+NUL: Final = "\0"
+REPLACEMENT: Final = "\ufffd"
+
+Row = tuple[str | None, ...]
 
 
-@dataclass(frozen=True)
-class Origin:
-    """Where cells came from, and how they were read."""
+class GridFinding(NamedTuple):
+    """One finding on a row, or on a cell of it, by positions."""
 
-    file: Path
-    sheet: str | None = None
-    encoding: str | None = None
-    delimiter: str | None = None
-    first_row: int = 0
+    row: int
+    column: int | None
+    code: str
+    before: str | None = None
+    after: str | None = None
 
-    def __str__(self) -> str:
-        """The file, and the sheet where there are several."""
-        return f"{self.file}, sheet “{self.sheet}”" if self.sheet else str(self.file)
+    def moved(self, rows: int) -> "GridFinding":
+        """The same finding so many rows below."""
+        return self._replace(row=self.row + rows)
 
 
 @dataclass(frozen=True)
 class Grid:
-    """Rows of cells as they stood: `lines[i]` is the 1-based line of `cells[i]`.
+    """Rows of cells: `columns[c][r]` is the text in column c of row r, null where there is none.
 
-    Lines with nothing at all are not among them but counted in `blank`; a row of empty cells is.
-    `findings` name rows by their position here.
+    `lines`: the 1-based line of each row; `widths`: how many cells it was written with;
+    `nothing`: the lines with nothing in them, which are no rows. `findings` name rows and
+    columns by position.
     """
 
-    cells: Sequence[Row]
-    lines: Sequence[int]
-    blank: int = 0
-    findings: Sequence[Finding] = ()
+    columns: tuple["pa.ChunkedArray", ...]
+    lines: NDArray[np.int64]
+    widths: NDArray[np.int64]
+    nothing: NDArray[np.int64]
+    findings: tuple[GridFinding, ...] = ()
+
+    def __len__(self) -> int:
+        return len(self.lines)
+
+    def take(self, positions: Sequence[int]) -> list[Row]:
+        """Some rows, each without the cells it was not written with."""
+        if not len(positions) or not self.columns:
+            return [()] * len(positions)
+        columns = [column.take(pa.array(positions)).to_pylist() for column in self.columns]
+        widths = self.widths[np.asarray(positions)].tolist()
+        return [row[:width] for row, width in zip(zip(*columns, strict=True), widths, strict=True)]
+
+    def slice(self, start: int, stop: int | None = None) -> "Grid":
+        """The rows from `start` to before `stop`, and the lines with nothing among them."""
+        stop = len(self) if stop is None else min(stop, len(self))
+        above = int(self.lines[start - 1]) if 0 < start <= len(self) else 0
+        below = int(self.lines[stop]) if stop < len(self) else np.iinfo("int64").max
+        return Grid(
+            tuple(column.slice(start, stop - start) for column in self.columns),
+            self.lines[start:stop],
+            self.widths[start:stop],
+            self.nothing[(self.nothing > above) & (self.nothing < below)],
+            tuple(each.moved(-start) for each in self.findings if start <= each.row < stop),
+        )
 
 
-@dataclass(frozen=True)
-class Header:
-    """Where the header stands among the rows and in the file, and the names of the columns."""
-
-    position: int | None
-    line: int | None
-    names: tuple[str, ...]
-    findings: tuple[Finding, ...]
-
-
-def tabulate(grid: Grid, origin: Origin, options: ReadOptions) -> Table:
-    """Make a table of a grid."""
-    header = read_header(grid, origin, options)
-    start = 0 if header.position is None else header.position + 1
-    body = grid.cells[start:]
-    width = len(header.names)
-    names = [*header.names, *(f"(surplus {n})" for n in range(1, _longest(body) - width + 1))]
-    columns = list(zip_longest(*body))[: len(names)]
-    columns += [(None,) * len(body)] * (len(names) - len(columns))
-    moved = [each._replace(row=each.row - start) for each in grid.findings if each.row >= start]
-    return make_table(
-        dict(zip(names, columns, strict=True)),
-        np.asarray(grid.lines[start:], dtype="int64"),
-        header,
-        origin,
-        Above(grid.blank, preamble_of(grid, header), [*moved, *_widths(body, width)]),
+def hold_records(records: Iterable[Record]) -> Grid:
+    """Hold records in columns; empty cells are null."""
+    pieces: list[tuple[pa.ChunkedArray, ...]] = []
+    lines: list[int] = []
+    widths: list[int] = []
+    nothing: list[int] = []
+    findings: list[GridFinding] = []
+    for piece in _pieces(records):
+        rows = [record for record in piece if not _is_nothing(record.cells)]
+        nothing += [record.line for record in piece if _is_nothing(record.cells)]
+        columns, mended = hold_columns(list(zip_longest(*(record.cells for record in rows))))
+        found = [GridFinding(at, None, each.code) for at, each in enumerate(rows) if each.code]
+        findings += [each.moved(len(lines)) for each in (*found, *mended)]
+        pieces.append(columns)
+        lines += [record.line for record in rows]
+        widths += [len(record.cells) for record in rows]
+    return Grid(
+        columns=_join(pieces),
+        lines=np.array(lines, dtype="int64"),
+        widths=np.array(widths, dtype="int64"),
+        nothing=np.array(nothing, dtype="int64"),
+        findings=tuple(findings),
     )
 
 
-def read_header(grid: Grid, origin: Origin, options: ReadOptions) -> Header:
-    """Find the header among the rows and name the columns after it."""
-    at = _position(grid, origin, options)
-    cells = () if at is None else grid.cells[at]
-    body = grid.cells[0 if at is None else at + 1 :][:LOOKED_AT]
-    names, doubled, made_up = name_columns(cells, _width(cells, body))
-    found = [_about_column("file.duplicate_header", name) for name in dict.fromkeys(doubled)]
-    if at is None:
-        found.append(_about_column("file.no_header", None))
-    else:
-        found += [_about_column("file.empty_header", name) for name in made_up]
-    line = None if at is None else grid.lines[at]
-    return Header(at, line, tuple(names), tuple(found))
+def hold_columns(
+    columns: Sequence[Sequence[str | None]],
+) -> tuple[tuple["pa.ChunkedArray", ...], list[GridFinding]]:
+    """Hold columns of texts; "" is null. What no database keeps is replaced, and a finding."""
+    held: list[pa.ChunkedArray] = []
+    findings: list[GridFinding] = []
+    for at, texts in enumerate(columns):
+        cells = [text or None for text in texts]
+        broken: list[int] = []
+        try:
+            column = pa.array(cells, TEXT)
+        except UnicodeEncodeError:
+            column, broken = _replace_surrogates(cells)
+        nuls = pc.indices_nonzero(pc.match_substring(column, NUL)).to_pylist()
+        if nuls:
+            column = pc.replace_substring(column, NUL, REPLACEMENT)
+        for code, rows in (("cell.surrogate", broken), ("cell.nul", nuls)):
+            findings += [GridFinding(row, at, code, None, column[row].as_py()) for row in rows]
+        held.append(pa.chunked_array([column]))
+    return tuple(held), findings
 
 
-@dataclass(frozen=True)
-class Above:
-    """What is known of a table before its rows are looked at; `findings` count rows from 0."""
-
-    blank: int
-    preamble: tuple[str, ...]
-    findings: Sequence[Finding] = ()
-
-
-def make_table(
-    columns: Mapping[str, Texts],
-    lines: NDArray[np.int64],
-    header: Header,
-    origin: Origin,
-    above: Above,
-) -> Table:
-    """Put columns of texts together; cells of nothing but space are missing, empty rows blank."""
-    index = pd.RangeIndex(origin.first_row, origin.first_row + len(lines), name="row")
-    frame = pd.DataFrame(
-        {name: _texts(values).array for name, values in columns.items()}, index=index, copy=False
+def join_grids(above: Grid, below: Grid) -> Grid:
+    """Put one grid below another."""
+    moved = (each.moved(len(above)) for each in below.findings)
+    return Grid(
+        columns=_join([above.columns, below.columns]),
+        lines=np.concatenate([above.lines, below.lines]),
+        widths=np.concatenate([above.widths, below.widths]),
+        nothing=np.concatenate([above.nothing, below.nothing]),
+        findings=(*above.findings, *moved),
     )
-    filled = frame.notna().any(axis=1).to_numpy()
-    if not filled.any():
-        raise EmptyFileError(str(origin), "there are no rows below the header.")
-    if not filled.all():
-        frame = frame[filled]
-    found = [
-        *header.findings,
-        *(_at(each, origin.first_row) for each in above.findings if filled[each.row]),
-        *(Finding(row, None, "row.repeated_header") for row in find_repeated(frame)),
-        *(Finding(row, None, "row.totals_line", text) for row, text in find_totals(frame)),
+
+
+def _pieces(records: Iterable[Record]) -> Iterator[list[Record]]:
+    rest = iter(records)
+    while piece := list(islice(rest, PIECE)):
+        yield piece
+
+
+def _is_nothing(cells: list[str]) -> bool:
+    return not cells or (len(cells) == 1 and cells[0].isspace())
+
+
+def _replace_surrogates(cells: list[str | None]) -> tuple["pa.Array", list[int]]:
+    """Replace halves of characters by U+FFFD, and say in which cells."""
+    whole = [
+        None if cell is None else cell.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+        for cell in cells
     ]
-    return Table(
-        file=origin.file.name,
-        sheet=origin.sheet,
-        rows=frame,
-        lines=lines[filled],
-        header_line=header.line,
-        preamble=above.preamble,
-        encoding=origin.encoding,
-        delimiter=origin.delimiter,
-        blank=above.blank + int((~filled).sum()),
-        findings=findings_frame(found),
-    )
+    mended = [at for at, (cell, text) in enumerate(zip(cells, whole, strict=True)) if cell != text]
+    return pa.array(whole, TEXT), mended
 
 
-def _at(finding: Finding, first_row: int) -> Finding:
-    return finding._replace(row=finding.row + first_row)
-
-
-def _texts(values: Texts) -> "pd.Series[str]":
-    texts = pd.Series(values, dtype="str")  # type: ignore[arg-type] # the stubs know no null
-    return texts.mask(texts.str.strip() == "")
-
-
-def preamble_of(grid: Grid, header: Header) -> tuple[str, ...]:
-    """The texts above the header, one a line."""
-    above = grid.cells[: header.position or 0]
-    return tuple(" ".join(cell for cell in row if cell) for row in above if any(row))
-
-
-def _position(grid: Grid, origin: Origin, options: ReadOptions) -> int | None:
-    if options.header_row is None:
-        return find_header(grid.cells[:LOOKED_AT])
-    for at, line in enumerate(grid.lines):
-        if line == options.header_row:
-            return at
-    raise UnknownFormatError(
-        str(origin), f"line {options.header_row} is blank or not there; it cannot be the header."
-    )
-
-
-def _width(header: Row, body: Sequence[Row]) -> int:
-    """How many columns there are: those the header names, else those most rows have."""
-    usual = int(np.bincount([len(row) for row in body] or [0]).argmax())
-    named = [at + 1 for at, cell in enumerate(header) if cell is not None and cell.strip()]
-    return max(named[-1], min(usual, len(header))) if named else usual
-
-
-def _longest(body: Sequence[Row]) -> int:
-    """The width of the widest row, trailing empty cells apart."""
-    return max((_filled_width(row) for row in body), default=0)
-
-
-def _filled_width(row: Row) -> int:
-    width = len(row)
-    while width and not row[width - 1]:
-        width -= 1
-    return width
-
-
-def _widths(body: Sequence[Row], width: int) -> list[Finding]:
-    """Rows with cells beyond the columns, or without some of them."""
-    found: list[Finding] = []
-    for at, row in enumerate(body):
-        if len(row) > width and _filled_width(row) > width:
-            found.append(Finding(at, "(surplus 1)", "row.too_long"))
-        elif len(row) < width:
-            found.append(Finding(at, None, "row.too_short"))
-    return found
-
-
-def _about_column(code: str, name: str | None) -> Finding:
-    return Finding(WHOLE_TABLE, name, code)
+def _join(pieces: Sequence[tuple["pa.ChunkedArray", ...]]) -> tuple["pa.ChunkedArray", ...]:
+    """Join pieces of columns; those a piece does not have are null in it."""
+    joined = []
+    for at in range(max(map(len, pieces), default=0)):
+        chunks: list[pa.Array] = []
+        for piece in pieces:
+            absent = piece and at >= len(piece)
+            chunks += (
+                [pa.nulls(len(piece[0]), TEXT)] if absent else piece[at].chunks if piece else []
+            )
+        joined.append(pa.chunked_array(chunks, TEXT))
+    return tuple(joined)

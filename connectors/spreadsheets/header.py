@@ -1,113 +1,149 @@
 """Where the header is: below titles, above the data, or nowhere."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
-from statistics import median
-from typing import Final
-
-import numpy as np
-import pandas as pd
+from dataclasses import dataclass
+from typing import Final, Literal
 
 Row = Sequence[str | None]
+Kind = Literal["email", "url", "date", "number", "text"]
 
 LOOKED_AT: Final = 40
-# What a header never says: an address, a number, a date.
-DATA: Final = re.compile(
-    r"""^\s*(
-        \S+@\S+\.\S+                       # an e-mail address
-      | https?://\S+
-      | [+(]?\d[\d\s()./-]{4,}             # a phone, a long number, a date
-      | [-+]?[\d.,]+\s*[%€$£]?             # a number, an amount
-      | \d{1,4}[-./]\d{1,2}[-./]\d{1,4}.*  # a date
-    )\s*$""",
-    re.VERBOSE,
+EMAIL: Final = re.compile(r"\S+@\S+\.\S+")
+URL: Final = re.compile(r"https?://\S+|www\.\S+")
+DATE: Final = re.compile(
+    r"(\d{4}[-./]\d{1,2}[-./]\d{1,2}|\d{1,2}[-./]\d{1,2}[-./](\d{4}|\d{2}))([T\s,].*)?"
 )
-TOTALS: Final = re.compile(
-    r"^\s*(grand\s+)?(total|sub-?total|totals|sum|summe|gesamt(summe)?|insgesamt|zwischensumme|"
-    r"somme|total\s+g[ée]n[ée]ral|suma|totale|totaal)\b(\s+\w+)?[\s:]*",
-    re.IGNORECASE,
+# Numbers, amounts, phones, times: digits and what stands between them.
+NUMBER: Final = re.compile(
+    r"[-+(]{0,2}[€$£]?\s?\d[\d\s()./:,+-]*([eE][+-]?\d+)?\s?([%€$£]|[AaPp][Mm])?"
 )
-NUMERIC: Final = re.compile(r"^\s*([-+]?[\d.,\s]+\s*[%€$£]?)?\s*$")
+LABEL: Final = re.compile(r".*:\s*$")
+
+
+def kind_of(cell: str) -> Kind:
+    """What a cell looks like, as far as it tells headers from data."""
+    text = cell.strip()
+    if EMAIL.fullmatch(text):
+        return "email"
+    if URL.fullmatch(text):
+        return "url"
+    if DATE.fullmatch(text):
+        return "date"
+    return "number" if NUMBER.fullmatch(text) else "text"
 
 
 def find_header(rows: Sequence[Row]) -> int | None:
     """Find the position of the header among the first rows of a table; None where there is none.
 
-    The header is the first row of names: texts that do not look like data, few of them twice, and
-    about as many as the rows below it have cells. A title stands alone and never is.
+    The header is a row of names: texts, few of them twice, about as many as the rows below
+    have cells, above columns of another kind. Titles are narrower, or are labels and values. A
+    row that holds what the rows below it hold is data, and nothing below it is a header.
     """
-    looked_at = rows[:LOOKED_AT]
-    widths = [sum(cell is not None for cell in row) for row in looked_at]
-    for at, row in enumerate(looked_at):
-        if not widths[at]:
+    found = None
+    for at, row in enumerate(rows[:LOOKED_AT]):
+        below = _Below.of(rows[at + 1 : at + 1 + LOOKED_AT])
+        if not below.is_as_wide_as(row):
+            if found is not None:
+                break
             continue
-        below = [width for width in widths[at + 1 :] if width]
-        usual = median(below) if below else widths[at]
-        if widths[at] < min(2, usual) or widths[at] < 0.5 * usual:
+        if not below.is_named_by(row):
+            if found is not None or below.continues(row):
+                break
             continue
-        if _names_columns(row):
-            return at
-        if _looks_like_data(row) and widths[at] >= 0.5 * usual:
-            return None
-    return None
-
-
-def find_repeated(rows: pd.DataFrame) -> list[int]:
-    """Find the rows (labels) that say what the header says."""
-    same = np.zeros(len(rows), dtype="int64")
-    for name in rows.columns:
-        same += (rows[name].str.strip().str.casefold() == str(name).casefold()).to_numpy(dtype=bool)
-    # Two names may be repeated by chance; all that the row holds must be names of columns.
-    repeated = (same >= 2) & (same == rows.notna().sum(axis=1).to_numpy())
-    return [int(row) for row in rows.index[repeated]]
-
-
-def find_totals(rows: pd.DataFrame) -> list[tuple[int, str]]:
-    """Find the rows that sum up others: they say so, and hold nothing but numbers besides."""
-    few = rows[rows.notna().sum(axis=1) <= max(3, rows.shape[1] // 2)]
-    said = np.zeros(len(few), dtype=bool)
-    for name in few.columns:
-        said |= few[name].str.match(TOTALS).fillna(value=False).to_numpy(dtype=bool)
-    found = []
-    for row, cells in zip(few.index[said], few[said].to_numpy(dtype=object), strict=True):
-        texts = [cell for cell in cells if isinstance(cell, str)]
-        if sum(not NUMERIC.match(text) for text in texts) == 1 and _sums_up(texts):
-            found.append((int(row), " | ".join(texts)))
+        if found is not None and not _outdoes(row, rows[found], below):
+            break
+        found = at
     return found
 
 
-def _sums_up(texts: Sequence[str]) -> bool:
-    """One word after “Total” may say of what; a number beside it, or nothing more, makes it one."""
-    said = next(text for text in texts if not NUMERIC.match(text))
-    return len(texts) > 1 or bool(NUMERIC.match(TOTALS.sub("", said)))
+def extent(row: Sequence[object]) -> int:
+    """How far a row reaches: the number of its last cell that is filled."""
+    return max((at + 1 for at, cell in enumerate(row) if cell is not None), default=0)
 
 
-def name_columns(header: Row, width: int) -> tuple[list[str], list[str], list[str]]:
-    """Make `width` unique column names of a header: (names, those doubled, those made up)."""
+@dataclass(frozen=True)
+class _Below:
+    """What the rows below a row are like: how wide, and of which kind in each column."""
+
+    width: int
+    kinds: tuple[Kind | None, ...]
+
+    @classmethod
+    def of(cls, rows: Sequence[Row]) -> "_Below":
+        extents = sorted(extent(row) for row in rows if extent(row))
+        width = extents[int(0.8 * (len(extents) - 1))] if extents else 0
+        kinds = []
+        for column in range(width):
+            cells = [row[column] for row in rows if column < len(row)]
+            counted = Counter(kind_of(cell) for cell in cells if cell is not None)
+            kinds.append(counted.most_common(1)[0][0] if counted else None)
+        return cls(width, tuple(kinds))
+
+    def is_as_wide_as(self, row: Row) -> bool:
+        """Whether a row fills about as many cells as the rows below have."""
+        filled = sum(cell is not None for cell in row)
+        return filled >= min(2, max(1, self.width)) and filled >= 0.6 * self.width
+
+    def contrast(self, row: Row) -> int:
+        """In how many columns a row has text above another kind."""
+        pairs = zip(row, self.kinds, strict=False)
+        return sum(
+            cell is not None and kind not in (None, "text") and kind_of(cell) == "text"
+            for cell, kind in pairs
+        )
+
+    def is_named_by(self, row: Row) -> bool:
+        """Whether the cells of a row may be names: texts, not the same one over and over."""
+        cells = [cell.strip() for cell in row if cell is not None]
+        kinds = Counter(map(kind_of, cells))
+        if kinds["email"] or kinds["url"] or kinds["date"] or kinds["number"] > 0.25 * len(cells):
+            return False
+        return 2 * len({cell.casefold() for cell in cells}) >= len(cells) or self.contrast(row) > 0
+
+    def continues(self, row: Row) -> bool:
+        """Whether a row holds what the rows below it hold."""
+        pairs = zip(row, self.kinds, strict=False)
+        alike = sum(
+            cell is not None and kind not in (None, "text") and kind_of(cell) == kind
+            for cell, kind in pairs
+        )
+        return not self.kinds or alike > self.contrast(row)
+
+
+def _outdoes(row: Row, above: Row, below: _Below) -> bool:
+    """Whether a row is the better header than the one right above it."""
+    contrast = below.contrast(row)
+    filled, filled_above = (sum(cell is not None for cell in each) for each in (row, above))
+    is_fuller = filled_above < min(filled, below.width)
+    labels = [bool(LABEL.match(cell)) for cell in above if cell is not None]
+    is_title = any(labels) and not all(labels)
+    return contrast > 0 and contrast >= below.contrast(above) and (is_fuller or is_title)
+
+
+def name_columns(header: Row) -> tuple[list[str], list[tuple[str, str]], set[str]]:
+    """Make unique column names of a header.
+
+    Returns the names, those that were taken already (name, name given), and those made up.
+    """
+    written = {cell.strip() for cell in header if cell is not None}
     names: list[str] = []
-    doubled, made_up = [], []
-    taken: set[str] = set()
-    for at in range(width):
-        given = (header[at] or "").strip() if at < len(header) else ""
-        name = given or f"column_{at + 1}"
+    doubled, made_up = [], set()
+    for at, cell in enumerate(header):
+        given = (cell or "").strip()
+        name = _free(given or f"column_{at + 1}", {*names} if given else {*names, *written})
         if not given:
-            made_up.append(name)
-        elif name in taken:
-            doubled.append(name)
-        count, unique = 2, name
-        while unique in taken:
-            unique = f"{name} ({count})"
-            count += 1
-        taken.add(unique)
-        names.append(unique)
+            made_up.add(name)
+        elif name != given:
+            doubled.append((given, name))
+        names.append(name)
     return names, doubled, made_up
 
 
-def _names_columns(row: Row) -> bool:
-    cells = [cell.strip() for cell in row if cell is not None]
-    different = len({cell.casefold() for cell in cells})
-    return not _looks_like_data(row) and 2 * different >= len(cells)
-
-
-def _looks_like_data(row: Row) -> bool:
-    return any(DATA.match(cell) for cell in row if cell is not None)
+def _free(name: str, taken: set[str]) -> str:
+    count, free = 2, name
+    while free in taken:
+        free = f"{name} ({count})"
+        count += 1
+    return free

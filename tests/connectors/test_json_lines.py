@@ -61,7 +61,93 @@ def test_a_list_of_objects_is_read_like_lines(tmp_path: Path) -> None:
     assert table.rows["email"].tolist() == ["a@x.example", "b@x.example"]
 
 
-REFUSED = ["[1, 2", "[" * 100_000]
+def test_objects_of_an_array_are_found_on_their_lines(tmp_path: Path) -> None:
+    table = read_text(tmp_path, '\n[\n{"a": "x",\n"b": "y"},\n\n{"a": "z"}, 7]\n')
+    assert table.lines.tolist() == [3, 6, 6]
+    assert table.rows["(unreadable line)"].dropna().tolist() == ["7"]
+    assert table.findings[["row", "code"]].to_numpy().tolist() == [[2, "file.bad_json"]]
+
+
+def test_one_object_over_several_lines_is_one_row(tmp_path: Path) -> None:
+    table = read_text(tmp_path, '{\n  "email": "a@x.example",\n  "city": "Graz"\n}\n')
+    assert table.rows.iloc[0].to_dict() == {"email": "a@x.example", "city": "Graz"}
+
+
+FLAT = [
+    ("a key twice", '{"a": "1", "a": "2"}', {"a": "1 ::: 2"}),
+    (
+        "values in lists",
+        '{"f": [{"name": "email", "values": ["a@x", "b@x"]}]}',
+        {"email": "a@x ::: b@x"},
+    ),
+    ("a title", '{"q": [{"title": "City", "answer": "Graz"}]}', {"City": "Graz"}),
+    (
+        "a question twice",
+        '{"q": [{"key": "Tag", "value": "a"}, {"key": "Tag", "value": "b"}]}',
+        {"Tag": "a ::: b"},
+    ),
+    (
+        "a question as an answer's key",
+        '{"q": [{"label": "A", "key": "k1", "value": "x"}]}',
+        {"A": "x"},
+    ),
+    (
+        "objects without labels",
+        '{"mails": [{"mail": "a@x"}, {"mail": "b@x"}]}',
+        {"mail": "a@x ::: b@x"},
+    ),
+    (
+        "booleans and null",
+        '{"a": true, "b": false, "c": null, "d": ""}',
+        {"a": "true", "b": "false"},
+    ),
+    ("an empty list and an empty object", '{"a": [], "b": {}, "c": "x"}', {"c": "x"}),
+    (
+        "digits as written",
+        '{"a": 0.10, "b": 1234567890123456789012, "c": 1E5}',
+        {"a": "0.10", "b": "1234567890123456789012", "c": "1E5"},
+    ),
+]
+
+
+@pytest.mark.parametrize(("case", "line", "cells"), FLAT)
+def test_an_object_is_flattened(
+    tmp_path: Path, case: str, line: str, cells: dict[str, str]
+) -> None:
+    assert read_text(tmp_path, line).rows.iloc[0].dropna().to_dict() == cells, case
+
+
+BROKEN = [
+    ("a NUL", '{"a": "x\\u0000y"}', "x\ufffdy", "cell.nul"),
+    ("half a character", '{"a": "x\\ud83dy"}', "x\ufffdy", "cell.surrogate"),
+]
+
+
+@pytest.mark.parametrize(("case", "line", "cell", "code"), BROKEN)
+def test_what_no_database_keeps_is_replaced_and_flagged(
+    tmp_path: Path, case: str, line: str, cell: str, code: str
+) -> None:
+    table = read_text(tmp_path, line)
+    assert table.rows["a"].tolist() == [cell], case
+    assert table.findings[["row", "field", "code"]].to_numpy().tolist() == [[0, "a", code]]
+
+
+def test_a_whole_character_in_two_halves_is_kept(tmp_path: Path) -> None:
+    assert read_text(tmp_path, '{"a": "\\ud83d\\ude00"}').rows["a"].tolist() == ["\U0001f600"]
+
+
+def test_a_line_nested_too_deep_is_kept_and_flagged(tmp_path: Path) -> None:
+    deep = '{"a": ' * 50_000 + "1" + "}" * 50_000
+    table = read_text(tmp_path, '{"a": "x"}\n' + deep + "\n")
+    assert table.findings[["row", "code"]].to_numpy().tolist() == [[1, "file.bad_json"]]
+
+
+def test_keys_without_end_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(SourceFileError, match="2,000 different keys"):
+        read_text(tmp_path, "".join(f'{{"key{n}": "x"}}\n' for n in range(2_001)))
+
+
+REFUSED = ["[1, 2", "[" * 100_000, '[{"a": 1},]', '[{"a": 1}] x']
 
 
 @pytest.mark.parametrize("text", REFUSED)

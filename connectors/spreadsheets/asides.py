@@ -1,0 +1,86 @@
+"""Rows that are no records: the header once more, lines of totals, rows of nothing but space."""
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from connectors.spreadsheets.grid import Grid, GridFinding
+
+Row = Sequence[str | None]
+
+WORDS: Final = (
+    r"(grand[ \t]+)?(sub-?)?totals?|sum|count|summe|gesamt(summe)?|insgesamt|zwischensumme|anzahl|"
+    r"total[ \t]+g[ée]n[ée]ral|sous-total|somme|nombre|suma([ \t]+total)?|total[ \t]+general|"
+    r"totale|totaal|razem|celkem|итого|всего"
+)
+# “Total”, “Total leads:”, “Summe 12”
+TOTALS: Final = re.compile(
+    rf"\s*({WORDS})(?!\w)(?P<what>[ \t]+[^\W\d]+)?\s*[:=]?\s*", re.IGNORECASE
+)
+# The same for Arrow's regular expressions, to find the few rows worth a look.
+TOTALS_START: Final = rf"(?i)^\s*({WORDS})([^\pL]|$| )"
+NUMERIC: Final = re.compile(r"[-+]?[€$£]?\s?[\d.,'\s]*\d[\d.,'\s]*[%€$£]?")
+
+
+def find_asides(body: Grid, header: Row) -> list[GridFinding]:
+    """Find the repeated headers and the lines of totals among the rows below a header."""
+    first = _first_cells(body)
+    found: list[GridFinding] = []
+    said = _said(header)
+    if said:
+        again = pc.equal(pc.utf8_lower(pc.utf8_trim_whitespace(first)), said[0])
+        found += [
+            GridFinding(at, None, "row.repeated_header")
+            for at, row in _rows_where(body, again)
+            if _said(row)[: len(said)] == said
+        ]
+    totals = pc.match_substring_regex(first, TOTALS_START)
+    return found + [
+        GridFinding(at, None, "row.totals_line", next(cell for cell in row if cell is not None))
+        for at, row in _rows_where(body, totals)
+        if is_totals(row)
+    ]
+
+
+def is_totals(row: Row) -> bool:
+    """Whether a row sums up others: it says so first, and holds nothing but numbers besides.
+
+    One more word may say of what, if a number follows: “Total leads”, 25.
+    """
+    first, *rest = [cell.strip() for cell in row if cell is not None]
+    word = TOTALS.match(first)
+    if word is None or len(rest) > len(row) / 2 + 1:
+        return False
+    numbers = [first[word.end() :].strip(), *rest]
+    if word["what"] and not any(numbers):
+        return False
+    return all(not cell or NUMERIC.fullmatch(cell) or TOTALS.fullmatch(cell) for cell in numbers)
+
+
+def find_empty(body: Grid) -> NDArray[np.bool_]:
+    """Tell which rows hold nothing, or nothing but space."""
+    first = _first_cells(body)
+    empty = np.asarray(first.is_null())
+    spaces = pc.utf8_is_space(first)
+    for at, row in _rows_where(body, spaces):
+        empty[at] = all(cell is None or cell.isspace() for cell in row)
+    return empty
+
+
+def _first_cells(body: Grid) -> "pa.ChunkedArray":
+    """The first filled cell of each row."""
+    return pc.coalesce(*body.columns) if body.columns else pa.chunked_array([[]], pa.large_string())
+
+
+def _rows_where(body: Grid, mask: "pa.ChunkedArray") -> list[tuple[int, Row]]:
+    positions = pc.indices_nonzero(mask)
+    return list(zip(positions.to_pylist(), body.take(positions), strict=True))
+
+
+def _said(row: Row) -> list[str]:
+    return [cell.strip().lower() for cell in row if cell is not None]

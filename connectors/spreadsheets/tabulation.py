@@ -1,0 +1,171 @@
+"""From a grid to a table: titles off, columns named, every row kept with its line."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Final
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from connectors.errors import ReadOptionError
+from connectors.source import SourceFile
+from connectors.spreadsheets.asides import find_asides, find_empty
+from connectors.spreadsheets.grid import Grid, GridFinding
+from connectors.spreadsheets.header import LOOKED_AT, Row, extent, find_header, name_columns
+from connectors.table import WHOLE_TABLE, Finding, Table, findings_frame
+
+HEAD: Final = 2 * LOOKED_AT
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where a grid came from and how it was read; rows are numbered from `first_row`."""
+
+    file: SourceFile
+    sheet: str | None = None
+    encoding: str | None = None
+    delimiter: str | None = None
+    first_row: int = 0
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True)
+class Columns:
+    """The columns of a table: the names of those kept, by their position in the grid.
+
+    `expected`: how many cells a row should have at least; `width`: from which position on
+    columns are surplus. `header_line` and `preamble` are the table's.
+    """
+
+    names: dict[int, str]
+    expected: int
+    width: int
+    header_line: int | None = None
+    preamble: tuple[str, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+
+def tabulate(grid: Grid, origin: Origin, header_row: int | None = None) -> Table:
+    """Make a table of a grid; `header_row` is the line of the header, found out where None."""
+    at = locate_header(grid, origin.file, header_row)
+    header = None if at is None else grid.take([at])[0]
+    body = grid.slice(0 if at is None else at + 1)
+    columns = replace(
+        _name_columns(body, header),
+        header_line=None if at is None else int(grid.lines[at]),
+        preamble=_preamble(grid, at or 0),
+    )
+    found = (*body.findings, *find_asides(body, header or ()), *_find_ragged(body, columns))
+    return make_table(replace(body, findings=found), columns, origin)
+
+
+def make_table(body: Grid, columns: Columns, origin: Origin) -> Table:
+    """Make a table of the rows below a header; rows with nothing in them are left out."""
+    empty = find_empty(body)
+    found = [
+        *origin.findings,
+        *columns.findings,
+        *_numbered(body.findings, columns, empty, origin.first_row),
+    ]
+    if empty.all():
+        found.append(Finding(WHOLE_TABLE, None, "file.no_rows"))
+    return Table(
+        file=origin.file.path.name,
+        sheet=origin.sheet,
+        rows=_frame(body, columns, ~empty, origin.first_row),
+        lines=body.lines[~empty],
+        header_line=columns.header_line,
+        preamble=columns.preamble,
+        encoding=origin.encoding,
+        delimiter=origin.delimiter,
+        blank=len(body.nothing) + int(empty.sum()),
+        findings=findings_frame(found),
+    )
+
+
+def locate_header(grid: Grid, file: SourceFile, header_row: int | None) -> int | None:
+    """Find the position of the header; a line given by its number has to be there."""
+    if header_row is None:
+        return find_header(grid.take(range(min(HEAD, len(grid)))))
+    at = int(np.searchsorted(grid.lines, header_row))
+    if at == len(grid) or grid.lines[at] != header_row:
+        raise ReadOptionError(
+            file.path, f"no row begins on line {header_row}; header_row names the header's line."
+        )
+    return at
+
+
+def _name_columns(body: Grid, header: Row | None) -> Columns:
+    """Choose and name the columns; those without a name and without a value are left off."""
+    filled = [True if column.null_count < len(column) else None for column in body.columns]
+    if header is None:
+        expected = width = min(_usual_width(body), extent(filled))
+    else:
+        expected, width = extent(header), max(extent(header), extent(filled[: len(header)]))
+    named = [*(header or ())[:width], *(None,) * (width - len(header or ()))]
+    surplus = [f"(surplus {n})" for n in range(1, extent(filled) - width + 1)]
+    names, doubled, made_up = name_columns([*named, *surplus])
+    kept = {at: name for at, name in enumerate(names) if name not in made_up or filled[at]}
+    found = [Finding(WHOLE_TABLE, was, "file.duplicate_header", None, now) for was, now in doubled]
+    if header is None:
+        found.append(Finding(WHOLE_TABLE, None, "file.no_header"))
+    else:
+        nameless = [name for name in kept.values() if name in made_up]
+        found += [Finding(WHOLE_TABLE, name, "file.empty_header") for name in nameless]
+    return Columns(kept, expected, width, findings=tuple(found))
+
+
+def _usual_width(body: Grid) -> int:
+    """How many cells most of the first rows are written with."""
+    widths = Counter(body.widths[:HEAD].tolist())
+    return max(widths, key=lambda each: (widths[each], -each), default=0)
+
+
+def _find_ragged(body: Grid, columns: Columns) -> list[GridFinding]:
+    """Find the rows with fewer cells than the header, and those with more."""
+    short = np.flatnonzero(body.widths < columns.expected)
+    surplus = [np.asarray(column.is_valid()) for column in body.columns[columns.width :]]
+    long = np.flatnonzero(np.any(surplus, axis=0)) if surplus else ()
+    return [
+        GridFinding(int(at), None, code, str(body.widths[at]), str(columns.expected))
+        for code, rows in (("row.too_short", short), ("row.too_long", long))
+        for at in rows
+    ]
+
+
+def _numbered(
+    found: Iterable[GridFinding], columns: Columns, empty: NDArray[np.bool_], first_row: int
+) -> list[Finding]:
+    """Findings of rows that are not empty, with the row's number and the column's name."""
+    return [
+        Finding(
+            first_row + each.row,
+            None if each.column is None else columns.names[each.column],
+            each.code,
+            each.before,
+            each.after,
+        )
+        for each in found
+        if not empty[each.row]
+    ]
+
+
+def _frame(body: Grid, columns: Columns, kept: NDArray[np.bool_], first_row: int) -> pd.DataFrame:
+    index: pd.Index[int] = pd.RangeIndex(first_row, first_row + len(body), name="row")
+    chosen = {name: body.columns[at] for at, name in columns.names.items()}
+    if not kept.all():
+        chosen = {name: column.filter(pa.array(kept)) for name, column in chosen.items()}
+        index = index[kept]
+    arrays = {
+        name: pd.array(column.combine_chunks(), dtype="str") for name, column in chosen.items()
+    }
+    return pd.DataFrame(arrays, index=index, copy=False)
+
+
+def _preamble(grid: Grid, stop: int) -> tuple[str, ...]:
+    rows = grid.take(range(stop))
+    texts = (" ".join(cell.strip() for cell in row if cell is not None) for row in rows)
+    return tuple(text for text in texts if text)
