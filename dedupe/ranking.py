@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-__all__ = ["NOBODY", "Ranking", "Survivors", "rank", "survive"]
+__all__ = ["NOBODY", "Ints", "Ranking", "Survivors", "Texts", "filled", "rank", "survive"]
 
 NOBODY: Final = -1
 Ints = npt.NDArray[np.int64]
@@ -32,10 +32,14 @@ class Ranking:
         """Values of a field in ranked order, None where missing."""
         if field not in self.records:
             return np.full(len(self.place), None, dtype=object)
-        texts: Texts = (
-            self.records[field].astype(object).where(self.records[field].notna(), None).to_numpy()
-        )
-        return texts[self.place]
+        column = self.records[field]
+        texts: Texts = column.to_numpy(dtype=object)
+        return np.where(column.notna().to_numpy(), texts, np.array(None))[self.place]
+
+    @property
+    def labels(self) -> Ints:
+        """Labels of the records by their place."""
+        return self.records.index.to_numpy(dtype=np.int64)
 
     def doubts(self, field: str) -> npt.NDArray[np.bool_]:
         """Whether each value of a field is doubtful, in ranked order."""
@@ -97,7 +101,7 @@ def survive(
         taken = text[chosen]
         taken[chosen == NOBODY] = None
         survivors.texts[name] = taken
-        survivors.places[name] = np.where(_filled(taken), ranking.place[chosen], NOBODY)
+        survivors.places[name] = np.where(filled(taken), ranking.place[chosen], NOBODY)
     if len(fields) > 1:
         _fill_blanks(ranking, texts, candidates, survivors)
     return survivors
@@ -107,18 +111,18 @@ def _sort_candidates(
     ranking: Ranking, texts: dict[str, Texts], whole: Sequence[str], sure: str | None
 ) -> Ints:
     """Ranked positions with any of the fields, by contact, the best candidate first."""
-    filled = {name: _filled(text) for name, text in texts.items()}
+    there = {name: filled(text) for name, text in texts.items()}
     grade = np.zeros(len(ranking.place), dtype=np.int64)
     for name in whole:
-        grade |= ~filled[name]
+        grade |= ~there[name]
     doubt = np.zeros(len(grade), dtype=bool)
     for name in texts:
-        doubt |= ranking.doubts(name) & filled[name]
+        doubt |= ranking.doubts(name) & there[name]
     grade += 2 * doubt
     if sure is not None:
         (only,) = texts.values()
         grade = np.where(only == sure, 0, 1)
-    usable = np.flatnonzero(np.logical_or.reduce(list(filled.values())))
+    usable = np.flatnonzero(np.logical_or.reduce(list(there.values())))
     return usable[np.lexsort((grade[usable], ranking.code[usable]))]
 
 
@@ -129,7 +133,7 @@ def _fill_blanks(
     codes = ranking.code[candidates]
     first = np.flatnonzero(np.diff(codes, prepend=-1))
     turn = np.arange(len(codes)) - np.repeat(first, np.diff(first, append=len(codes)))
-    blank = np.logical_or.reduce([~_filled(values) for values in survivors.texts.values()])
+    blank = np.logical_or.reduce([~filled(values) for values in survivors.texts.values()])
     useful = np.flatnonzero((turn > 0) & blank[codes]) if len(codes) else turn
     for _, group in pd.Series(useful).groupby(turn[useful]):
         _fill_once(ranking, texts, candidates[group.to_numpy()], survivors)
@@ -144,15 +148,16 @@ def _fill_once(
     for name, text in texts.items():
         offered, kept = text[candidates], survivors.texts[name][codes]
         differs = _folded(offered) != _folded(kept)
-        agrees &= ~(_filled(offered) & _filled(kept) & differs)
+        agrees &= ~(filled(offered) & filled(kept) & differs)
     for name, text in texts.items():
         offered, kept = text[candidates], survivors.texts[name][codes]
-        fills = agrees & _filled(offered) & ~_filled(kept)
+        fills = agrees & filled(offered) & ~filled(kept)
         survivors.texts[name][codes[fills]] = offered[fills]
         survivors.places[name][codes[fills]] = ranking.place[candidates[fills]]
 
 
-def _filled(values: Texts) -> npt.NDArray[np.bool_]:
+def filled(values: Texts) -> npt.NDArray[np.bool_]:
+    """Which texts are there."""
     return np.asarray(values != np.array(None), dtype=bool)
 
 

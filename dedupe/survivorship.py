@@ -12,7 +12,7 @@ from typing import Final, Literal, get_args
 import numpy as np
 import pandas as pd
 
-from dedupe.ranking import NOBODY, Ranking, Survivors, rank, survive
+from dedupe.ranking import NOBODY, Ints, Ranking, Texts, filled, rank, survive
 from validators.fields import (
     ADDRESS_FIELDS,
     EMAIL_FIELDS,
@@ -103,18 +103,6 @@ class SurvivorshipPolicy:
                 yield name, (name,), ()
 
 
-NO_PROVENANCE: Final = pd.DataFrame(
-    {
-        "contact": pd.Series(dtype="int64"),
-        "field": pd.Series(dtype="str"),
-        "record": pd.Series(dtype="int64"),
-    }
-)
-NO_ALTERNATES: Final = NO_PROVENANCE.assign(value=pd.Series(dtype="str"))[
-    ["contact", "field", "value", "record"]
-]
-
-
 @dataclass(frozen=True)
 class Golden:
     """Golden records, and where each of their values came from.
@@ -148,25 +136,22 @@ def golden(
     if doubtful is None:
         doubtful = pd.DataFrame(index=records.index)
     shared = records["contact"].duplicated(keep=False).to_numpy()
-    several, doubts = records[shared], doubtful[shared]
-    ranking = rank(several, doubts, policy.order, GOLDEN_FIELDS)
-    turn = pd.Series(0, index=records.index)
-    turn.loc[several.index[ranking.place]] = np.arange(len(several))
+    ranking = rank(records[shared], doubtful[shared], policy.order, GOLDEN_FIELDS)
+    turn = np.zeros(len(records), dtype=np.int64)
+    turn[np.flatnonzero(shared)[ranking.place]] = np.arange(len(ranking.place))
     emails = _unite(records, doubtful, turn, EMAIL_FIELDS)
-    phones = _unite(records, doubtful, turn, PHONE_FIELDS)
-
     decided = _decide(ranking, policy)
     alone = records[~shared].set_index("contact")
-    alone = alone[[name for name in GOLDEN_FIELDS if name in alone]]
-    values = pd.concat([alone, decided.fields]).sort_index()
+    fields = pd.concat([alone, decided.fields]).sort_index()
     first = emails.drop_duplicates("contact").set_index("contact")
-    values["email"] = first["value"].reindex(values.index)
+    if len(first):
+        fields["email"] = first["value"].reindex(fields.index)
     return Golden(
-        values[[name for name in GOLDEN_FIELDS if name in values]],
-        _join_provenance(records[~shared]["contact"], decided.provenance, first["record"]),
+        fields[[name for name in GOLDEN_FIELDS if name in fields]],
+        _join_provenance(records["contact"][~shared], decided.provenance, first["record"]),
         decided.alternates,
         emails,
-        phones,
+        _unite(records, doubtful, turn, PHONE_FIELDS),
     )
 
 
@@ -179,89 +164,99 @@ class _Decided:
 
 def _decide(ranking: Ranking, policy: SurvivorshipPolicy) -> _Decided:
     """Decide between the records of contacts that have several; e-mails are decided apart."""
-    records = ranking.records
-    contacts = np.unique(records["contact"])
-    values, provenance, alternates = {}, [NO_PROVENANCE], [NO_ALTERNATES]
-    for name, fields, whole in policy.units():
-        present = [each for each in fields if each in records]
+    records, contacts = ranking.records, np.unique(ranking.records["contact"])
+    rankings = {policy.order: ranking}
+    fields, provenance, alternates = {}, _Lines(), _Lines()
+    for name, together, whole in policy.units():
+        present = [each for each in together if each in records]
         if not present:
             continue
         order = policy.orders.get(name, policy.order)
-        ranked = ranking
-        if order != policy.order:
-            ranked = rank(records, ranking.doubtful, order, GOLDEN_FIELDS)
+        if order not in rankings:
+            rankings[order] = rank(records, ranking.doubtful, order, GOLDEN_FIELDS)
+        ranked = rankings[order]
         sure = "true" if name in policy.restrictive else None
         survivors = survive(ranked, present, [each for each in whole if each in records], sure)
         for each in present:
-            values[each] = pd.Series(survivors.texts[each], index=contacts, dtype="str")
-            provenance.append(_lengthen(ranked, survivors, each, contacts))
+            kept, places = survivors.texts[each], survivors.places[each]
+            fields[each] = pd.Series(kept, index=contacts, dtype="str")
+            found = np.flatnonzero(places != NOBODY)
+            provenance.add(each, contacts[found], ranking.labels[places[found]], kept[found])
             if each not in PHONE_FIELDS:
-                alternates.append(_find_losers(ranked, survivors, each, contacts))
+                texts = ranked.texts(each)
+                lost = np.flatnonzero(filled(texts) & (texts != kept[ranked.code]))
+                losers = contacts[ranked.code[lost]], ranking.labels[ranked.place[lost]]
+                alternates.add(each, *losers, texts[lost])
     return _Decided(
-        pd.DataFrame(values, index=pd.Index(contacts, name="contact")),
-        pd.concat(provenance, ignore_index=True),
-        pd.concat(alternates, ignore_index=True),
+        pd.DataFrame(fields, index=pd.Index(contacts, name="contact")),
+        provenance.frame()[["contact", "field", "record"]],
+        alternates.frame().drop_duplicates(["contact", "field", "value"], ignore_index=True),
     )
 
 
-def _lengthen(
-    ranking: Ranking, survivors: Survivors, field: str, contacts: np.ndarray
-) -> pd.DataFrame:
-    """Say for each contact with a value which record it is from."""
-    places = survivors.places[field]
-    found = places != NOBODY
-    labels = ranking.records.index.to_numpy()[places[found]]
-    return pd.DataFrame({"contact": contacts[found], "field": field, "record": labels})
+class _Lines:
+    """Lines (contact, field, value, record), gathered field by field."""
 
+    def __init__(self) -> None:
+        self.parts: list[tuple[str, Ints, Ints, Texts]] = []
 
-def _find_losers(
-    ranking: Ranking, survivors: Survivors, field: str, contacts: np.ndarray
-) -> pd.DataFrame:
-    """List the distinct values of a field that did not survive, best ranked first."""
-    texts = ranking.texts(field)
-    lost = np.flatnonzero(pd.notna(texts) & (texts != survivors.texts[field][ranking.code]))
-    found = pd.DataFrame(
-        {
-            "contact": contacts[ranking.code[lost]],
-            "field": field,
-            "value": pd.Series(texts[lost], dtype="str"),
-            "record": ranking.records.index.to_numpy()[ranking.place[lost]],
-        }
-    )
-    return found.drop_duplicates(["contact", "value"])
+    def add(self, field: str, contacts: Ints, records: Ints, values: Texts) -> None:
+        """Add the lines of one field."""
+        self.parts.append((field, contacts, records, values))
+
+    def frame(self) -> pd.DataFrame:
+        """All lines, in the order they came."""
+        nothing = ("", np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0, object))
+        names, contacts, records, values = zip(nothing, *self.parts, strict=True)
+        return pd.DataFrame(
+            {
+                "contact": np.concatenate(contacts),
+                "field": pd.Series(
+                    np.repeat(np.array(names, dtype=object), [len(c) for c in contacts]),
+                    dtype="str",
+                ),
+                "value": pd.Series(np.concatenate(values), dtype="str"),
+                "record": np.concatenate(records),
+            }
+        )
 
 
 def _unite(
-    records: pd.DataFrame, doubtful: pd.DataFrame, turn: pd.Series, fields: tuple[str, ...]
+    records: pd.DataFrame, doubtful: pd.DataFrame, turn: Ints, fields: tuple[str, ...]
 ) -> pd.DataFrame:
     """Unite the values of several columns, each value of a contact once.
 
     Sorted by contact, then values without doubt, then the order of the columns, then the rank
     of the record (`turn`).
     """
-    parts = []
-    for position, name in enumerate(each for each in fields if each in records):
-        held = records[name].dropna()
-        doubt = doubtful[name].reindex(held.index) if name in doubtful else False
-        part = pd.DataFrame({"contact": records["contact"].reindex(held.index), "value": held})
-        parts.append(
-            part.assign(record=held.index, doubt=doubt, position=position, turn=turn[held.index])
-        )
-    if not parts:
-        return NO_ALTERNATES.drop(columns="field")
-    long = pd.concat(parts, ignore_index=True)
-    long = long.sort_values(["contact", "doubt", "position", "turn"], kind="stable")
-    return long[["contact", "value", "record"]].drop_duplicates(
-        ["contact", "value"], ignore_index=True
-    )
+    names = [name for name in fields if name in records]
+    filled_at = [np.flatnonzero(records[name].notna()) for name in names]
+    at = np.concatenate([np.empty(0, np.int64), *filled_at])
+    column = np.repeat(np.arange(len(names)), [len(each) for each in filled_at])
+    doubt = np.zeros(len(at), dtype=bool)
+    for number, name in enumerate(names):
+        if name in doubtful:
+            doubt[column == number] = doubtful[name].to_numpy(dtype=bool)[filled_at[number]]
+    contact = records["contact"].to_numpy(dtype=np.int64)[at]
+    held = [records[name].iloc[where] for name, where in zip(names, filled_at, strict=True)]
+    long = pd.DataFrame(
+        {
+            "contact": contact,
+            "value": pd.concat([pd.Series(dtype="str"), *held]).to_numpy(dtype=object),
+            "record": records.index.to_numpy()[at],
+        }
+    ).astype({"value": "str"})
+    long = long.iloc[np.lexsort((turn[at], column, doubt, contact))]
+    return long.drop_duplicates(["contact", "value"], ignore_index=True)
 
 
 def _join_provenance(alone: pd.Series, decided: pd.DataFrame, emails: pd.Series) -> pd.DataFrame:
     """Add contacts with one record, and shorten the others that live off one record alone."""
-    ours = emails[emails.index.isin(decided["contact"]) | ~emails.index.isin(alone)]
+    ours = emails[~emails.index.isin(alone)]
     mail = pd.DataFrame({"contact": ours.index, "field": "email", "record": ours.to_numpy()})
     long = pd.concat([decided, mail], ignore_index=True)
-    same = long.groupby("contact")["record"].transform("nunique") == 1
+    records = long.groupby("contact")["record"]
+    same = records.transform("min") == records.transform("max")
     short = long[same].drop_duplicates("contact").assign(field="*")
     single = pd.DataFrame({"contact": alone.to_numpy(), "field": "*", "record": alone.index})
     return pd.concat([single, short, long[~same]], ignore_index=True).sort_values(
