@@ -27,6 +27,8 @@ GROUP = (
     "company_id", "domain", "birth_place", "occupation", "email",
 )  # fmt: skip
 _CLOSE = {"given_name": names.CLOSE, "family_name": names.FAMILY_CLOSE}
+# Bits: places of one company look more alike than people do, so a place needs more evidence.
+_BRANCHES = 1.5
 _DAMPED = np.float32(1 / 3)
 
 
@@ -102,7 +104,7 @@ class Scorer:
             weights["company"] = np.where(place, of_place, weights["company"])
         _expect_mailboxes(weights, levels)
         _damp(weights, place)
-        weights["prior"] = np.full(len(left), self.prior, dtype=np.float32)
+        weights["prior"] = np.where(place, self.prior - _BRANCHES, self.prior).astype(np.float32)
         levels["prior"] = np.zeros(len(left), dtype=np.int8)
         total = _add(weights, len(left))
         shared = self._held_by_several(left, right, levels)
@@ -186,7 +188,8 @@ def _expect_mailboxes(weights: dict[str, Weights], levels: Mapping[str, Levels])
     if "email" not in weights or "given_name" not in levels or "family_name" not in levels:
         return
     named = (levels["given_name"] >= names.INITIAL) & (levels["family_name"] >= names.FAMILY_PART)
-    for level, most in ((1, 0.0), (2, 1.0), (3, 4.0)):
+    named |= (levels["given_name"] >= names.SIMILAR) & (levels["family_name"] == 0)
+    for level, most in ((1, 0.0), (2, 1.0), (3, 3.0)):
         at = named & (levels["email"] == level)
         weights["email"][at] = np.minimum(weights["email"][at], most)
 
