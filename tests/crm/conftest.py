@@ -124,7 +124,7 @@ class Reading:
         return store.load(self.plan(store))
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def reading() -> type[Reading]:
     """The class of readings: `reading(rows).load(store)` imports them."""
     return Reading
@@ -142,7 +142,7 @@ def person(given: str, family: str, **more: Any) -> Row:
     }
 
 
-@pytest.fixture(name="person")
+@pytest.fixture(name="person", scope="session")
 def person_fixture() -> Any:
     """The maker of rows."""
     return person
