@@ -16,6 +16,7 @@ SEVERITIES: Final = {
     "file.empty_header": "warning",
     "file.no_rows": "warning",
     "file.empty_sheet": "warning",
+    "file.hidden_sheet": "warning",
     "file.unclosed_quote": "error",
     "file.bad_json": "error",
     "row.too_short": "warning",
@@ -27,6 +28,7 @@ SEVERITIES: Final = {
     "cell.nul": "error",
     "cell.surrogate": "error",
     "cell.merged_filled": "repaired",
+    "cell.formula_error": "warning",
 }
 WHOLE_TABLE: Final = -1
 

@@ -143,7 +143,7 @@ def _numbered(
     return [
         Finding(
             first_row + each.row,
-            None if each.column is None else columns.names[each.column],
+            None if each.column is None else columns.names.get(each.column),
             each.code,
             each.before,
             each.after,

@@ -23,7 +23,12 @@ from connectors.errors import (
 )
 from connectors.spreadsheets.workbook_guard import check_workbook
 
-CHILD: Final = Path(__file__).with_name("workbook_child.py")
+# An isolated interpreter knows neither the environment nor the folder it runs in.
+CHILD: Final = (
+    "import sys; sys.path.insert(0, sys.argv[1]); "
+    "from connectors.spreadsheets.workbook_child import main; main(sys.argv[2])"
+)
+ROOT: Final = Path(__file__).parents[2]
 # What the child exits with; defined there, where nothing of ours can be imported.
 OUT_OF_MEMORY: Final = 3
 TOO_MUCH_OUTPUT: Final = 4
@@ -35,12 +40,15 @@ class Sheet:
     """One worksheet as text.
 
     `cells[i]` is row i + 1 of the sheet from column A on, empty cells `None`, empty rows `[]`.
-    `filled` are the (0-based row, column) that repeat the value of a vertical merge above them.
+    `filled` are the (0-based row, column) that repeat the value of a vertical merge above them;
+    `errors` those that hold an error, with its text, such as #N/A.
     """
 
     name: str
     cells: list[list[str | None]]
     filled: tuple[tuple[int, int], ...]
+    errors: tuple[tuple[int, int, str], ...] = ()
+    hidden: bool = False
 
 
 @dataclass(frozen=True)
@@ -86,8 +94,8 @@ def _run_child(
         "output": limits.output,
     }
     try:
-        ended = subprocess.run(  # noqa: S603 - our own interpreter and script, no shell
-            [sys.executable, "-I", str(CHILD), json.dumps(arguments)],
+        ended = subprocess.run(  # noqa: S603 - our own interpreter and module, no shell
+            [sys.executable, "-I", "-c", CHILD, str(ROOT), json.dumps(arguments)],
             stdin=file,
             stdout=result,
             stderr=subprocess.DEVNULL,  # a traceback may quote cells
@@ -139,5 +147,7 @@ def _collect(
         elif isinstance(part, list):
             cells += part
         else:
-            found.append(Sheet(name, cells, tuple((row, at) for row, at in part["filled"])))
+            filled = tuple((row, at) for row, at in part["filled"])
+            errors = tuple((row, at, text) for row, at, text in part["errors"])
+            found.append(Sheet(name, cells, filled, errors, part["hidden"]))
     return tuple(found)

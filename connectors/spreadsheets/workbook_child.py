@@ -1,13 +1,15 @@
 """Reads one workbook in a process of its own: the reader aborts on some files.
 
-Run by path, isolated, with the workbook as standard input:
-`python -I workbook_child.py '{"sheets": null, "memory": …, "cpu_seconds": …, "output": …}'`.
-Imports nothing of ours, so that it starts fast. Writes lines of JSON to standard output:
+Started by `workbook` with the workbook as standard input and, as its argument,
+`{"sheets": null, "memory": …, "cpu_seconds": …, "output": …}`. Imports little, so that it starts
+fast. Writes lines of JSON to standard output:
 
     ["Leads", "Old"]                           the names of the worksheets
     "Leads"                                    a sheet begins
     [["Name", null], []]                       some of its rows; a row of nothing is []
-    {"filled": [[2, 0]]}                       the sheet ends: (row, column) of filled cells
+    {"filled": [[2, 0]], "errors": [[3, 1, "#N/A"]], "hidden": false}
+                                               the sheet ends: (row, column) of cells that were
+                                               filled, and of those that held an error
 
 Where a name of `sheets` is none of the workbook's, the names are all it writes.
 """
@@ -23,7 +25,9 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Final, NamedTuple, TextIO
 
-from python_calamine import CalamineSheet, CalamineWorkbook, SheetTypeEnum
+from python_calamine import CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+
+from connectors.spreadsheets.workbook_marks import find_marks, read_masks, read_parts
 
 OUT_OF_MEMORY: Final = 3
 TOO_MUCH_OUTPUT: Final = 4
@@ -68,36 +72,44 @@ def limit_process(memory: int, cpu_seconds: int, output: int) -> None:
 
 def write_workbook(sheets: list[str] | None, out: TextIO) -> None:
     """Write the worksheets, hidden ones too, in the order of the workbook."""
+    parts, masks = read_parts(sys.stdin.buffer), read_masks(sys.stdin.buffer)
+    sys.stdin.buffer.seek(0)
     with CalamineWorkbook.from_filelike(sys.stdin.buffer) as workbook:
-        names = {
-            position: sheet.name
+        about = {
+            position: sheet
             for position, sheet in enumerate(workbook.sheets_metadata)
             if sheet.typ == SheetTypeEnum.WorkSheet
         }
-        _write(list(names.values()), out)
-        if sheets is not None and not set(sheets) <= set(names.values()):
+        names = [sheet.name for sheet in about.values()]
+        _write(names, out)
+        if sheets is not None and not set(sheets) <= set(names):
             return
-        for position, name in names.items():
-            if sheets is None or name in sheets:
-                _write(name, out)
-                _write_sheet(workbook.get_sheet_by_index(position), out)
+        for position, sheet in about.items():
+            if sheets is None or sheet.name in sheets:
+                _write(sheet.name, out)
+                marks = find_marks(sys.stdin.buffer, parts.get(sheet.name), masks)
+                filled = _write_sheet(workbook.get_sheet_by_index(position), marks.shown, out)
+                hidden = sheet.visible != SheetVisibleEnum.Visible
+                _write({"filled": filled, "errors": marks.errors, "hidden": hidden}, out)
 
 
 def _write(what: object, out: TextIO) -> None:
     out.write(json.dumps(what) + "\n")
 
 
-def _write_sheet(sheet: CalamineSheet, out: TextIO) -> None:
+def _write_sheet(
+    sheet: CalamineSheet, shown: dict[tuple[int, int], str], out: TextIO
+) -> list[tuple[int, int]]:
     check_extent(sheet)
     filled: list[tuple[int, int]] = []
     block: list[Row] = []
-    for row in fill_down(read_rows(sheet), find_vertical_merges(sheet), filled):
+    for row in fill_down(read_rows(sheet, shown), find_vertical_merges(sheet), filled):
         block.append(row)
         if len(block) == ROWS_A_LINE:
             _write(block, out)
             block.clear()
     _write(block, out)
-    _write({"filled": filled}, out)
+    return filled
 
 
 def check_extent(sheet: CalamineSheet) -> None:
@@ -107,30 +119,36 @@ def check_extent(sheet: CalamineSheet) -> None:
         raise MemoryError
 
 
-def read_rows(sheet: CalamineSheet) -> Iterator[Row]:
-    """Give the rows as text from row 1 and column A on."""
+def read_rows(sheet: CalamineSheet, shown: dict[tuple[int, int], str]) -> Iterator[Row]:
+    """Give the rows as text from row 1 and column A on; `shown` outranks the bare number."""
     left: Row = [None] * (sheet.start[1] if sheet.start else 0)
-    for cells in sheet.iter_rows():
+    for number, cells in enumerate(sheet.iter_rows()):
         row = [(cell or None) if isinstance(cell, str) else format_value(cell) for cell in cells]
-        yield left + row if any(row) else []
+        whole = left + row if any(row) else []
+        if shown:
+            whole = [
+                cell and shown.get((number, column), cell) for column, cell in enumerate(whole)
+            ]
+        yield whole
 
 
 def format_value(cell: Value) -> str:
     """Write a value that is not text as a person would."""
     match cell:
-        case bool():
-            return "true" if cell else "false"
+        case int():  # true and false, too
+            return str(cell).lower()
         case float() if cell.is_integer():
             # Shortest digits without an exponent; int() would invent digits for large ones.
             return f"{Decimal(repr(cell)):.0f}" if abs(cell) >= 1e15 else str(int(cell))
-        case datetime() if cell.time() == time():
-            return cell.date().isoformat()
+        case float():
+            # 15 digits, as Excel shows: 0.1 + 0.2 is 0.3. Never an exponent.
+            return f"{Decimal(f'{cell:.15g}'):f}"
         case timedelta():
             return format_duration(cell)
-        case date() | time():
-            return cell.isoformat()
+        case datetime() if cell.time() == time():
+            return cell.date().isoformat()
         case _:
-            return repr(cell)
+            return cell.isoformat()
 
 
 def format_duration(span: timedelta) -> str:
@@ -169,7 +187,3 @@ def fill_down(
             if value_there is not None:
                 going_on[merge.column] = (merge.last, value_there)
         yield row
-
-
-if __name__ == "__main__":
-    main(sys.argv[1])

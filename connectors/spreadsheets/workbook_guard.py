@@ -1,5 +1,6 @@
 """What a workbook must be before anything in it is inflated."""
 
+import re
 import struct
 import zipfile
 import zlib
@@ -22,7 +23,9 @@ MOST_ENTRIES: Final = 1_000
 HIGHEST_RATIO: Final = 100
 RATIO_COUNTS_FROM: Final = 1_000_000
 ENCRYPTED: Final = 0x1
-LOOKED_AT: Final = 4_096
+LOOKED_AT: Final = 65_536
+COMMENT: Final = re.compile(rb"<!--.*?(-->|\Z)", re.DOTALL)
+ROOT: Final = re.compile(rb"<[^!?]")
 # All that zipfile raises on broken archives; OSError is the disk's.
 BROKEN: Final = (
     zipfile.BadZipFile,
@@ -106,9 +109,12 @@ def _check_parts(path: Path, archive: zipfile.ZipFile, entries: list[zipfile.Zip
         if not entry.filename.casefold().endswith((".xml", ".rels")):
             continue
         with archive.open(entry) as part:
-            # Without NULs, UTF-16 reads like ASCII.
-            start = part.read(LOOKED_AT).replace(b"\0", b"")
-        if b"<!doctype" in start.lower():
+            head = part.read(LOOKED_AT)
+        # Without NULs, UTF-16 reads like ASCII.
+        start = head.replace(b"\0", b"")
+        # A document type stands before the root element, wherever comments push it.
+        endless = len(head) == LOOKED_AT and not ROOT.search(COMMENT.sub(b"", start))
+        if endless or b"<!doctype" in start.lower():
             raise HostileFileError(
                 path, "declares a document type, as no workbook does; save it anew in Excel."
             )

@@ -26,6 +26,8 @@ def read_workbook_tables(file: SourceFile, options: ReadOptions) -> tuple[Table,
     tables: list[Table] = []
     first_row = 0
     for sheet, grid in filled:
+        if sheet.hidden:
+            found = (*found, Finding(WHOLE_TABLE, None, "file.hidden_sheet", sheet.name))
         origin = Origin(file, sheet=sheet.name, first_row=first_row, findings=found)
         tables.append(tabulate(grid, origin, options.header_row))
         below = grid.lines > (tables[-1].header_line or 0)
@@ -39,15 +41,19 @@ def hold_sheet(sheet: Sheet) -> Grid:
     rows = sheet.cells[kept[0] : kept[-1] + 1] if kept else []
     first = kept[0] if kept else 0
     columns, mended = hold_columns(list(zip_longest(*rows)))
-    merged = [
+    found = [
         GridFinding(at - first, column, "cell.merged_filled", None, sheet.cells[at][column])
         for at, column in sheet.filled
-        if kept and first <= at <= kept[-1]
+    ]
+    found += [
+        GridFinding(at - first, column, "cell.formula_error", text)
+        for at, column, text in sheet.errors
+        if column < len(columns) and first <= at < first + len(rows)
     ]
     return Grid(
         columns=columns,
         lines=np.arange(first + 1, first + 1 + len(rows), dtype="int64"),
         widths=np.full(len(rows), len(columns), dtype="int64"),
         nothing=np.array([], dtype="int64"),
-        findings=(*merged, *mended),
+        findings=(*found, *mended),
     )

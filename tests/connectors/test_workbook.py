@@ -1,3 +1,4 @@
+import math
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -40,6 +41,8 @@ def read_sheet(folder: Path, fill: Callable[[Worksheet], object]) -> Sheet:
         (0, "0"),
         (12345.5, "12345.5"),
         (0.1, "0.1"),
+        (0.30000000000000004, "0.3"),
+        (0.00001, "0.00001"),
         (1e20, "100000000000000000000"),
         (True, "true"),
         (False, "false"),
@@ -52,6 +55,44 @@ def read_sheet(folder: Path, fill: Callable[[Worksheet], object]) -> Sheet:
 def test_a_cell_reads_as_a_person_sees_it(tmp_path: Path, value: object, text: str) -> None:
     sheet = read_sheet(tmp_path, lambda cells: cells.append([value]))
     assert sheet.cells == [[text]]
+
+
+MASKED = [
+    ("00000", 2134, "02134"),
+    ("00000", 123456, "123456"),
+    ("00000;@", 2134, "02134"),
+    ('"00000"', 2134, "02134"),
+    ("00000\\-0000", 21341234, "02134-1234"),
+    ("[<=99999]00000;00000\\-0000", 2134, "02134"),
+    ("[<=99999]00000;00000\\-0000", 21341234, "02134-1234"),
+    ("000-00-0000", 1234567, "001-23-4567"),
+    ("0", 2134, "2134"),
+    ("#,##0", 2134, "2134"),
+    ("0.00", 2134, "2134"),
+    ("00.0", 5, "5"),
+    ("00000", 12.5, "12.5"),
+    ("00000", "x", "x"),
+    ("00000", "7", "7"),
+]
+
+
+@pytest.mark.parametrize(("code", "value", "text"), MASKED)
+def test_zeros_that_the_format_shows_are_read(
+    tmp_path: Path, code: str, value: object, text: str
+) -> None:
+    def fill(cells: Worksheet) -> None:
+        cells["B3"], cells["C3"] = "x", value
+        cells["C3"].number_format = code
+
+    assert read_sheet(tmp_path, fill).cells[2] == [None, "x", text]
+
+
+def test_a_sheet_says_where_it_holds_errors(tmp_path: Path) -> None:
+    def fill(cells: Worksheet) -> None:
+        cells.append(["Ann", "#N/A", "x"])
+        cells["AA2"] = "#REF!"
+
+    assert read_sheet(tmp_path, fill).errors == ((0, 1, "#N/A"), (1, 26, "#REF!"))
 
 
 @pytest.mark.parametrize("error", ["#N/A", "#DIV/0!", "#REF!", "#VALUE!", "#NAME?"])
@@ -216,8 +257,12 @@ def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
 
 
 @given(st.floats(allow_nan=False, allow_infinity=False))
-def test_the_text_of_a_number_is_that_number(number: float) -> None:
-    assert float(format_value(number)) == number
+def test_the_text_of_a_number_is_that_number_to_15_digits_without_an_exponent(
+    number: float,
+) -> None:
+    text = format_value(number)
+    assert math.isclose(float(text), number, rel_tol=1e-14)
+    assert "e" not in text
 
 
 @given(st.integers(-(10**300), 10**300).map(float))

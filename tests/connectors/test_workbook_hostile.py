@@ -98,6 +98,11 @@ def test_what_is_only_named_a_workbook_is_refused(
         read_workbook(path, None)
 
 
+def filler(length: int) -> bytes:
+    """Give a comment, with what looks like an element in it."""
+    return b"<!--" + b"<a>" * (length // 3) + b"-->"
+
+
 @pytest.mark.parametrize(
     ("parts", "reason"),
     [
@@ -106,8 +111,18 @@ def test_what_is_only_named_a_workbook_is_refused(
         (replaced(SHEET, lambda old: b"<!DOCTYPE a>" + old), "document type"),
         (replaced(SHEET, lambda old: b"<?xml version='1.0'?><!doctype a>" + old), "document type"),
         (replaced(SHEET, lambda _: '<!DOCTYPE a [<!ENTITY b "c">]>'.encode("utf-16")), "document"),
+        (replaced(SHEET, lambda old: filler(9_000) + b"<!DOCTYPE a>" + old), "document type"),
+        (replaced(SHEET, lambda old: filler(99_000) + b"<!DOCTYPE a>" + old), "document type"),
     ],
-    ids=["ratio", "entries", "doctype", "late doctype", "doctype in UTF-16"],
+    ids=[
+        "ratio",
+        "entries",
+        "doctype",
+        "late doctype",
+        "doctype in UTF-16",
+        "doctype below a comment",
+        "doctype below an endless comment",
+    ],
 )
 def test_a_bomb_is_refused_unopened(tmp_path: Path, parts: Parts, reason: str) -> None:
     with pytest.raises(HostileFileError, match=reason):

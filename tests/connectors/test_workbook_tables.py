@@ -59,6 +59,32 @@ def test_an_empty_sheet_is_passed_over_with_a_word(tmp_path: Path) -> None:
     ]
 
 
+def test_a_hidden_sheet_is_read_with_a_word(tmp_path: Path) -> None:
+    path = save(
+        tmp_path, {"Leads": [["Name", "Zip"], ["Anna", "1"]], "Old": [["A", "B"], ["x", "y"]]}
+    )
+    book = openpyxl.load_workbook(path)
+    book["Old"].sheet_state = "veryHidden"
+    book.save(path)
+    first, second = read(path)
+    assert codes(first) == []
+    assert second.findings[["row", "code", "before"]].to_numpy().tolist() == [
+        [-1, "file.hidden_sheet", "Old"]
+    ]
+
+
+def test_a_cell_that_shows_an_error_is_empty_and_flagged(tmp_path: Path) -> None:
+    (table,) = read(save(tmp_path, {"Leads": [["Name", "Zip"], ["Anna", "#N/A"], ["Ben", "1"]]}))
+    assert table.rows["Zip"].isna().tolist() == [True, False]
+    assert table.findings.iloc[0].tolist()[:5] == [
+        0,
+        "Zip",
+        "cell.formula_error",
+        "warning",
+        "#N/A",
+    ]
+
+
 def test_a_workbook_of_empty_sheets_is_refused(tmp_path: Path) -> None:
     with pytest.raises(EmptyFileError, match="none of its sheets holds anything"):
         read(save(tmp_path, {"A": [], "B": [[None]]}))
