@@ -87,22 +87,25 @@ def doubtful_codes() -> frozenset[str]:
 def message(code: str, field: str | None, before: str | None, after: str | None) -> str:
     """Say one issue as a sentence for people, with the value, and what it became."""
     kind = CATALOG[code]
-    sentence = f"{_subject(field)} {kind.title}"
-    if kind.severity == "repaired" and _present(before):
-        became = f"“{_shown(after)}”" if _present(after) else "nothing"
-        return f"{sentence}: “{_shown(before)}” became {became}."
-    if _present(before):
-        sentence += f": “{_shown(before)}”"
-    if kind.severity == "warning" and _present(after) and after != before:
-        return f"{sentence}. Perhaps “{_shown(after)}”?"
-    return sentence + "."
+    said = _detail(kind, before if _present(before) else None, after if _present(after) else None)
+    return f"{_subject(kind, field)} {kind.title}{': ' if said else ''}{said}."
 
 
-def _subject(field: str | None) -> str:
+def _subject(kind: IssueKind, field: str | None) -> str:
     if not _present(field):
-        return "The row"
+        return kind.subject
     known = FIELDS.get(str(field))
     return known.label if known else f"Column “{_shown(field)}”"
+
+
+def _detail(kind: IssueKind, before: str | None, after: str | None) -> str:
+    if kind.detail:
+        return kind.detail.format(before=_shown(before), after=_shown(after))
+    if before is None or after == before or (after is None and kind.severity != "repaired"):
+        value = after if before is None else before
+        return f"“{_shown(value)}”" if value is not None else ""
+    became = f"“{_shown(after)}”" if after is not None else "nothing"
+    return f"“{_shown(before)}” became {became}"
 
 
 def _present(value: object) -> bool:

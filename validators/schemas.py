@@ -9,6 +9,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 import pandera.pandas as pa
+from numpy.typing import NDArray
 from pandera.typing.pandas import Index, Series
 
 from validators.fields import EMAIL_FIELDS, FIELDS, PHONE_FIELDS
@@ -33,6 +34,9 @@ IDENTIFYING: Final = (
 )
 REACHING: Final = (*EMAIL_FIELDS, *PHONE_FIELDS, "street")
 NAMED: Final = ("given_name", "family_name", "full_name")
+
+# A line with one of these is no record, so nothing else about it matters.
+NO_RECORD: Final = ("row.repeated_header", "row.totals_line", "file.bad_json")
 
 Text = Series[str] | None
 
@@ -83,10 +87,13 @@ class LeadSchema(pa.DataFrameModel):
 def validate(records: pd.DataFrame, issues: pd.DataFrame) -> pd.DataFrame:
     """Return the issues of standardized records: those given, the schema's and the rows' own.
 
-    Raises pandera's SchemaErrors where the frame itself is wrong (a column that is no field, a
-    row number twice): that is a fault of the caller, not of the data.
+    Of a line that is no record at all (a header, a total) only that is said. Raises pandera's
+    SchemaErrors where the frame itself is wrong (a column that is no field, a row number twice):
+    that is a fault of the caller, not of the data.
     """
-    return concat_issues([issues, find_mismatches(records), find_row_issues(records)])
+    every = concat_issues([issues, find_mismatches(records), find_row_issues(records, issues)])
+    no_record = every["code"].isin(NO_RECORD)
+    return every[no_record | ~every["row"].isin(every.loc[no_record, "row"])].reset_index(drop=True)
 
 
 def find_mismatches(records: pd.DataFrame) -> pd.DataFrame:
@@ -105,24 +112,26 @@ def find_mismatches(records: pd.DataFrame) -> pd.DataFrame:
     return empty_issues()
 
 
-def find_row_issues(records: pd.DataFrame) -> pd.DataFrame:
-    """Return what only whole rows show: nobody in it, or no way to reach the person."""
-    nobody = ~_any_of(records, IDENTIFYING)
+def find_row_issues(records: pd.DataFrame, issues: pd.DataFrame) -> pd.DataFrame:
+    """Return what only whole rows show: nobody in it, or no way to reach the person.
+
+    A row in which a value of that kind was refused has its issue already.
+    """
+    nobody = ~_any_of(records, IDENTIFYING) & ~_refused(records, issues, IDENTIFYING)
     person = _any_of(records, NAMED) & ~_any_of(records, REACHING)
-    return concat_issues(
-        [
-            make_issues(
-                (int(row), None, "row.nobody", None, None) for row in records.index[nobody]
-            ),
-            make_issues(
-                (int(row), None, "row.unreachable", None, None) for row in records.index[person]
-            ),
-        ]
-    )
+    person &= ~_refused(records, issues, REACHING)
+    found = [(int(row), None, "row.nobody", None, None) for row in records.index[nobody]]
+    found += [(int(row), None, "row.unreachable", None, None) for row in records.index[person]]
+    return make_issues(found)
 
 
-def _any_of(
-    records: pd.DataFrame, fields: tuple[str, ...]
-) -> "np.ndarray[tuple[int], np.dtype[np.bool_]]":
+def _any_of(records: pd.DataFrame, fields: tuple[str, ...]) -> NDArray[np.bool_]:
     present = [field for field in fields if field in records]
     return records[present].notna().any(axis=1).to_numpy(dtype=bool)
+
+
+def _refused(
+    records: pd.DataFrame, issues: pd.DataFrame, fields: tuple[str, ...]
+) -> NDArray[np.bool_]:
+    refused = issues[(issues["severity"] == "error") & issues["field"].isin(fields)]
+    return records.index.isin(refused["row"])

@@ -35,6 +35,7 @@ KINDS = (
         "Check the address; the likely one is suggested.",
         doubtful=True,
         example="anna@gnail.co",
+        detail="“{before}”, perhaps “{after}”",
     ),
     IssueKind(
         "email.disposable",
@@ -60,6 +61,7 @@ KINDS = (
         "has more addresses than can be kept",
         "The cell holds several addresses; the fields for e-mails were full.",
         "Move the others into the notes if they matter.",
+        detail="of “{before}” the first was kept",
     ),
     IssueKind(
         "phone.impossible",
@@ -110,6 +112,7 @@ KINDS = (
         "has more numbers than can be kept",
         "The cell holds several numbers; the fields for phones were full.",
         "Move the others into the notes if they matter.",
+        detail="of “{before}” the first was kept",
     ),
     IssueKind(
         "url.invalid",

@@ -9,6 +9,7 @@ UNREADABLE = (
         "is not there",
         "No file was found under this name.",
         "Check the path.",
+        subject="The file",
     ),
     IssueKind(
         "file.not_a_file",
@@ -16,6 +17,7 @@ UNREADABLE = (
         "is not a file",
         "The path leads to a folder or a device.",
         "Name the file.",
+        subject="The file",
     ),
     IssueKind(
         "file.unreadable",
@@ -23,6 +25,7 @@ UNREADABLE = (
         "cannot be read",
         "The file is damaged, protected by a password, or this user may not read it.",
         "Open it where it came from and save it again, or mend its permissions.",
+        subject="The file",
     ),
     IssueKind(
         "file.empty",
@@ -30,6 +33,7 @@ UNREADABLE = (
         "is empty",
         "The file holds no line at all.",
         "Export it again.",
+        subject="The file",
     ),
     IssueKind(
         "file.unknown_format",
@@ -37,6 +41,7 @@ UNREADABLE = (
         "has a form that is not read",
         "The file is neither delimited text nor JSON lines nor a workbook.",
         "Save it as CSV or XLSX.",
+        subject="The file",
     ),
     IssueKind(
         "file.hostile",
@@ -45,6 +50,7 @@ UNREADABLE = (
         "The file would unpack to an absurd size, or holds what no honest export holds. It was "
         "not read.",
         "Ask where it came from.",
+        subject="The file",
     ),
     IssueKind(
         "file.encoding",
@@ -52,6 +58,7 @@ UNREADABLE = (
         "is not in the encoding it was said to be in",
         "The declared encoding cannot read the file.",
         "Correct the encoding in leadgate.toml, or export the file as UTF-8.",
+        subject="The file",
     ),
     IssueKind(
         "file.unknown_sheet",
@@ -59,6 +66,7 @@ UNREADABLE = (
         "has no sheet of that name",
         "The settings name a sheet that the workbook does not have.",
         "Correct the name of the sheet in leadgate.toml.",
+        subject="The file",
     ),
     IssueKind(
         "file.bad_option",
@@ -66,6 +74,7 @@ UNREADABLE = (
         "cannot be read that way",
         "A setting for reading does not fit the file.",
         "Correct the setting it names.",
+        subject="The file",
     ),
 )
 
@@ -76,6 +85,8 @@ KINDS = (
         "had to be read in an assumed encoding",
         "The file is not UTF-8 and nothing says what it is.",
         "Declare the encoding in leadgate.toml, or export the file as UTF-8.",
+        detail="“{after}”",
+        subject="The file",
     ),
     IssueKind(
         "file.no_header",
@@ -83,6 +94,7 @@ KINDS = (
         "has no header",
         "The first line is data already. The columns are called column_1, column_2 and so on.",
         "Add a header line, or map the columns by these names.",
+        subject="The file",
     ),
     IssueKind(
         "file.duplicate_header",
@@ -91,6 +103,8 @@ KINDS = (
         "Two columns have one name; the later one got a number.",
         "Check that each column was mapped to the right field.",
         example="Email, Email",
+        detail="the later one is now “{after}”",
+        subject="The file",
     ),
     IssueKind(
         "file.empty_header",
@@ -98,6 +112,7 @@ KINDS = (
         "has no name in the header",
         "The column was given a name by its position.",
         "Name the column if it matters.",
+        subject="The file",
     ),
     IssueKind(
         "file.no_rows",
@@ -105,20 +120,23 @@ KINDS = (
         "has a header and nothing below",
         "The table holds no rows.",
         "Check the export.",
+        subject="The file",
     ),
     IssueKind(
         "file.empty_sheet",
         "warning",
-        "is an empty sheet, passed over",
+        "has an empty sheet, passed over",
         "A sheet of the workbook holds nothing.",
         "Nothing to do, unless rows were to be expected there.",
+        subject="The file",
     ),
     IssueKind(
         "file.hidden_sheet",
         "warning",
-        "is a hidden sheet, read all the same",
+        "has a hidden sheet, read all the same",
         "The workbook hides this sheet from those who open it.",
         "Name the sheets to read in leadgate.toml if this one is not meant.",
+        subject="The file",
     ),
     IssueKind(
         "file.unclosed_quote",
@@ -142,6 +160,7 @@ KINDS = (
         "has fewer cells than the header",
         "The missing cells are taken to be empty.",
         "Check that no cell in the middle was left out.",
+        detail="{before} instead of {after}",
     ),
     IssueKind(
         "row.too_long",
@@ -150,6 +169,7 @@ KINDS = (
         "A separator inside a value, without quotes around it, pushes the rest aside.",
         "Put the value in quotes.",
         example="Meyer, Sons,anna@example.com",
+        detail="{before} instead of {after}",
     ),
     IssueKind(
         "row.stray_quote",

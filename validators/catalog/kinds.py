@@ -10,8 +10,10 @@ Severity = Literal["error", "warning", "repaired"]
 class IssueKind:
     """One issue code.
 
-    `title` completes the sentence "E-mail: …"; `explanation` says what was seen, `advice` what
-    a person can do. A value with a `doubtful` issue loads, but never beats a value without one.
+    `title` completes a sentence that begins with the field ("E-mail …") or, where there is none,
+    with `subject`. `detail` ends it, a template over {before} and {after}; without it the values
+    are put there as the severity suggests. `explanation` says what was seen, `advice` what a
+    person can do. A value with a `doubtful` issue loads, but never beats a value without one.
     `example` is a cell that has the issue.
     """
 
@@ -22,3 +24,5 @@ class IssueKind:
     advice: str
     doubtful: bool = False
     example: str = ""
+    detail: str = ""
+    subject: str = "The row"

@@ -4,6 +4,7 @@ First the header's words decide, then its spelling, then the values; values also
 header they plainly contradict.
 """
 
+import re
 from typing import Final
 
 from validators.fields import FIELDS
@@ -16,6 +17,9 @@ PLAINLY: Final = 0.8
 MOSTLY: Final = 0.5
 # Fewer values than this tell nothing by themselves.
 FEW: Final = 3
+
+# A header that only counts: column_3, Spalte 3, Unnamed: 3.
+NUMBERED: Final = re.compile(r"(?:column|col|field|spalte|feld|colonne|columna|unnamed)\s?\d+|\d+")
 
 CONTACT: Final = frozenset(("email", "phone", "url"))
 TYPED: Final = CONTACT | frozenset(("date", "datetime"))
@@ -33,9 +37,11 @@ def find_candidate(header: str, evidence: Evidence) -> Candidate:
     if contradiction:
         told = read_values(evidence)
         return told if told.fields else Candidate((), 0.0, contradiction)
-    if named is not NOT_NAMED or "id" in fold_header(header).split():
+    words = fold_header(header).split()
+    if named is not NOT_NAMED or "id" in words:
         return named
-    return read_values(evidence)
+    told = read_values(evidence)
+    return told if told.fields or not NUMBERED.fullmatch(" ".join(words)) else read_names(evidence)
 
 
 def read_values(evidence: Evidence) -> Candidate:
@@ -48,6 +54,19 @@ def read_values(evidence: Evidence) -> Candidate:
         return Candidate(("phone",), 0.5, "the values look like phone numbers")
     if evidence.country >= PLAINLY and evidence.number == 0:
         return Candidate(("country",), 0.4, "the values are countries")
+    return NOT_NAMED
+
+
+def read_names(evidence: Evidence) -> Candidate:
+    """Recognize names and postal codes by the values of a column without a header of its own."""
+    if len(evidence.values) < FEW:
+        return NOT_NAMED
+    if evidence.person >= MOSTLY:
+        two = evidence.share(lambda value: " " in value) >= MOSTLY
+        field = "full_name" if two else "given_name"
+        return Candidate((field,), 0.4, "the values are people's names")
+    if evidence.organization >= PLAINLY > evidence.number and evidence.date < MOSTLY:
+        return Candidate(("company",), 0.3, "the values look like organizations")
     return NOT_NAMED
 
 

@@ -24,10 +24,11 @@ SYNONYMS: Final[dict[str, str]] = {
         timestamp|time stamp|start time|call time|call date|date time|datetime|date|time|
         start date|sign in time|signed in at|sign in|check in|check in time|checkin time|
         arrival time|arrival|visit date|visited at|connected on|received at|received|entry date|
-        lead date|date added|added on|landed at|zeitstempel|datum|datum uhrzeit|erstellt am|
-        erstellt|erstelldatum|eingang|eingegangen am|anrufdatum|horodatage|date de creation|
-        cree le|date d envoi|date et heure|marca temporal|fecha|fecha de creacion|creado el|
-        fecha de envio|fecha y hora
+        lead date|date added|added on|registered at|registered on|registration date|landed at|
+        zeitstempel|datum|datum uhrzeit|erstellt am|erstellt|erstelldatum|eingang|eingegangen am|
+        anrufdatum|registriert am|angemeldet am|anmeldedatum|date d inscription|inscrit le|
+        fecha de registro|horodatage|date de creation|cree le|date d envoi|date et heure|
+        marca temporal|fecha|fecha de creacion|creado el|fecha de envio|fecha y hora
     """,
     "lead_source": """
         lead source|source|original source|utm source|channel|how did you hear about us|origin|
@@ -194,7 +195,8 @@ SYNONYMS: Final[dict[str, str]] = {
         questions|inquiry|enquiry|details|additional information|how can we help|notizen|notiz|
         bemerkung|bemerkungen|kommentar|nachricht|anmerkung|anmerkungen|mitteilung|beschreibung|
         anliegen|remarques|commentaire|commentaires|message texte|notas|comentario|comentarios|
-        mensaje|observaciones|descripcion|call notes|transcript|summary
+        mensaje|observaciones|descripcion|call notes|transcript|summary|interest|interests|
+        interested in|product interest|interesse|
     """,
     "amount": """
         amount|deal amount|value|deal value|budget|estimated value|opportunity amount|

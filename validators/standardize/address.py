@@ -3,6 +3,7 @@
 import re
 from typing import Final
 
+from validators.standardize.damage import settle
 from validators.standardize.distinct import Cell
 from validators.standardize.name import PARTICLES
 from validators.standardize.shortcut import Shortcut
@@ -24,27 +25,27 @@ MIXED_CASE: Final = Shortcut(
 
 def standardize_place(text: str) -> Cell:
     """Standardize a city: capitals where it has all of them or none."""
-    return Cell(_mend_case(text.strip(AROUND)) or None)
+    return Cell(settle(text.strip(AROUND), _mend_case) or None)
 
 
 def standardize_street(text: str) -> Cell:
     """Standardize a street line: capitals where it has all of them or none."""
-    return Cell(_mend_case(re.sub(r" *,[ ,]*", ", ", text.strip(AROUND))) or None)
+    return Cell(settle(re.sub(r" *,[ ,]*", ", ", text.strip(AROUND)), _mend_case) or None)
 
 
 def standardize_region(text: str) -> Cell:
     """Standardize a state or region: short codes in capitals, names like cities."""
-    bare = text.strip(AROUND).replace(".", "")
-    if len(bare) <= SHORT_CODE and bare.isalpha():
-        return Cell(bare.upper())
-    return standardize_place(text)
+    region = settle(text.strip(AROUND), _mend_case)
+    code = region.replace(".", "")
+    short = len(code) <= SHORT_CODE and code.isascii() and code.isalpha()
+    return Cell((code.upper() if short else region) or None)
 
 
 def _mend_case(text: str) -> str:
     if not (text.isupper() or text.islower()):
         return text
-    words_of_it = text.split(" ")
-    return " ".join(_capitalize(word, first=at == 0) for at, word in enumerate(words_of_it))
+    parts = text.split(" ")
+    return " ".join(_capitalize(part, first=at == 0) for at, part in enumerate(parts))
 
 
 def _capitalize(word: str, *, first: bool) -> str:
@@ -58,4 +59,4 @@ def _capital(match: re.Match[str]) -> str:
     # A letter behind a digit belongs to the house number (12b) or is an ordinal (3rd).
     if match.start() and match.string[match.start() - 1].isdigit():
         return match[0]
-    return match[0][:1].upper() + match[0][1:]
+    return match[0].capitalize()

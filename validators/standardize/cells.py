@@ -38,6 +38,8 @@ NOTHING_THERE: Final = NOT_APPLICABLE | phrases(
 NO_CONTACT: Final = NOTHING_THERE | phrases(
     "no|non|nein|keine|kein|x|no email|no e-mail|no mail|keine e-mail|no phone|no website"
 )
+# Left over from lists; no value of one line begins or ends with them.
+AROUND: Final = " ,;"
 NO_LETTERS: Final = re.compile(r"[\W_]*")
 
 TAGS: Final = "|".join(
@@ -86,7 +88,7 @@ SUSPECT: Final = (
     r"(?i)^[\[(]?(?:n ?/ ?a|n\.a\.?|k\. ?a\.|none|null|nil|nan|na|undefined|unknown|blank|empty|"
     r"not (?:provided|available|applicable)|keine?|keine angabe|keine e-mail|unbekannt|inconnu|"
     r"non renseign.*|desconocido|no disponible|ninguno|aucun|no|non|nein|x|"
-    rf"no (?:e-?mail|mail|phone|website))[\])]?$|{ACTIVE}|^[+].*\|"
+    rf"no (?:e-?mail|mail|phone|website))[\])]?$|{ACTIVE}|^[+].*\||[,;]$"
 )
 
 
@@ -107,7 +109,7 @@ def clean_cell(text: str, kind: Kind) -> Cell:
     if "\0" in text:
         return Cell(None, (Finding("cell.nul"),))
     mended, repairs = mend_damage(text)
-    mended = tidy_lines(mended) if kind == "text" else tidy_spaces(mended)
+    mended = tidy_lines(mended) if kind == "text" else tidy_spaces(mended).strip(AROUND)
     if not mended or is_placeholder(mended, kind):
         return NOTHING
     if FORMULA.match(mended):

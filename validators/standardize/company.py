@@ -3,7 +3,9 @@
 import re
 from typing import Final
 
-from validators.standardize.distinct import Cell, Finding
+from validators.standardize.cells import is_placeholder
+from validators.standardize.damage import settle
+from validators.standardize.distinct import NOTHING, Cell, Finding
 from validators.standardize.name import VOWELS
 from validators.standardize.shortcut import Shortcut
 from validators.words import phrases, words
@@ -43,11 +45,17 @@ MIXED_CASE: Final = Shortcut(
 def standardize_company(text: str) -> Cell:
     """Tidy a company's name; words that name no company leave it empty."""
     name = re.sub(r" +([,.;:])", r"\1", text).strip(AROUND)
+    if not name or is_placeholder(name, "company"):
+        return NOTHING
     if name.casefold().strip(" .!-") in NO_COMPANY:
         return Cell(None, (Finding("company.placeholder"),))
-    if len(name) >= SHOUTED and name.isupper() and " " in name:
-        name = " ".join(_capitalize(word) for word in name.split(" "))
-    return Cell(name or None)
+    return Cell(settle(name, _mend_case))
+
+
+def _mend_case(name: str) -> str:
+    if len(name) < SHOUTED or not name.isupper() or " " not in name:
+        return name
+    return " ".join(_capitalize(word) for word in name.split(" "))
 
 
 def _capitalize(word: str) -> str:

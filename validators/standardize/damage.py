@@ -5,6 +5,7 @@ In: a text as read. Out: the text mended and composed (NFC), and the codes of wh
 
 import re
 import unicodedata
+from collections.abc import Callable
 from typing import Final
 
 # Control, zero-width and direction characters. Tab and line break are spaces.
@@ -30,6 +31,18 @@ def mend_damage(text: str) -> tuple[str, list[str]]:
         if code not in codes:
             codes.append(code)
     return text, codes
+
+
+def settle(text: str, mend_case: Callable[[str], str]) -> str:
+    """Return a text with its case mended, or as it was where that would not be the last word.
+
+    A few letters change again when their case is changed back, and a few make a text look as if
+    it had been decoded wrongly.
+    """
+    cased = mend_case(text)
+    if cased.isascii() or (mend_case(cased) == cased and not mend_damage(cased)[1]):
+        return cased
+    return text
 
 
 def tidy_spaces(text: str) -> str:

@@ -5,10 +5,11 @@ that cannot be split safely stays whole in `full`.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
-from validators.standardize.distinct import Finding
+from validators.standardize.cells import is_placeholder
+from validators.standardize.distinct import Cell, Finding
 from validators.standardize.name import (
     LEGAL_FORM,
     PARTICLES,
@@ -41,6 +42,7 @@ FAMILY_FIRST: Final = words(
 )
 # Between two family names, not before one.
 JOINERS: Final = words("e y d")
+LETTER: Final = re.compile(r"[^\W\d_]")
 CJK: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 NICKNAME: Final = re.compile(
     '\\s*(?:["\u201c\u201e\u00ab][^"\u201c\u201d\u00bb]{1,40}["\u201d\u00bb\u201c]'
@@ -65,7 +67,7 @@ class NameParts:
 def split_name(text: str) -> NameParts:
     """Split a whole name, "Smith, John" or "Dr. John Smith Jr.", into its parts."""
     name = tidy(NICKNAME.sub(" ", text)) or tidy(text)
-    if not name:
+    if not name or is_placeholder(name, "full_name"):
         return NameParts()
     refused = refusal(name)
     if refused:
@@ -73,7 +75,8 @@ def split_name(text: str) -> NameParts:
     found = doubts(name)
     if found:
         return NameParts(full=mend_case(name), findings=found)
-    before, parts, behind = take_titles(turn_round(name).split())
+    named = [word for word in turn_round(name).split() if LETTER.search(word)]
+    before, parts, behind = take_titles(named)
     if not parts:
         return NameParts(full=mend_case(name))
     return _assign(before, mend_case(" ".join(parts)).split(" "), behind)
@@ -124,14 +127,25 @@ def _is_one_of(part: str, known: frozenset[str]) -> bool:
 def _assign(before: str | None, parts: list[str], behind: str | None) -> NameParts:
     if len(parts) == 1 and before:
         # One word after a title is a family name: Mr Smith.
-        return NameParts(before, family=parts[0], suffix=behind)
+        return _check(NameParts(before, family=parts[0], suffix=behind))
     if not _can_split(parts):
         return NameParts(before, full=" ".join(parts), suffix=behind)
     if CJK.search(parts[0]):
-        return NameParts(before, given=parts[1], family=parts[0], suffix=behind)
+        return _check(NameParts(before, given=parts[1], family=parts[0], suffix=behind))
     at = _family_start(parts)
     middle = " ".join(parts[1:at]) or None
-    return NameParts(before, parts[0], middle, " ".join(parts[at:]), behind)
+    return _check(NameParts(before, parts[0], middle, " ".join(parts[at:]), behind))
+
+
+def _check(parts: NameParts) -> NameParts:
+    """Hold each part to the rules of names, as if it had come in a column of its own."""
+    cells = [
+        standardize_name(part) if part else Cell(None)
+        for part in (parts.given, parts.middle, parts.family)
+    ]
+    given, middle, family = (cell.value for cell in cells)
+    findings = tuple(dict.fromkeys(finding for cell in cells for finding in cell.findings))
+    return replace(parts, given=given, middle=middle, family=family, findings=findings)
 
 
 def _can_split(parts: list[str]) -> bool:

@@ -8,7 +8,9 @@ import re
 import unicodedata
 from typing import Final
 
-from validators.standardize.distinct import Cell, Finding
+from validators.standardize.cells import is_placeholder
+from validators.standardize.damage import settle
+from validators.standardize.distinct import NOTHING, Cell, Finding
 from validators.words import words
 
 # Words of a name that stay small and belong to the family name.
@@ -22,8 +24,8 @@ STAND_INS: Final = words(
     """
     test tests tester testing testuser testname testperson testlead dummy fake foobar unknown
     unnamed noname anonymous anonym unbekannt inconnu desconocido notprovided firstname lastname
-    surname fullname vorname nachname prenom nombre apellido xx xxx xxxx abc abcd asdf qwerty
-    qwertz blah blabla lorem ipsum
+    surname fullname vorname nachname prenom nombre apellido xx xxx xxxx abc abcd blah blabla lorem
+    ipsum
     """
 )
 KEYS_IN_A_ROW: Final = re.compile(
@@ -48,6 +50,7 @@ WORD: Final = re.compile(r"[^\W\d_]+")
 APOSTROPHES: Final = "'\u2019"
 # A letter alone behind an apostrophe stays small (Anna's); more of them are a name (O'Brien).
 CASED: Final = re.compile(f"(?<![^\\W_])[^\\W\\d_]+(?:[{APOSTROPHES}](?=[^\\W\\d_]\\b)[^\\W\\d_])?")
+WIDE: Final = re.compile("[\uff01-\uff5e\u3000\ufb00-\ufb06]+")
 AROUND: Final = ' ,;:"*_/|\\'
 DOTLESS_I: Final = "\u0131"
 
@@ -55,8 +58,8 @@ DOTLESS_I: Final = "\u0131"
 def standardize_name(text: str) -> Cell:
     """Bring one part of a name into its standard form, or say why it is none."""
     name = tidy(text)
-    if not name:
-        return Cell(None)
+    if not name or is_placeholder(name, "full_name"):
+        return NOTHING
     refused = refusal(name)
     if refused:
         return Cell(None, (Finding(refused),))
@@ -64,8 +67,8 @@ def standardize_name(text: str) -> Cell:
 
 
 def tidy(text: str) -> str:
-    """Compose letters and drop punctuation around a name."""
-    name = unicodedata.normalize("NFKC", text)
+    """Write full-width letters and ligatures as letters, and drop punctuation around a name."""
+    name = WIDE.sub(lambda match: unicodedata.normalize("NFKC", match[0]), text)
     return re.sub(r"\s+", " ", name).strip(AROUND)
 
 
@@ -116,6 +119,10 @@ def is_mash(word: str) -> bool:
 
 def mend_case(name: str) -> str:
     """Give a name its capitals where it has all of them or none: o'brien is O'Brien."""
+    return settle(name, _mend_case)
+
+
+def _mend_case(name: str) -> str:
     if not (name.isupper() or name.islower()):
         return name
     parts = name.split(" ")

@@ -1,6 +1,7 @@
 """Postal codes: the form their country writes them in."""
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
@@ -64,7 +65,10 @@ AROUND: Final = " ,;."
 
 def standardize_postal_code(text: str, country: str) -> Cell:
     """Write a code as its country does ("" if unknown); warn where the country has no such code."""
-    code = text.upper().strip(AROUND)
+    code = unicodedata.normalize("NFKC", text)
+    if not code.isascii():
+        return Cell(text, (Finding("postal_code.pattern"),))
+    code = code.upper().strip(AROUND)
     if country not in LETTERS_FIRST:
         code = COUNTRY_BEFORE.sub("", code)
     code = re.sub(r"^([0-9]+)(?:\.0)+$", r"\1", code)

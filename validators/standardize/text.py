@@ -44,7 +44,8 @@ def standardize_identifier(text: str) -> Cell:
 
 def standardize_national_id(text: str) -> Cell:
     """Write a national identifier without its separators."""
-    return Cell(re.sub(r"[\s.\-/]", "", text).upper() or None)
+    bare = re.sub(r"[\s.\-/]", "", text)
+    return Cell((bare.upper() if bare.isascii() else bare) or None)
 
 
 def standardize_gender(text: str) -> Cell:
