@@ -4,17 +4,13 @@ Whole numbers are Int64, texts `str`, whatever the rows at hand.
 """
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any, Final
 
 import pandas as pd
 from sqlalchemy import (
     ColumnElement,
-    CompoundSelect,
     Connection,
-    Double,
-    Integer,
-    Row,
     Select,
     Table,
     and_,
@@ -26,6 +22,7 @@ from sqlalchemy import (
     union_all,
 )
 
+from crm.frames import make_frame, read_frame
 from crm.models import (
     Id,
     batch,
@@ -139,9 +136,9 @@ def read_match_chunks(connection: Connection, number: int, size: int) -> Iterato
     statement = _select_matches(number)
     found = connection.execute(statement.execution_options(yield_per=size))
     rows = next(found.partitions(), [])
-    yield _parse_matches(_make_frame(rows, statement))
+    yield _parse_matches(make_frame(rows, statement))
     for rows in found.partitions():
-        yield _parse_matches(_make_frame(rows, statement))
+        yield _parse_matches(make_frame(rows, statement))
 
 
 def _parse_matches(frame: pd.DataFrame) -> pd.DataFrame:
@@ -184,32 +181,6 @@ def _join_side(statement: Select[Any], record_id: ColumnElement[int], prefix: st
         .outerjoin(record, record.c.id == record_id)
         .outerjoin(tie, and_(tie.c.source_record_id == record.c.id, tie.c.active))
     )
-
-
-def read_frame(
-    connection: Connection, statement: Select[Any] | CompoundSelect[Any]
-) -> pd.DataFrame:
-    """Run a query into a frame, the types of its columns those of the query."""
-    return _make_frame(connection.execute(statement).all(), statement)
-
-
-def _make_frame(
-    rows: Sequence[Row[Any]], statement: Select[Any] | CompoundSelect[Any]
-) -> pd.DataFrame:
-    columns = list(statement.selected_columns)
-    cells = list(zip(*rows, strict=True)) if rows else [()] * len(columns)
-    return pd.DataFrame(
-        {
-            column.name: pd.Series(list(values), dtype=_dtype(column))
-            for column, values in zip(columns, cells, strict=True)
-        }
-    )
-
-
-def _dtype(column: ColumnElement[Any]) -> str:
-    if isinstance(column.type, Integer):
-        return "Int64"
-    return "float64" if isinstance(column.type, Double) else "str"
 
 
 def _parse(texts: pd.Series) -> pd.Series:

@@ -69,10 +69,11 @@ def number_lines(connection: Connection, table: Table, frame: pd.DataFrame) -> p
 
 def _python_values(column: pd.Series) -> list[object]:
     """Plain Python values, None where missing, as drivers want them."""
-    if column.dtype.kind in "iufb" and not column.isna().any():
-        plain: list[object] = column.tolist()
-        return plain
-    return column.astype(object).where(column.notna(), None).tolist()
+    missing = column.isna().to_numpy()
+    if not missing.any():
+        return list(column.tolist())
+    plain = column.to_numpy(dtype=object)
+    return list(np.where(missing, np.array(None), plain))
 
 
 def _copy(connection: Connection, table: Table, names: list[str], rows: Iterable[Row]) -> None:

@@ -12,7 +12,7 @@ __all__ = ["IDENTICAL", "INDIRECT", "explain_pairs"]
 
 
 def _plain(level: str, words: str) -> str:
-    return json.dumps([{"comparison": "record", "level": level, "weight": 0.0, "words": words}])
+    return json.dumps([{"comparison": "record", "level": level, "words": words, "weight": 0.0}])
 
 
 # Where no pair was weighed: equal records are compared once, and some are tied through others.
@@ -24,29 +24,25 @@ SLIGHT: Final = 0.05  # bits; below this a comparison says nothing
 
 
 def explain_pairs(pairs: pd.DataFrame) -> pd.Series:
-    """Write for each line of `Resolution.pairs` a JSON list of {comparison, level, weight, words}.
+    """Write for each line of `Resolution.pairs` a JSON list of {comparison, level, words, weight}.
 
     Strongest first; comparisons without a value on either side are left out.
     """
-    told: list[list[tuple[tuple[bool, float], str, int, float]]] = [[] for _ in range(len(pairs))]
+    told: list[list[tuple[bool, float, str]]] = [[] for _ in range(len(pairs))]
     for column in pairs.columns[pairs.columns.str.startswith("weight_")]:
         name = column.removeprefix("weight_")
         levels, weights = pairs[f"level_{name}"].tolist(), pairs[column].tolist()
         for lines, level, weight in zip(told, levels, weights, strict=True):
             if level >= 0 and abs(weight) >= SLIGHT:
-                lines.append(((name in LAST, -abs(weight)), name, level, weight))
-    texts = [json.dumps([_say(*said[1:]) for said in sorted(lines)]) for lines in told]
+                said = f"{_open(name, level)}{weight:.2f}}}"
+                lines.append((name in LAST, -abs(weight), said))
+    texts = [f"[{','.join(said for _, _, said in sorted(lines))}]" for lines in told]
     return pd.Series(texts, index=pairs.index, dtype="str")
 
 
-def _say(comparison: str, level: int, weight: float) -> dict[str, object]:
-    name, words = _words(comparison, level)
-    return {"comparison": comparison, "level": name, "weight": round(weight, 3), "words": words}
-
-
 @cache
-def _words(comparison: str, level: int) -> tuple[str, str]:
-    """Name of a level and the words for it; there are few, while there are many pairs."""
+def _open(comparison: str, level: int) -> str:
+    """All of a line's JSON but its weight; there are few, while there are many pairs."""
     pair = {
         "left": 0,
         "right": 0,
@@ -56,4 +52,5 @@ def _words(comparison: str, level: int) -> tuple[str, str]:
         f"weight_{comparison}": 1.0,
     }
     (line,) = explain_pair(pd.Series(pair)).lines
-    return line.level, line.words
+    said = {"comparison": comparison, "level": line.level, "words": line.words}
+    return json.dumps(said, ensure_ascii=False)[:-1] + ', "weight": '

@@ -6,12 +6,12 @@ from typing import Final
 import pandas as pd
 from sqlalchemy import Connection, Table, func, select
 
-from crm.batch_frames import read_frame
 from crm.bulk import listed_numbers
 from crm.candidates import read_members
 from crm.chunks import RecordIds
 from crm.contact_rows import write_alternates, write_provenance
 from crm.contacts import COLUMNS, Contacts, build_contacts
+from crm.frames import read_frame
 from crm.models import blocking_key, contact, contact_email, contact_phone
 from dedupe.keys import blocking_keys
 from dedupe.survivorship import SurvivorshipPolicy

@@ -66,6 +66,13 @@ def _place() -> tuple[Column[int] | Column[str], ...]:
     )
 
 
+def _sent(table: str) -> Index:
+    """Index of the rows that came with an id of their submission; most do not."""
+    there = text("submission_id IS NOT NULL")
+    name = f"ix_{table}_submission_id"
+    return Index(name, "submission_id", sqlite_where=there, postgresql_where=there)
+
+
 batch = Table(
     "batch",
     metadata,
@@ -107,7 +114,7 @@ source_record = Table(
     Column("standard", Text, nullable=False),  # JSON: field -> standardized value
     _one_of("fate", "created", "merged", "held"),
     Index(None, "content_hash", unique=True),
-    Index(None, "submission_id"),
+    _sent("source_record"),
     Index(None, "batch_id", "row", unique=True),
 )
 
@@ -122,7 +129,7 @@ quarantine_row = Table(
     Column("standard", Text, nullable=False),
     _one_of("status", "waiting", "resubmitted", "discarded"),
     Index(None, "content_hash", unique=True),
-    Index(None, "submission_id"),
+    _sent("quarantine_row"),
     Index(None, "batch_id", "row", unique=True),
 )
 

@@ -24,7 +24,10 @@ from validators.fields import FIELDS
 
 __all__ = ["CHUNK_ROWS", "FATES", "BatchInput", "Incoming", "Matching", "Plan", "plan"]
 
+# A kill costs at most one chunk; but each touches much of the index of blocking keys, so that a
+# large import is cut into no more chunks than this.
 CHUNK_ROWS: Final = 5_000
+CHUNKS: Final = 25
 FATES: Final = ("created", "merged", "held", "quarantined", "already_seen")
 
 
@@ -104,7 +107,8 @@ def _cut(contact: pd.Series, quarantined: pd.Index) -> pd.Series:
     code, _ = pd.factorize(person)
     size = np.bincount(code)
     start = np.cumsum(size) - size
-    return pd.Series(start[code] // CHUNK_ROWS, index=person.index, dtype="int64")
+    rows = max(CHUNK_ROWS, len(person) // CHUNKS)
+    return pd.Series(start[code] // rows, index=person.index, dtype="int64")
 
 
 def _later_chunk(review: pd.DataFrame, chunks: pd.Series) -> pd.Series:

@@ -18,6 +18,8 @@ OPEN_STATUSES: Final = ("new", "working", "qualified")
 def write_interactions(connection: Connection, batch: BatchInput, records: pd.DataFrame) -> None:
     """Write one interaction a record (`id`, `contact_id`, `occurred_at`, `summary`).
 
+    The plan's `contact` says which contacts are new, and so have no lead yet.
+
     A lead's row belongs to the open lead of its contact, which is made where there is none.
     Calls and visits are interactions alone.
     """
@@ -44,7 +46,8 @@ def _find_leads(connection: Connection, source: str, records: pd.DataFrame) -> p
     ordered = records.sort_values("occurred_at").set_index("contact_id")["occurred_at"]
     first, last = (ordered[~ordered.index.duplicated(keep=end)] for end in ("first", "last"))
     times = pd.DataFrame({"first_at": first, "last_at": last})
-    contacts = listed_numbers(connection, times.index)
+    before = records["contact_id"][records["contact"] > 0]
+    contacts = listed_numbers(connection, before.unique())
     found = connection.execute(
         select(lead.c.contact_id, lead.c.id, lead.c.first_at, lead.c.last_at)
         .where(lead.c.contact_id.in_(contacts), lead.c.status.in_(OPEN_STATUSES))

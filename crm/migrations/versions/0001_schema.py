@@ -113,7 +113,12 @@ def upgrade() -> None:
         op.f("ix_quarantine_row_content_hash"), "quarantine_row", ["content_hash"], unique=True
     )
     op.create_index(
-        op.f("ix_quarantine_row_submission_id"), "quarantine_row", ["submission_id"], unique=False
+        "ix_quarantine_row_submission_id",
+        "quarantine_row",
+        ["submission_id"],
+        unique=False,
+        sqlite_where=sa.text("submission_id IS NOT NULL"),
+        postgresql_where=sa.text("submission_id IS NOT NULL"),
     )
     op.create_table(
         "source_record",
@@ -143,7 +148,12 @@ def upgrade() -> None:
         op.f("ix_source_record_content_hash"), "source_record", ["content_hash"], unique=True
     )
     op.create_index(
-        op.f("ix_source_record_submission_id"), "source_record", ["submission_id"], unique=False
+        "ix_source_record_submission_id",
+        "source_record",
+        ["submission_id"],
+        unique=False,
+        sqlite_where=sa.text("submission_id IS NOT NULL"),
+        postgresql_where=sa.text("submission_id IS NOT NULL"),
     )
     op.create_table(
         "contact",
