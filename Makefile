@@ -15,10 +15,10 @@ export DO_NOT_TRACK := 1
 PACKAGES := leadgate flows reports crm dedupe validators connectors
 CODE := $(PACKAGES) tests benchmarks samples
 
-.PHONY: help install demo test check format bench lock clean
+.PHONY: help install demo test check format bench bench-quality bench-peers lock clean
 
 help: ## list the targets
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-9s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-13s %s\n", $$1, $$2}'
 
 install: $(VENV)/installed ## set everything up in .venv, as locked
 
@@ -50,8 +50,20 @@ format: install ## format the code and mend what can be mended
 	@$(BIN)/ruff format --quiet $(CODE)
 	@$(BIN)/ruff check --quiet --fix $(CODE)
 
-bench: install ## measure speed, memory and quality
+bench: install ## measure speed and memory
 	@$(BIN)/python -m benchmarks
+
+bench-quality: install ## measure duplicates found, on generated leads and on public sets
+	@$(BIN)/python -m benchmarks.quality
+
+bench-peers: install build/peers/installed ## the same, side by side with Splink and goldenmatch
+	@$(BIN)/python -m benchmarks.quality --tools leadgate splink goldenmatch
+
+build/peers/installed: benchmarks/peers/requirements.txt
+	@echo "Setting up build/peers for the tools to compare with."
+	@$(BIN)/python -m venv --clear build/peers
+	@build/peers/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	@touch $@
 
 lock: install ## renew the locks
 	@for set in runtime dev; do \

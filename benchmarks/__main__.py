@@ -6,26 +6,15 @@ process, both on this machine while it did nothing else.
 
 import argparse
 import os
-import resource
-import subprocess
 import sys
 import tempfile
-import time
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from benchmarks.lead_generator import generate
+from benchmarks.stopwatch import LOG, measure
 
 ROWS: Final = (1_000, 100_000)
-
-
-@dataclass(frozen=True)
-class Measured:
-    """Wall time in seconds and peak memory in MB of one command."""
-
-    seconds: float
-    megabytes: float
 
 
 def main() -> None:
@@ -48,29 +37,16 @@ def main() -> None:
             ["import", f"{rows}.csv", "--json"],
             ["verify"],
         ):
-            spent = measure(command, work)
+            spent = measure(
+                [sys.executable, "-m", "leadgate", *command],
+                work,
+                environment={"PREFECT_API_URL": ""},
+            )
             name = " ".join(["leadgate", *command])
+            if spent.exit_code not in (0, 1):  # 1: some rows are bad
+                sys.stderr.write((work / LOG).read_text(errors="replace"))
+                raise SystemExit(f"{name} failed; nothing was measured.")
             print(f"{name:<44} {spent.seconds:>8.2f} {spent.megabytes:>8.0f}")
-
-
-def measure(command: list[str], folder: Path) -> Measured:
-    """Run `leadgate` with these arguments in a folder and measure it."""
-    started = time.perf_counter()
-    process = subprocess.Popen(
-        [sys.executable, "-m", "leadgate", *command],
-        cwd=folder,
-        env={**os.environ, "PREFECT_API_URL": ""},
-        stdout=subprocess.DEVNULL,
-    )
-    _, status, usage = os.wait4(process.pid, 0)
-    seconds = time.perf_counter() - started
-    if os.waitstatus_to_exitcode(status) > 1:
-        raise SystemExit(f"leadgate {' '.join(command)} failed; nothing was measured.")
-    return Measured(seconds, _megabytes(usage))
-
-
-def _megabytes(usage: resource.struct_rusage) -> float:
-    return usage.ru_maxrss / (1e6 if sys.platform == "darwin" else 1e3)
 
 
 if __name__ == "__main__":
