@@ -61,7 +61,7 @@ ACTIVE: Final = (
     r"\bon(?:error|load|click|focus|blur|toggle|start|submit|mouse[a-z]+|pointer[a-z]+)\s*="
 )
 MARKUP: Final = re.compile(
-    rf"<\s{{0,3}}/?\s{{0,3}}(?:{TAGS})(?:[\s/>]|$)|<!(?:--|doctype|\[cdata)|<\?(?:xml|php|=)|{ACTIVE}",
+    rf"<\s{{0,3}}/?\s{{0,3}}(?:{TAGS})[\s/>]|<!(?:--|doctype|\[cdata)|<\?(?:xml|php|=)|{ACTIVE}",
     re.IGNORECASE,
 )
 FORMULA: Final = re.compile(

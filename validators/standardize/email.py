@@ -41,7 +41,7 @@ NOBODYS_DOMAINS: Final = words(
     """
 )
 # Followed by the very same word as domain they are typed to get past a form.
-ECHOES: Final = words("a b c x y z aa aaa bb bbb xx xxx ab abc no na email mail you me")
+ECHOES: Final = words("a b c x y z aa aaa bb bbb xx xxx ab abc no na email mail you")
 KEYS_IN_A_ROW: Final = re.compile(r"(?:asdf|qwer[tz]|zxcv|yxcv|hjkl)[a-z;]*")
 ONE_LETTER: Final = re.compile(r"([a-z])\1{2,}")
 
@@ -121,7 +121,9 @@ def _library_form(address: str) -> str:
 
     try:
         # `test_environment` lets the reserved domain .test pass, which samples use.
-        found = validate_email(address, check_deliverability=False, test_environment=True)
+        found = validate_email(
+            address, check_deliverability=False, test_environment=True, strict=True
+        )
     except EmailNotValidError:
         return ""
     lowered = unicodedata.normalize("NFKC", f"{found.local_part}@{found.domain}".lower())

@@ -104,7 +104,7 @@ def _name(domain: str) -> str:
 
 
 def _nearest(domain: str) -> tuple[str, bool]:
-    """Find the one famous provider within two slips."""
+    """Find the one famous provider within two slips, no more than one of them in its name."""
     from rapidfuzz import process  # noqa: PLC0415 (not needed where every domain is known)
     from rapidfuzz.distance import OSA  # noqa: PLC0415
 
@@ -112,6 +112,8 @@ def _nearest(domain: str) -> tuple[str, bool]:
     if not near or (len(near) == 2 and near[0][1] == near[1][1]):
         return domain, True
     provider, slips, _ = near[0]
+    if OSA.distance(_name(domain), _name(str(provider))) > 1:
+        return domain, True
     return str(provider), slips == 1 and _is_sure(domain, str(provider))
 
 

@@ -91,12 +91,20 @@ def _by_plan(written: str, region: str) -> Phone:
     possible = phonenumbers.is_possible_number_with_reason(number)
     if possible == ValidationResult.IS_POSSIBLE_LOCAL_ONLY and len(national) >= FEWEST_DIGITS:
         return Phone(national, number.extension, (Finding("phone.local_only"),))
-    if possible != ValidationResult.IS_POSSIBLE:
-        return IMPOSSIBLE
     value = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
-    if phonenumbers.is_valid_number(number) or FICTION.fullmatch(value):
-        return Phone(value, number.extension)
-    return Phone(value, number.extension, (Finding("phone.not_assigned"),))
+    if possible != ValidationResult.IS_POSSIBLE or not _reads_as_written(value):
+        return IMPOSSIBLE
+    assigned = phonenumbers.is_valid_number(number) or FICTION.fullmatch(value)
+    return Phone(value, number.extension, () if assigned else (Finding("phone.not_assigned"),))
+
+
+def _reads_as_written(value: str) -> bool:
+    """Tell whether E.164 reads as itself, and not with a zero in it taken for a trunk prefix."""
+    try:
+        number = phonenumbers.parse(value, None)
+    except NumberParseException:
+        return False
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164) == value
 
 
 def _digits_only(written: str) -> Phone:

@@ -34,9 +34,8 @@ NUMBER_TYPES: Final = (
 # Britain's 180020 is dialled by text telephones only.
 SIMPLE_PREFIXES: Final = (None, "0", "1", "0|180020")
 CALLING_CODES: Final = (
-    1, 27, 30, 31, 32, 33, 34, 40, 41, 43, 44, 45, 46, 48, 49, 60, 62, 63, 64, 66, 84, 90, 91, 92,
-    94, 212, 213, 216, 233, 234, 254, 351, 353, 354, 356, 357, 359, 370, 371, 372, 380, 381, 385,
-    386, 387, 420, 421, 966, 971, 977,
+    1, 27, 30, 31, 32, 33, 34, 40, 41, 43, 44, 45, 46, 48, 49, 60, 63, 84, 90, 91, 92, 94, 213, 216,
+    233, 351, 353, 356, 357, 359, 371, 372, 380, 381, 385, 387, 420, 421, 966, 971, 977,
 )  # fmt: skip
 
 
@@ -95,17 +94,21 @@ def _fill(
 @cache
 def plan(code: int) -> str:
     """Return the valid national numbers of a calling code as a pattern; "" if not simple."""
-    from phonenumbers import COUNTRY_CODE_TO_REGION_CODE, PhoneMetadata  # noqa: PLC0415
+    from phonenumbers import PhoneMetadata  # noqa: PLC0415
 
-    regions = ("US", "CA") if code == 1 else COUNTRY_CODE_TO_REGION_CODE[code][:1]
-    patterns = []
-    for region in regions:
-        data = PhoneMetadata.metadata_for_region(region)
-        if not _is_simple(data):
-            return ""
-        kinds = [getattr(data, kind) for kind in NUMBER_TYPES]
-        patterns += [kind.national_number_pattern for kind in kinds if kind]
-    return "|".join(f"(?:{pattern})" for pattern in dict.fromkeys(patterns) if pattern)
+    main = PhoneMetadata.metadata_for_region(_main_region(code), None)
+    if main is None or main.general_desc is None or not _is_simple(main):
+        return ""
+    regions = [main] if code != 1 else [main, PhoneMetadata.metadata_for_region("CA")]
+    kinds = [getattr(region, kind) for region in regions for kind in NUMBER_TYPES]
+    # Lengths that the main region does not know are dialled inside one area only.
+    known = set(main.general_desc.possible_length)
+    patterns = [
+        kind.national_number_pattern
+        for kind in kinds
+        if kind and kind.national_number_pattern and known.issuperset(kind.possible_length)
+    ]
+    return "|".join(f"(?:{pattern})" for pattern in dict.fromkeys(patterns))
 
 
 @cache
@@ -122,10 +125,10 @@ def calling_code(region: str) -> tuple[int, str]:
     return code, f"{prefix[0]}?" if prefix else ""
 
 
-def _main_region(code: int) -> str | None:
+def _main_region(code: int) -> str:
     from phonenumbers import COUNTRY_CODE_TO_REGION_CODE  # noqa: PLC0415
 
-    return COUNTRY_CODE_TO_REGION_CODE[code][0] if code in COUNTRY_CODE_TO_REGION_CODE else None
+    return COUNTRY_CODE_TO_REGION_CODE[code][0] if code in COUNTRY_CODE_TO_REGION_CODE else ""
 
 
 def _is_simple(data: object) -> bool:
