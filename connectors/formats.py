@@ -38,7 +38,9 @@ MARKUP: Final = re.compile(
 # Control characters that no exporter writes into a text.
 CONTROL: Final = bytes(set(range(1, 32)) - set(b"\t\n\v\f\r\x1a\x1b\x1c\x1d\x1e\x1f")) + b"\x7f"
 JSON_NAMES: Final = (".json", ".jsonl", ".ndjson")
-TEXT_NAMES: Final = ("", ".csv", ".tsv", ".tab", ".txt", ".psv", ".dat", *JSON_NAMES)
+JSON: Final = re.compile(rb'(\xef\xbb\xbf)?\s*(\[\s*)?\{\s*["}]')
+# Not .xls: many programs give that name to the texts they export.
+OTHER_NAMES: Final = (".xlsx", ".xlsm", ".xlsb", ".ods", ".parquet", ".zip", ".pdf", ".png", ".jpg")
 
 
 def find_format(head: bytes, suffix: str) -> Format:
@@ -53,14 +55,12 @@ def find_format(head: bytes, suffix: str) -> Format:
     foreign = _foreign(head)
     if foreign:
         raise ValueError(foreign)
-    if suffix not in TEXT_NAMES:
+    if suffix in OTHER_NAMES:
         raise ValueError(
             f"is a text, not the {suffix} file its name says; "
             "export it again, or name it .csv if it is a table."
         )
-    if suffix in JSON_NAMES or (suffix == "" and head.lstrip()[:1] in (b"{", b"[")):
-        return "json"
-    return "delimited"
+    return "json" if suffix in JSON_NAMES or JSON.match(head) else "delimited"
 
 
 def _foreign(head: bytes) -> str | None:

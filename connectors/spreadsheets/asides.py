@@ -24,6 +24,7 @@ TOTALS: Final = re.compile(
 )
 # The same for Arrow's regular expressions, to find the few rows worth a look.
 TOTALS_START: Final = rf"(?i)^\s*({WORDS})([^\pL]|$| )"
+LONGEST: Final = 64
 NUMERIC: Final = re.compile(r"[-+]?[€$£]?\s?[\d.,'\s]*\d[\d.,'\s]*[%€$£]?")
 
 
@@ -54,7 +55,7 @@ def is_totals(row: Row) -> bool:
     """
     first, *rest = [cell.strip() for cell in row if cell is not None]
     word = TOTALS.match(first)
-    if word is None or len(rest) > len(row) / 2 + 1:
+    if word is None or len(rest) > len(row) / 2 + 1 or max(map(len, [first, *rest])) > LONGEST:
         return False
     numbers = [first[word.end() :].strip(), *rest]
     if word["what"] and not any(numbers):

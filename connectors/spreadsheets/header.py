@@ -10,6 +10,7 @@ Row = Sequence[str | None]
 Kind = Literal["email", "url", "date", "number", "text"]
 
 LOOKED_AT: Final = 40
+LOOKED_INTO: Final = 200
 EMAIL: Final = re.compile(r"\S+@\S+\.\S+")
 URL: Final = re.compile(r"https?://\S+|www\.\S+")
 DATE: Final = re.compile(
@@ -19,12 +20,11 @@ DATE: Final = re.compile(
 NUMBER: Final = re.compile(
     r"[-+(]{0,2}[€$£]?\s?\d[\d\s()./:,+-]*([eE][+-]?\d+)?\s?([%€$£]|[AaPp][Mm])?"
 )
-LABEL: Final = re.compile(r".*:\s*$")
 
 
 def kind_of(cell: str) -> Kind:
     """What a cell looks like, as far as it tells headers from data."""
-    text = cell.strip()
+    text = cell.strip()[:LOOKED_INTO]
     if EMAIL.fullmatch(text):
         return "email"
     if URL.fullmatch(text):
@@ -117,7 +117,7 @@ def _outdoes(row: Row, above: Row, below: _Below) -> bool:
     contrast = below.contrast(row)
     filled, filled_above = (sum(cell is not None for cell in each) for each in (row, above))
     is_fuller = filled_above < min(filled, below.width)
-    labels = [bool(LABEL.match(cell)) for cell in above if cell is not None]
+    labels = [cell.rstrip().endswith(":") for cell in above if cell is not None]
     is_title = any(labels) and not all(labels)
     return contrast > 0 and contrast >= below.contrast(above) and (is_fuller or is_title)
 
@@ -127,23 +127,19 @@ def name_columns(header: Row) -> tuple[list[str], list[tuple[str, str]], set[str
 
     Returns the names, those that were taken already (name, name given), and those made up.
     """
-    written = {cell.strip() for cell in header if cell is not None}
-    names: list[str] = []
+    given = [(cell or "").strip() for cell in header]
+    written = set(given)
+    names: dict[str, None] = {}
     doubled, made_up = [], set()
-    for at, cell in enumerate(header):
-        given = (cell or "").strip()
-        name = _free(given or f"column_{at + 1}", {*names} if given else {*names, *written})
-        if not given:
+    counts: Counter[str] = Counter()
+    for at, said in enumerate(given):
+        name = wanted = said or f"column_{at + 1}"
+        while name in names or (not said and name in written):
+            counts[wanted] += 1
+            name = f"{wanted} ({counts[wanted] + 1})"
+        if not said:
             made_up.add(name)
-        elif name != given:
-            doubled.append((given, name))
-        names.append(name)
-    return names, doubled, made_up
-
-
-def _free(name: str, taken: set[str]) -> str:
-    count, free = 2, name
-    while free in taken:
-        free = f"{name} ({count})"
-        count += 1
-    return free
+        elif name != said:
+            doubled.append((said, name))
+        names[name] = None
+    return list(names), doubled, made_up

@@ -10,6 +10,8 @@ from connectors.spreadsheets.dialect import Dialect
 # A quote that is not closed within so many lines is taken for a stray one.
 LINES_LIMIT: Final = 1_000
 LEAST_LINES: Final = 10
+# As many columns as Excel has; what goes beyond stays together in the last cell.
+CELLS_LIMIT: Final = 16_384
 
 
 class Record(NamedTuple):
@@ -38,6 +40,9 @@ def read_records(text: Iterable[str], dialect: Dialect) -> Iterator[Record]:
         except csv.Error:
             cells, code = split_line(lines.keep_first(), dialect)
             record = Record(cells, number, code)
+        if len(record.cells) > CELLS_LIMIT:
+            beyond = dialect.delimiter.join(record.cells[CELLS_LIMIT - 1 :])
+            record.cells[CELLS_LIMIT - 1 :] = [beyond]
         yield record
         number += len(lines.record)
 

@@ -65,6 +65,13 @@ def test_a_cell_may_be_longer_than_pythons_reader_takes(read_content: ReadConten
     assert table.findings.empty
 
 
+def test_cells_without_end_stay_together_in_the_last_one(read_content: ReadContent) -> None:
+    table = read_content("a,b\n1,2\n" + ",".join(map(str, range(20_000))) + "\n")
+    assert table.rows.shape == (2, 16_384)
+    assert table.rows.iloc[1, -1].endswith(",19998,19999")
+    assert table.findings[["row", "code"]].to_numpy().tolist() == [[1, "row.too_long"]]
+
+
 def test_quotes_marked_by_a_backslash_are_read() -> None:
     assert records('"a \\"b\\" c",d\n', Dialect(",", escape="\\"))[0][1] == ['a "b" c', "d"]
 
