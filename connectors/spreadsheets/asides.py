@@ -18,6 +18,8 @@ WORDS: Final = (
     r"total[ \t]+g[ée]n[ée]ral|sous-total|somme|nombre|suma([ \t]+total)?|total[ \t]+general|"
     r"totale|totaal|razem|celkem|итого|всего"
 )
+# What may stand around a name; files put together leave a byte order mark before the second header.
+AROUND: Final = " \t\r\n\u00a0\ufeff"
 # “Total”, “Total leads:”, “Summe 12”
 TOTALS: Final = re.compile(
     rf"\s*({WORDS})(?!\w)(?P<what>[ \t]+[^\W\d]+)?\s*[:=]?\s*", re.IGNORECASE
@@ -34,7 +36,7 @@ def find_asides(body: Grid, header: Row) -> list[GridFinding]:
     found: list[GridFinding] = []
     said = _said(header)
     if said:
-        again = pc.equal(pc.utf8_lower(pc.utf8_trim_whitespace(first)), said[0])
+        again = pc.equal(pc.utf8_lower(pc.utf8_trim(first, AROUND)), said[0])
         found += [
             GridFinding(at, None, "row.repeated_header")
             for at, row in _rows_where(body, again)
@@ -84,4 +86,4 @@ def _rows_where(body: Grid, mask: "pa.ChunkedArray") -> list[tuple[int, Row]]:
 
 
 def _said(row: Row) -> list[str]:
-    return [cell.strip().lower() for cell in row if cell is not None]
+    return [cell.strip(AROUND).lower() for cell in row if cell is not None]

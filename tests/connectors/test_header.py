@@ -69,6 +69,7 @@ HEADER, ROW = "Name,City,Score,Zip", "Anna,Graz,3,8010"
 ASIDES = [
     ("the header", HEADER, "row.repeated_header"),
     ("the header in capitals", HEADER.upper(), "row.repeated_header"),
+    ("the header of another file", "\ufeff" + HEADER, "row.repeated_header"),
     ("the header, spaced", "Name , City,Score,Zip,", "row.repeated_header"),
     ("totals", "Total,,3,", "row.totals_line"),
     ("totals of what", "Total leads,,25,", "row.totals_line"),
