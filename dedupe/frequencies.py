@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 
 from dedupe import vocabulary
 from dedupe.features import Feature, Features
-from dedupe.hashing import NOTHING, Hashes, combine, hash_texts
+from dedupe.hashing import NOTHING, Hashes, combine, hash_texts, mix
 from dedupe.nicknames import initial_of, is_given_name
 
 Floats = npt.NDArray[np.float64]
@@ -113,28 +113,36 @@ def _count(feature: Feature, multiplicity: npt.NDArray[np.int64]) -> Floats:
 
 
 def count_holders(features: Features, feature: Feature) -> npt.NDArray[np.int64]:
-    """How many names, told apart by initial alone, hold each value; at least 1.
+    """How many names, told apart by initial and suffix alone, hold each value; at least 1.
 
     The initial is that of the full name, so Bob and Robert are one holder; companies hold values
-    of records without a person. Mailboxes of a function count as shared.
+    of records without a person. A name without suffix is one of those that have one. Mailboxes of
+    a function count as shared.
     """
     initials = _initials(features, len(feature.codes))
-    held = np.ones(len(feature.distinct), dtype=np.int64)
-    packed = []
-    for slot in range(feature.codes.shape[1]):
-        codes = feature.codes[:, slot]
-        present = (codes >= 0) & (initials != NOTHING)
-        packed.append(
-            codes[present].astype(np.uint64) << np.uint64(32) | (initials[present] >> np.uint64(32))
-        )
-    distinct = pd.unique(np.concatenate(packed))
-    found = np.bincount((distinct >> np.uint64(32)).astype(np.int64), minlength=len(held))
-    held = np.maximum(held, found)
+    held = np.maximum(_count_distinct(feature, initials), 1)
+    if "suffix" in features:
+        suffix = features["suffix"].row_hashes()
+        suffixed = np.where(suffix == NOTHING, NOTHING, initials)
+        generations = np.where(suffixed == NOTHING, NOTHING, mix(initials ^ suffix))
+        held += _count_distinct(feature, generations) - _count_distinct(feature, suffixed)
     if feature is features.get("email"):
         boxes = pc.replace_substring_regex(feature.distinct, "@.*$", "")
         role = pc.is_in(boxes, pa.array(sorted(vocabulary.ROLES), pa.large_string()))
         held[role.to_numpy(zero_copy_only=False) & (held < 2)] = 2
     return held
+
+
+def _count_distinct(feature: Feature, of_records: Hashes) -> npt.NDArray[np.int64]:
+    """How many different hashes the records that hold each value have."""
+    packed = []
+    for slot in range(feature.codes.shape[1]):
+        codes = feature.codes[:, slot]
+        present = (codes >= 0) & (of_records != NOTHING)
+        high = codes[present].astype(np.uint64) << np.uint64(32)
+        packed.append(high | (of_records[present] >> np.uint64(32)))
+    distinct = pd.unique(np.concatenate(packed)) >> np.uint64(32)
+    return np.bincount(distinct.astype(np.int64), minlength=len(feature.distinct))
 
 
 def _initials(features: Features, count: int) -> Hashes:

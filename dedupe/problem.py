@@ -50,15 +50,42 @@ def read_problem(
         np.concatenate([node[must[1]], _same_owner(owners[first])]),
         len(first),
     )
+    distinct = {name: Feature(f.codes[first], f.distinct) for name, f in features.items()}
     return Problem(
         index,
-        {name: Feature(f.codes[first], f.distinct) for name, f in features.items()},
+        _complete(distinct, groups),
         content[first],
         node,
         first,
         np.bincount(node, minlength=len(first)),
         Constraints(groups, owners[first], (node[cannot[0]], node[cannot[1]])),
     )
+
+
+def _complete(features: Features, groups: Positions) -> Features:
+    """Tell every record of a group what one person has once: what is known of the others.
+
+    A stored contact is known by all its records: a row of Jane Smith Jr. that leaves the suffix
+    out is still a row of the younger one.
+    """
+    if np.array_equal(groups, np.arange(len(groups))):
+        return features
+    completed = dict(features)
+    for name in _ONCE:
+        if name in features:
+            codes = features[name].codes.copy()
+            own = codes[:, 0].astype(np.int64)
+            low = np.full(len(own), np.iinfo(np.int64).max)
+            np.minimum.at(low, groups, np.where(own < 0, low, own))
+            high = np.full(len(own), -1, dtype=np.int64)
+            np.maximum.at(high, groups, own)
+            told = np.where((low == high)[groups], high[groups], -1)
+            codes[:, 0] = np.where(own < 0, told, own)
+            completed[name] = Feature(codes, features[name].distinct)
+    return completed
+
+
+_ONCE = ("suffix", "birth_date")
 
 
 def _read_owners(everything: pd.DataFrame) -> Positions:

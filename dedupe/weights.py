@@ -15,7 +15,7 @@ import numpy.typing as npt
 from dedupe import guards
 from dedupe import name_levels as names
 from dedupe.comparisons import LEVELS, compare, compare_persons
-from dedupe.features import Features
+from dedupe.features import Codes, Features
 from dedupe.frequencies import COUNTED, HELD, Counts, Frequencies
 from dedupe.model import Model
 from dedupe.similarity import Levels, Positions
@@ -103,6 +103,7 @@ class Scorer:
             of_place = self._weigh_one("place_company", levels["company"], (left, right))
             weights["company"] = np.where(place, of_place, weights["company"])
         _expect_mailboxes(weights, levels)
+        self._doubt_attested_numbers(weights, levels, (left, right))
         _damp(weights, place)
         weights["prior"] = np.where(place, self.prior - _BRANCHES, self.prior).astype(np.float32)
         levels["prior"] = np.zeros(len(left), dtype=np.int8)
@@ -139,6 +140,21 @@ class Scorer:
         most = np.log2(self.model.m[name][_CLOSE[name]] / np.maximum(30 * rarer, 1e-9))
         weights[at] = np.minimum(weights[at], most)
 
+    def _doubt_attested_numbers(
+        self,
+        weights: Mapping[str, Weights],
+        levels: Mapping[str, Levels],
+        pairs: tuple[Positions, Positions],
+    ) -> None:
+        """Numbers that are both seen elsewhere are two numbers, as the lines of one office are."""
+        if "phone" not in weights:
+            return
+        at = np.flatnonzero(levels["phone"] == 1)
+        phone = self.features["phone"]
+        records = np.append(phone.counts, np.iinfo(np.int64).max)[phone.codes].min(axis=1)
+        attested = (records[pairs[0][at]] > 1) & (records[pairs[1][at]] > 1)
+        weights["phone"][at[attested]] = 0.0
+
     def _chance_of_agreeing(
         self, name: str, source: str, pairs: tuple[Positions, Positions]
     ) -> npt.NDArray[np.float64]:
@@ -167,15 +183,30 @@ class Scorer:
     def _held_by_several(
         self, left: Positions, right: Positions, levels: Mapping[str, Levels]
     ) -> dict[str, npt.NDArray[np.bool_]]:
+        """For e-mail and phone: whether all that a pair agrees on is held by different names."""
         shared: dict[str, npt.NDArray[np.bool_]] = {}
         for name, source in HELD.items():
             if name in levels:
                 codes = self.features[source].codes
-                held = np.append(self.frequencies.holders[name], 1)
-                several = (held > 1)[codes]
-                of_record = np.asarray(several.any(axis=1), dtype=np.bool_)
+                several = np.append(self.frequencies.holders[name] > 1, False)
+                of_record = np.asarray(several[codes].any(axis=1), dtype=np.bool_)
                 shared[name] = of_record[left] | of_record[right]
+                exact = np.flatnonzero(shared[name] & (levels[name] == len(LEVELS[name]) - 1))
+                own = _agree_on(codes, ~several, (left[exact], right[exact]))
+                shared[name][exact[own]] = False
         return shared
+
+
+def _agree_on(
+    codes: Codes, wanted: npt.NDArray[np.bool_], pairs: tuple[Positions, Positions]
+) -> npt.NDArray[np.bool_]:
+    """Whether pairs have one of the wanted values in common."""
+    common = np.zeros(len(pairs[0]), dtype=np.bool_)
+    for one in range(codes.shape[1]):
+        left = codes[pairs[0], one]
+        for other in range(codes.shape[1]):
+            common |= (left == codes[pairs[1], other]) & (left >= 0) & wanted[left]
+    return common
 
 
 def prior_bits(model: Model, records: int) -> float:
