@@ -75,7 +75,10 @@ def _run_tool(tool: str, name: str, truth: pd.Series, folder: Path, limit: int) 
     if command is None:
         return Outcome(name, len(truth), tool, trouble="no configuration for this set")
     (folder / CLUSTERS).unlink(missing_ok=True)
-    measured = measure(command, folder, limit=limit, environment={"PREFECT_API_URL": ""})
+    with tempfile.TemporaryDirectory() as home:  # goldenmatch remembers earlier runs at home
+        measured = measure(
+            command, folder, limit=limit, environment={"HOME": home, "DO_NOT_TRACK": "1"}
+        )
     if measured.stopped:
         trouble = f"stopped after {limit} s"
     elif measured.exit_code:

@@ -63,7 +63,8 @@ def _launch(limit: int, command: Sequence[str]) -> dict[str, float | bool]:
         stopped = True
         os.killpg(process.pid, signal.SIGKILL)
 
-    signal.signal(signal.SIGALRM, stop)
+    for ending in (signal.SIGALRM, signal.SIGINT, signal.SIGTERM):
+        signal.signal(ending, stop)
     signal.alarm(limit)
     _, status, usage = os.wait4(process.pid, 0)
     signal.alarm(0)
