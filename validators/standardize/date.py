@@ -120,33 +120,38 @@ def read_day(text: str, order: Order, today: date) -> date | None:
     if len(text) > LONGEST:
         return None
     bare = re.sub(r"[T\s]+00:00(?::00(?:\.0+)?)?Z?$", "", text.strip()).strip(" ,;")
-    numbers = _numbers(bare, order)
+    numbers = _numbers(bare, order, today)
     if not numbers:
         return None
-    year, month, day = numbers
-    if year < 100:
-        year += 2000 if year <= today.year % 100 else 1900
     try:
-        return date(year, month, day) if year >= OLDEST else None
+        return date(*numbers) if numbers[0] >= OLDEST else None
     except ValueError:
         return None
 
 
-def _numbers(bare: str, order: Order) -> tuple[int, int, int] | None:
+def _numbers(bare: str, order: Order, today: date) -> tuple[int, int, int] | None:
+    """Return year, month and day as written, whether or not there is such a day."""
     found = ISO.fullmatch(bare) or COMPACT.fullmatch(bare)
     if found:
         return int(found[1]), int(found[2]), int(found[3])
     found = NUMERIC.fullmatch(bare)
     if found:
-        return _by_order(
-            int(found[1]), int(found[2]), int(found[3]), order if "." not in bare else "day first"
-        )
+        used: Order = "day first" if "." in bare else order
+        return _by_order(int(found[1]), int(found[2]), _year(found[3], today), used)
     for pattern, day_at, month_at in ((DAY_NAMED, 1, 2), (MONTH_NAMED, 2, 1)):
         found = pattern.fullmatch(bare)
         month = MONTHS.get(found[month_at].casefold()) if found else None
         if found and month:
-            return int(found[3]), month, int(found[day_at])
+            return _year(found[3], today), month, int(found[day_at])
     return None
+
+
+def _year(written: str, today: date) -> int:
+    """Return the year; of two digits, the last one that was not after today's."""
+    year = int(written)
+    if len(written) > 2:
+        return year
+    return year + (2000 if year <= today.year % 100 else 1900)
 
 
 def _by_order(first: int, second: int, year: int, order: Order) -> tuple[int, int, int]:

@@ -84,7 +84,7 @@ def refusal(name: str) -> str | None:
     plain = [word for word in found if word.upper() not in ROMAN]
     if letters in STAND_INS or (plain and all(word in STAND_INS for word in plain)):
         return "name.placeholder"
-    if len(letters) >= 3 and len(set(letters)) == 1 and plain:
+    if len(plain) == 1 and len(letters) >= 3 and len(set(letters)) == 1:
         return "name.placeholder"
     if any(is_mash(word) for word in plain):
         return "name.keyboard_mash"

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 from email_validator import EmailNotValidError, validate_email
-from hypothesis import example, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
-from validators.standardize.email import standard_form, standardize_email
+from validators.standardize.email import standard_form, standardize_email, unwrap
 
 CORPORA = os.environ.get("LEADGATE_CORPORA")
 
@@ -124,6 +124,7 @@ domains = st.lists(labels, min_size=1, max_size=4).map(".".join)
 @example(local="a", domain="ab--cd.de")
 def test_the_short_way_decides_as_the_library_does(local, domain):
     address = f"{local}@{domain}".lower()
+    assume(unwrap(address) == address)
     try:
         found = validate_email(
             address, check_deliverability=False, test_environment=True, strict=True

@@ -43,8 +43,9 @@ def test_case_is_mended_where_it_is_all_upper_or_all_lower(written, standard):
     "name",
     [
         "McDonald", "DeVito", "van der Berg", "Schmidt", "Ng", "Krzysztof", "Nguyen",
-        "Szczepański", "Smrž", "Vlk", "Grbić", "Hrdlička", "Schwartz", "Aardvark", "Zzyzx", "Lloyd", "Null", "None",
-        "Testa", "Ravn", "Rhys", "Lynch", "Pfnür", "Xu", "Qwabe", "王", "Ålund", "Øye",
+        "Szczepański", "Smrž", "Vlk", "Grbić", "Hrdlička", "Schwartz", "Aardvark", "Zzyzx", "Lloyd",
+        "Null", "None", "Testa", "Ravn", "Rhys", "Lynch", "Pfnür", "Xu", "Qwabe", "王",
+        "Ålund", "Øye",
         "Nnamdi", "Mbappé", "Fjordhjelm", "Bach", "Schmdt",
     ],
 )  # fmt: skip
