@@ -18,6 +18,6 @@ def find_accounts(connection: Connection, number: int, accounts: pd.DataFrame) -
     found = connection.execute(select(account.c.key, account.c.id).where(account.c.key.in_(keys)))
     ids = {row.key: row.id for row in found}
     new = number_lines(connection, account, distinct[~distinct["key"].isin(list(ids))])
-    insert_frame(connection, account, new.assign(status="prospect", created_batch=number))
+    insert_frame(connection, account, new, status="prospect", created_batch=number)
     ids.update(zip(new["key"], new["id"], strict=True))
     return accounts["key"].map(ids).astype("Int64")

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable
+from itertools import repeat
 from typing import Any
 
 import numpy as np
@@ -33,12 +34,23 @@ __all__ = [
 Row = tuple[object, ...]
 
 
-def insert_frame(connection: Connection, table: Table, frame: pd.DataFrame) -> None:
-    """Insert every line of `frame`, whose columns are columns of `table`; missing becomes NULL."""
+def insert_frame(
+    connection: Connection, table: Table, frame: pd.DataFrame, **constants: int | str | bool
+) -> None:
+    """Insert every line of `frame` with `constants`; missing becomes NULL.
+
+    Columns that `table` does not have are passed over.
+    """
     if frame.empty:
         return
-    names = [column.name for column in table.columns if column.name in frame]
-    rows = list(zip(*(_python_values(frame[name]) for name in names), strict=True))
+    cells: dict[str, Iterable[object]] = {
+        name: repeat(value, len(frame)) for name, value in constants.items()
+    }
+    for column in table.columns:
+        if column.name in frame and not frame[column.name].isna().all():
+            cells[column.name] = _python_values(frame[column.name])
+    names = [column.name for column in table.columns if column.name in cells]
+    rows = list(zip(*(cells[name] for name in names), strict=True))
     if connection.dialect.name == "postgresql":
         _copy(connection, table, names, rows)
     else:

@@ -37,12 +37,12 @@ def _write_rows(connection: Connection, number: int, chunk: Chunk) -> pd.DataFra
     """Write source records, quarantine and issues; returns the records with their `id`."""
     records = number_lines(connection, source_record, chunk.records)
     records["row"] = records.index
-    insert_frame(connection, source_record, records.assign(batch_id=number))
+    insert_frame(connection, source_record, records, batch_id=number)
     quarantine = number_lines(connection, quarantine_row, chunk.quarantine)
-    quarantine = quarantine.assign(row=quarantine.index, batch_id=number, status="waiting")
-    insert_frame(connection, quarantine_row, quarantine)
+    quarantine["row"] = quarantine.index
+    insert_frame(connection, quarantine_row, quarantine, batch_id=number, status="waiting")
     issues = number_lines(connection, issue, chunk.issues)
-    insert_frame(connection, issue, issues.assign(batch_id=number))
+    insert_frame(connection, issue, issues, batch_id=number)
     return records
 
 
@@ -50,15 +50,10 @@ def _queue_review(
     connection: Connection, number: int, batch: BatchInput, review: pd.DataFrame, ids: RecordIds
 ) -> None:
     """Queue possible matches for a person to judge."""
-    items = pd.DataFrame(
-        {
-            "batch_id": number,
-            "left_record": ids.find(review["left"]),
-            "right_record": ids.find(review["right"]),
-            "weight": review["weight"],
-            "evidence": review["evidence"],
-            "model_version": batch.model_version,
-            "status": "open",
-        }
+    items = number_lines(connection, review_item, review).assign(
+        left_record=ids.find(review["left"]), right_record=ids.find(review["right"])
     )
-    insert_frame(connection, review_item, number_lines(connection, review_item, items))
+    version = batch.model_version
+    insert_frame(
+        connection, review_item, items, batch_id=number, model_version=version, status="open"
+    )

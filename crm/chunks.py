@@ -1,13 +1,12 @@
 """A plan cut into the transactions it is written in."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from crm.contacts import Contacts
+from crm.contacts import Contacts, split
 from crm.plan import Plan
 
 __all__ = ["Chunk", "RecordIds", "cut"]
@@ -31,24 +30,22 @@ class Chunk:
         return len(self.records) + len(self.quarantine)
 
 
-def cut(plan: Plan) -> Iterator[Chunk]:
-    """Yield the chunks of a plan in the order in which they are written."""
+def cut(plan: Plan) -> list[Chunk]:
+    """Cut a plan into its chunks, in the order in which they are written."""
     owner = plan.records[plan.records["fate"] != "held"].drop_duplicates("contact")
     chunk_of = owner.set_index("contact")["chunk"]
-    contacts, nobody = plan.contacts.split(chunk_of), plan.contacts.take_none()
-    accounts = plan.accounts.assign(chunk=chunk_of.reindex(plan.accounts.index))
+    numbers = pd.concat([plan.records["chunk"], plan.quarantine["chunk"]])
+    count = 1 + int(numbers.max()) if len(numbers) else 0
     names = ("records", "quarantine", "issues", "review", "keys")
-    frames = {name: getattr(plan, name) for name in names} | {"accounts": accounts}
     parts = {
-        name: {int(str(number)): part for number, part in frame.groupby("chunk")}
-        for name, frame in frames.items()
+        name: split(getattr(plan, name), getattr(plan, name)["chunk"], count) for name in names
     }
-    last = max((number for name in ("records", "quarantine") for number in parts[name]), default=-1)
-    for number in range(last + 1):
-        yield Chunk(
-            contacts=contacts.get(number, nobody),
-            **{name: part.get(number, frames[name].iloc[:0]) for name, part in parts.items()},
-        )
+    parts["accounts"] = split(plan.accounts, chunk_of.reindex(plan.accounts.index), count)
+    contacts = plan.contacts.split(chunk_of, count)
+    return [
+        Chunk(contacts=contacts[number], **{name: part[number] for name, part in parts.items()})
+        for number in range(count)
+    ]
 
 
 @dataclass

@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 import pandas as pd
@@ -12,6 +12,8 @@ from crm.account_rows import find_accounts
 from crm.bulk import insert_frame, insert_missing, listed_numbers, next_id
 from crm.chunks import Chunk, RecordIds
 from crm.models import blocking_key, contact, contact_email, contact_phone
+
+as_json: Final = json.JSONEncoder(ensure_ascii=False).encode
 
 __all__ = ["WrittenContacts", "write_contacts"]
 
@@ -41,7 +43,7 @@ def write_contacts(
     )
     known = rows.index > 0
     before = _update(connection, rows[known])
-    insert_frame(connection, contact, rows[~known].assign(created_batch=number, row_version=1))
+    insert_frame(connection, contact, rows[~known], created_batch=number, row_version=1)
     for table, union in ((contact_email, contacts.emails), (contact_phone, contacts.phones)):
         value = table.primary_key.columns[1].name
         lines = union.rename(columns={"value": value}).assign(
@@ -65,26 +67,30 @@ def _number(connection: Connection, keys: pd.Index) -> pd.Series:
 
 def write_provenance(provenance: pd.DataFrame, ids: RecordIds) -> pd.Series:
     """JSON of which source record each golden field is from; index `contact`."""
-    members = '"' + provenance["field"] + '":' + ids.find(provenance["record"]).astype("str")
+    records = ids.find(provenance["record"]).tolist()
+    lines = zip(provenance["contact"].tolist(), provenance["field"].tolist(), records, strict=True)
     joined: dict[int, str] = {}
-    for key, member in zip(provenance["contact"], members, strict=True):
-        joined[key] = f"{joined[key]},{member}" if key in joined else member
+    for key, field, record in lines:
+        so_far = f"{joined[key]}," if key in joined else ""
+        joined[key] = f'{so_far}"{field}":{record}'
     return "{" + pd.Series(joined, dtype="str") + "}"
 
 
 def write_alternates(alternates: pd.DataFrame, ids: RecordIds) -> pd.Series:
     """JSON of the values that lost, by field, with the source record of each; index `contact`."""
-    lost: dict[int, dict[str, list[tuple[str, int]]]] = {}
-    for key, field, value, record in zip(
-        alternates["contact"],
-        alternates["field"],
-        alternates["value"],
-        ids.find(alternates["record"]),
-        strict=True,
-    ):
-        lost.setdefault(key, {}).setdefault(field, []).append((value, int(record)))
+    records = ids.find(alternates["record"]).tolist()
+    columns = (alternates[name].tolist() for name in ("contact", "field", "value"))
+    lost: dict[int, dict[str, str]] = {}
+    for key, field, value, record in zip(*columns, records, strict=True):
+        fields = lost.setdefault(key, {})
+        so_far = f"{fields[field]}," if field in fields else ""
+        fields[field] = f"{so_far}[{as_json(value)},{record}]"
     return pd.Series(
-        {key: json.dumps(fields, ensure_ascii=False) for key, fields in lost.items()}, dtype="str"
+        {
+            key: "{" + ",".join(f'"{field}":[{all_}]' for field, all_ in fields.items()) + "}"
+            for key, fields in lost.items()
+        },
+        dtype="str",
     )
 
 

@@ -37,7 +37,7 @@ class LoadResult:
 
 def load(engine: Engine, plan: Plan, progress: Progress | None = None) -> LoadResult:
     """Write a plan; `StoreChangedError` where the store is no longer what it was made for."""
-    chunks = list(cut(plan))
+    chunks = cut(plan)
     number, mark, ids = plan.seen.resumes, plan.seen.mark, RecordIds()
     if not chunks and number is None:
         return LoadResult(_imported_by(plan), dict(plan.counts), written=False)

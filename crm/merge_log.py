@@ -31,21 +31,17 @@ def log_links(
     events = pd.DataFrame(
         {
             "kind": np.where(records["fate"] == "created", "create", "link"),
-            "at": utc_now(),
-            "actor": RULE,
-            "batch_id": number,
             "contact_id": records["contact_id"],
             "source_record_id": records["id"],
             "matched_record": records["matched_record"],
-            "model_version": batch.model_version,
             "weight": records["weight"],
             "evidence": records["evidence"],
             "before": records["contact_id"].map(before).where(first).astype("str"),
         }
     )
     events = number_lines(connection, merge_event, events)
-    insert_frame(connection, merge_event, events)
-    links = events[["source_record_id", "contact_id"]].assign(
-        merge_event_id=events["id"], decided_by=RULE, active=True
-    )
-    insert_frame(connection, link, number_lines(connection, link, links))
+    made: dict[str, int | str] = {"batch_id": number, "model_version": batch.model_version}
+    insert_frame(connection, merge_event, events, at=utc_now(), actor=RULE, **made)
+    links = events[["source_record_id", "contact_id"]].assign(merge_event_id=events["id"])
+    links = number_lines(connection, link, links)
+    insert_frame(connection, link, links, decided_by=RULE, active=True)

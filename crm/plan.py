@@ -26,8 +26,8 @@ __all__ = ["CHUNK_ROWS", "FATES", "BatchInput", "Incoming", "Matching", "Plan", 
 
 # A kill costs at most one chunk; but each touches much of the index of blocking keys, so that a
 # large import is cut into no more chunks than this.
-CHUNK_ROWS: Final = 5_000
-CHUNKS: Final = 25
+CHUNK_ROWS: Final = 10_000
+CHUNKS: Final = 20
 FATES: Final = ("created", "merged", "held", "quarantined", "already_seen")
 
 

@@ -23,22 +23,15 @@ def write_interactions(connection: Connection, batch: BatchInput, records: pd.Da
     A lead's row belongs to the open lead of its contact, which is made where there is none.
     Calls and visits are interactions alone.
     """
-    kind = pd.Series(batch.kind, index=records.index, dtype="str")
-    lead_ids = pd.Series(dtype="Int64")
+    lines = records[["contact_id", "occurred_at", "summary"]].assign(source_record_id=records["id"])
+    lines = number_lines(connection, interaction, lines)
     if batch.kind == "lead":
-        kind[:] = np.where(records["submission_id"].notna(), "submission", "import")
-        lead_ids = _find_leads(connection, batch.source, records)
-    lines = pd.DataFrame(
-        {
-            "kind": kind,
-            "contact_id": records["contact_id"],
-            "lead_id": records["contact_id"].map(lead_ids).astype("Int64"),
-            "source_record_id": records["id"],
-            "occurred_at": records["occurred_at"],
-            "summary": records["summary"],
-        }
-    )
-    insert_frame(connection, interaction, number_lines(connection, interaction, lines))
+        leads = _find_leads(connection, batch.source, records)
+        lines["lead_id"] = lines["contact_id"].map(leads).astype("Int64")
+        lines["kind"] = np.where(records["submission_id"].notna(), "submission", "import")
+        insert_frame(connection, interaction, lines)
+    else:
+        insert_frame(connection, interaction, lines, kind=batch.kind)
 
 
 def _find_leads(connection: Connection, source: str, records: pd.DataFrame) -> pd.Series:
@@ -69,9 +62,8 @@ def _find_leads(connection: Connection, source: str, records: pd.DataFrame) -> p
             ],
         )
     fresh = times[~times.index.isin(list(known))]
-    lines = fresh.rename_axis("contact_id").reset_index().assign(status="new", source=source)
-    lines = number_lines(connection, lead, lines)
-    insert_frame(connection, lead, lines)
+    lines = number_lines(connection, lead, fresh.rename_axis("contact_id").reset_index())
+    insert_frame(connection, lead, lines, status="new", source=source)
     old = pd.Series({contact: row.id for contact, row in known.items()}, dtype="Int64")
     new = pd.Series(lines["id"].to_numpy(), index=lines["contact_id"], dtype="Int64")
     both: pd.Series = pd.concat([old, new])
