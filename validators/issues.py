@@ -5,6 +5,7 @@ The frames hold values of people: they go to the store and to reports, never to 
 """
 
 from collections.abc import Iterable
+from functools import cache
 from typing import Final
 
 import pandas as pd
@@ -47,6 +48,11 @@ CATALOG: Final[dict[str, IssueKind]] = {
 
 def empty_issues() -> pd.DataFrame:
     """Return a frame of no issues."""
+    return _no_issues().copy()
+
+
+@cache
+def _no_issues() -> pd.DataFrame:
     return pd.DataFrame(
         {name: pd.Series(dtype="int64" if name == "row" else "str") for name in ISSUE_COLUMNS}
     )
