@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from dedupe.hashing import Hashes
-from dedupe.linkage import Linkage
+from dedupe.linkage import Compared, Linkage
 from dedupe.similarity import Positions
 
 Weights = npt.NDArray[np.float32]
@@ -23,13 +23,15 @@ Weights = npt.NDArray[np.float32]
 class Evidence:
     """Weights of pairs: `total`, and by comparison `weights` where `present`, (comparisons, pairs).
 
-    `apart` marks pairs that no group may hold.
+    `apart` marks pairs that no group may hold, `several` the comparisons of what a person may
+    have several of.
     """
 
     total: Weights
     weights: Weights
     present: npt.NDArray[np.bool_]
     apart: npt.NDArray[np.bool_]
+    several: npt.NDArray[np.bool_]
 
 
 Score = Callable[[Positions, Positions], Evidence]
@@ -165,9 +167,8 @@ def _cluster_batch(
             labels[nodes] = nodes.min()
             continue
         known = groups[nodes]
-        linkage = Linkage.read(
-            len(nodes), (one, other), total, evidence.weights[:, own], evidence.present[:, own]
-        )
+        compared = Compared(evidence.weights[:, own], evidence.present[:, own], evidence.several)
+        linkage = Linkage.read(len(nodes), (one, other), total, compared)
         for group in linkage.link(known, threshold):
             labels[nodes[group]] = nodes[group].min()
 

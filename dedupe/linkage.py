@@ -7,6 +7,19 @@ import numpy.typing as npt
 
 Floats = npt.NDArray[np.float64]
 Positions = npt.NDArray[np.int64]
+Flags = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Compared:
+    """The comparisons of pairs: `weights` where `present`, both of shape (comparisons, pairs).
+
+    `several` marks the comparisons of what a person may have several of.
+    """
+
+    weights: npt.NDArray[np.float32]
+    present: Flags
+    several: Flags
 
 
 @dataclass
@@ -15,12 +28,15 @@ class Linkage:
 
     `sums` and `counts` have shape (comparisons, groups, groups): the weights of a comparison and
     the number of pairs that could be compared. A comparison counts with its mean, so a value that
-    most records lack is neither diluted nor held against anybody. `best` is the strongest pair.
+    most records lack is neither diluted nor held against anybody. What a person has several of
+    (`several`: e-mails, phones) counts with its best pair: one more number contradicts nothing.
+    `best` is the strongest pair.
     """
 
     sums: Floats
     counts: Floats
     best: Floats
+    several: Flags
 
     @classmethod
     def read(
@@ -28,19 +44,18 @@ class Linkage:
         many: int,
         pairs: tuple[Positions, Positions],
         total: npt.NDArray[np.float32],
-        weights: npt.NDArray[np.float32],
-        present: npt.NDArray[np.bool_],
+        compared: Compared,
     ) -> "Linkage":
         """Read the evidence of all pairs of `many` nodes, each node a group of its own."""
         one, other = pairs
-        sums = np.zeros((len(weights), many, many))
+        sums = np.zeros((len(compared.weights), many, many))
         counts = np.zeros_like(sums)
         best = np.full((many, many), -np.inf)
         for left, right in ((one, other), (other, one)):
-            sums[:, left, right] = weights
-            counts[:, left, right] = present
+            sums[:, left, right] = compared.weights
+            counts[:, left, right] = compared.present
             best[left, right] = total
-        return cls(sums, counts, best)
+        return cls(sums, counts, best, compared.several)
 
     def link(self, known: Positions, threshold: float) -> list[Positions]:
         """Clusters of nodes; nodes equal in `known` are joined from the start.
@@ -64,9 +79,10 @@ class Linkage:
         return [np.sort(nodes) for nodes in members if len(nodes)]
 
     def _join(self, one: int, other: int, members: list[Positions]) -> None:
+        sums, counts = self._together(one, other)
+        self.sums[:, one], self.counts[:, one] = sums, counts
+        self.sums[:, :, one], self.counts[:, :, one] = sums, counts
         for table in (self.sums, self.counts):
-            table[:, one] += table[:, other]
-            table[:, :, one] += table[:, :, other]
             table[:, other] = table[:, :, other] = 0
         worst = np.minimum(self.best[one], self.best[other]) < -1e8
         self.best[one] = np.where(worst, -1e9, np.maximum(self.best[one], self.best[other]))
@@ -75,6 +91,19 @@ class Linkage:
         self.best[one, one] = -np.inf
         members[one] = np.concatenate([members[one], members[other]])
         members[other] = members[other][:0]
+
+    def _together(self, one: int, other: int) -> tuple[Floats, Floats]:
+        """Evidence of two groups, as of one, about all others."""
+        sums = self.sums[:, one] + self.sums[:, other]
+        counts = self.counts[:, one] + self.counts[:, other]
+        held = [
+            np.where(self.counts[self.several, each] > 0, self.sums[self.several, each], -np.inf)
+            for each in (one, other)
+        ]
+        compared = counts[self.several] > 0
+        sums[self.several] = np.where(compared, np.maximum(*held), 0)
+        counts[self.several] = compared
+        return sums, counts
 
     def _score(self, threshold: float, row: int | None = None) -> Floats:
         """Weight between groups; minus infinity where no pair of members is strong by itself."""

@@ -1,13 +1,13 @@
 """Resolving: which records are one person (or one company), and why."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 
 from dedupe.clustering import Edges, Evidence, cluster
-from dedupe.frequencies import count_values, estimate_frequencies
+from dedupe.frequencies import HELD, count_values, estimate_frequencies
 from dedupe.guards import is_final
 from dedupe.keys import build_keys
 from dedupe.model import Model, shipped_model
@@ -22,6 +22,7 @@ Progress = Callable[[str], None]
 
 _CHUNK = 1_000_000  # pairs scored at a time
 _ENOUGH = 200  # records to learn anything from
+_CAUTION = 3.0  # bits more that a match needs where nothing could be learned
 
 
 @dataclass(frozen=True)
@@ -102,13 +103,15 @@ def _block(problem: Problem) -> Candidates:
 def _score(
     problem: Problem, candidates: Candidates, model: Model | None, population: int | None
 ) -> tuple[Scorer, Scores]:
-    learns, model = model is None and population is None, model or shipped_model()
+    given, model = model is not None, model or shipped_model()
     counts = count_values(problem.features, problem.many, population or 0)
     frequencies = estimate_frequencies(counts, model.u, model.duplicates)
     prior = prior_bits(model, counts.records)
     scorer = Scorer(problem.features, model, frequencies, prior, counts)
-    if learns and counts.distinct >= _ENOUGH:
+    if not given and population is None and counts.distinct >= _ENOUGH:
         scorer = train(scorer, (candidates.left, candidates.right), problem.content)
+    elif not given:
+        scorer = replace(scorer, model=replace(model, match=model.match + _CAUTION))
     starts = range(0, max(len(candidates.left), 1), _CHUNK)
     chunks = [
         (candidates.left[at : at + _CHUNK], candidates.right[at : at + _CHUNK]) for at in starts
@@ -128,6 +131,7 @@ def _cluster(problem: Problem, scorer: Scorer, scores: Scores) -> Positions:
             np.stack(list(scored.weights.values())),
             np.stack(list(present.values())),
             is_final(scored.levels["guard"]),
+            np.isin(list(scored.weights), list(HELD)),
         )
 
     edges = Edges(scores.left, scores.right, scores.total)

@@ -43,8 +43,11 @@ def look_up(store: Store, fresh: Fresh) -> Candidates:
 
 def match(fresh: Fresh, candidates: Candidates) -> Matched:
     """Compare, weigh, decide and cluster: within the batch, and against the store."""
-    known = candidates.records if len(candidates.records) else None
-    return Matched(resolve(fresh.records, known=known), candidates)
+    if candidates.records.empty:
+        return Matched(resolve(fresh.records), candidates)
+    population = candidates.population + len(fresh.records)
+    resolution = resolve(fresh.records, known=candidates.records, population=population)
+    return Matched(resolution, candidates)
 
 
 def merge(mapped: Mapped, cleaned: Cleaned, fresh: Fresh, matched: Matched, job: ImportJob) -> Plan:
