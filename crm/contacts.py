@@ -78,7 +78,7 @@ def doubtful_frame(texts: pd.Series) -> pd.DataFrame:
     """Spread JSON lists of doubtful fields into boolean columns, those that occur."""
     filled = texts.dropna()
     spread = {}
-    for name in FIELDS:
+    for name in FIELDS if len(filled) else ():
         named = filled[filled.str.contains(f'"{name}"', regex=False)]
         if len(named):
             spread[name] = texts.index.isin(named.index)

@@ -16,7 +16,7 @@ __all__ = ["from_json", "to_json"]
 def to_json(frame: pd.DataFrame) -> pd.Series:
     """Write each row of text columns as a JSON object, keys in the order of the columns."""
     names = [str(name) for name in frame.columns]
-    if not names:
+    if not names or frame.empty:
         return pd.Series("{}", index=frame.index, dtype="str")
     members = [f"CASE WHEN c{n} IS NOT NULL THEN ? || to_json(c{n}) END" for n in range(len(names))]
     keys = [json.dumps(name, ensure_ascii=False) + ":" for name in names]
