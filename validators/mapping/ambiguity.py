@@ -23,6 +23,8 @@ WEAK: Final[dict[str, str]] = {
     "from": "phone",
     "to": "call_to",
     "first and surname": "full_name",
+    "lifecycle stage": "lead_status",
+    "lifecyclestage": "lead_status",
     "mailbox": "email",
 }
 
@@ -57,7 +59,7 @@ OTHERS: Final = words(
     owner besitzer eigentumer proprietaire propietario creator assignee assigned zustandig
     modified updated label labels phonetic yomi nickname initials photo avatar pager assistant
     manager spouse referrer referred anniversary campaign adset ad utm deal activity opportunity
-    membership categories tags consent gclid fbclid hutk ip
+    department abteilung membership categories tags consent gclid fbclid hutk ip
     """
 )
 OTHER_PHRASES: Final = phrases(

@@ -36,8 +36,8 @@ SYNONYMS: Final[dict[str, str]] = {
         origine|source du lead|origen|fuente|origen del lead|platform
     """,
     "lead_status": """
-        lead status|status|hs lead status|lead stage|lifecycle stage|lifecyclestage|phase|statut|
-        statut du lead|estado del lead|estatus|contact status
+        lead status|status|hs lead status|lead stage|phase|statut|statut du lead|estado del lead|
+        estatus|contact status
     """,
     "full_name": """
         full name|contact name|person name|lead name|your name|customer name|client name|
@@ -99,18 +99,15 @@ SYNONYMS: Final[dict[str, str]] = {
         email|e mail|email address|e mail address|mail|mail address|email id|your email|
         emailaddress|e mail adresse|email adresse|mailadresse|emailadresse|adresse e mail|
         adresse email|adresse mail|courriel|adresse electronique|courrier electronique|correo|
-        correo electronico|direccion de correo|direccion de correo electronico|secondary email|
-        work email|personal email|business email|private email|e mail privat|e mail geschaftlich|
-        e mail 1 value|email 1|email 2|email 3|e mail 1|e mail 2|e mail 3|alternate email|
-        other email
+        correo electronico|direccion de correo|direccion de correo electronico|private email|
+        e mail privat|e mail geschaftlich|e mail 1 value|email 1|email 2|email 3|e mail 1|
+        e mail 2|e mail 3
     """,
     "phone": """
         phone|phone number|telephone|tel|telephone number|phone no|tel no|contact number|
-        contact no|primary phone|main phone|phone 1|phone 2|phone 3|home phone|work phone|
-        business phone|office phone|daytime phone|other phone|day phone|evening phone|
-        phone 1 value|caller number|caller id|from|from number|calling number|caller phone|
-        customer phone|company phone|company main phone|telefon|telefonnummer|tel nr|telefon nr|
-        rufnummer|festnetz|telefon geschaftlich|telefon privat|telefon dienstlich|
+        contact no|phone 1|phone 2|phone 3|daytime phone|day phone|evening phone|phone 1 value|
+        caller number|caller id|from|from number|calling number|telefon|telefonnummer|tel nr|
+        telefon nr|rufnummer|festnetz|telefon geschaftlich|telefon privat|telefon dienstlich|
         rufnummer anrufer|anrufer|numero de telephone|no de telephone|tel fixe|telephone fixe|
         numero|telefono|numero de telefono|telefono fijo|fono|phone home|phone work
     """,
