@@ -76,6 +76,10 @@ def countries() -> dict[str, str]:
     """Return folded name or code → alpha-2. Read from ISO 3166 and its translations once."""
     import pycountry  # noqa: PLC0415 (reads its database)
 
+    catalogs = [
+        gettext.translation("iso3166-1", pycountry.LOCALES_DIR, languages=[language])
+        for language in LANGUAGES
+    ]
     table: dict[str, str] = {}
     for country in pycountry.countries:
         names = {
@@ -83,8 +87,7 @@ def countries() -> dict[str, str]:
             getattr(country, "official_name", ""),
             getattr(country, "common_name", ""),
         }
-        for language in LANGUAGES:
-            catalog = gettext.translation("iso3166-1", pycountry.LOCALES_DIR, languages=[language])
+        for catalog in catalogs:
             names |= {catalog.gettext(name) for name in names if name}
         names |= {country.alpha_3, country.name.partition(",")[0]}
         for name in names:
