@@ -5,8 +5,6 @@ already seen. `run` says how a step is run: as the plain function it is, or as a
 """
 
 import time
-from collections.abc import Callable
-from typing import ParamSpec, Protocol, TypeVar
 
 from crm.errors import StoreChangedError
 from crm.store import LoadResult, Store
@@ -14,24 +12,10 @@ from flows import cleaning, loading
 from flows.job import ImportJob
 from flows.outcome import Outcome
 from flows.reporting import report
+from flows.running import Run, directly
 from flows.stages import Cleaned, Mapped
 
-P = ParamSpec("P")
-T = TypeVar("T")
 ATTEMPTS = 5
-
-
-class Run(Protocol):
-    """How one step is run."""
-
-    def __call__(self, step: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Run `step` and return what it returns."""
-        ...
-
-
-def directly(step: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-    """Run the step here and now."""
-    return step(*args, **kwargs)
 
 
 def import_leads(job: ImportJob, run: Run = directly) -> Outcome:

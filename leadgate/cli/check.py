@@ -9,6 +9,7 @@ from flows import cleaning
 from flows.job import ImportJob, job_for
 from flows.stages import Cleaned, Mapped
 from leadgate.cli.arguments import column_map
+from leadgate.cli.columns import tell_columns
 from leadgate.settings import load_settings
 from validators.issues import ISSUE_COLUMNS, Severity, message
 from validators.verdict import FailOn, Verdict, judge
@@ -82,12 +83,7 @@ def _as_text(job: ImportJob, mapped: Mapped, cleaned: Cleaned, verdict: Verdict)
         f"{verdict.rows_with_errors:,} of them with errors; {counts['error']:,} errors, "
         f"{counts['warning']:,} warnings, {counts['repaired']:,} repaired"
     )
-    columns = [each for mapping in mapped.mappings for each in mapping.columns]
-    read = [f"{each.column} → {each.field}" for each in columns if each.field]
-    left_out = [each.column for each in columns if not each.field]
-    yield f"  columns: {', '.join(dict.fromkeys(read))}"
-    if left_out:
-        yield f"  not a field of a lead: {', '.join(dict.fromkeys(left_out))}"
+    yield from tell_columns(mapped.mappings)
     findings = [each for each in _findings(mapped, cleaned) if each["severity"] != "repaired"]
     for finding in findings[:SHOWN]:
         graded = f"{finding['severity']:<8} {finding['code']:<24}"

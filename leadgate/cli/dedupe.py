@@ -1,6 +1,7 @@
 """`leadgate dedupe`: which rows of lead files are one person or company."""
 
 import csv
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -12,6 +13,8 @@ from flows import cleaning
 from flows.job import job_for
 from flows.stages import Cleaned, Mapped
 from leadgate.cli.arguments import column_map
+from leadgate.cli.columns import tell_columns
+from leadgate.cli.progress import terminal_steps
 from leadgate.settings import load_settings
 
 
@@ -26,13 +29,21 @@ def run_dedupe(
     """Write `row,cluster,weight,decision` for every row; rows with errors take part too."""
     settings = load_settings(config)
     overrides = column_map(mapping)
-    stages = []
-    for job in [job_for(file, settings, overrides) for file in files]:
-        mapped = cleaning.map_columns(cleaning.extract(job), job)
-        stages.append((mapped, cleaning.standardize(mapped, job)))
-    records, places = _joined(stages)
-    resolution = resolve(records)
+    jobs = [job_for(file, settings, overrides) for file in files]
+    with terminal_steps() as run:
+        stages = []
+        for job in jobs:
+            mapped = run(cleaning.map_columns, run(cleaning.extract, job), job)
+            stages.append((mapped, run(cleaning.standardize, mapped, job)))
+        records, places = _joined(stages)
+        resolution = run(resolve, records)
+    for job, (mapped, _) in zip(jobs, stages, strict=True):
+        print(job.path, *tell_columns(mapped.mappings), sep="\n", file=sys.stderr)
     _write_clusters(resolution, places, output, several=len(files) > 1)
+    print(
+        f"{len(records):,} rows, {resolution.clusters.nunique():,} people or companies: {output}",
+        file=sys.stderr,
+    )
     if explain:
         _write_reasons(resolution, places, output.with_suffix(".pairs.csv"))
     return 0

@@ -2,21 +2,16 @@
 
 import json
 import os
-import sys
 import tomllib
 from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from flows.job import ImportJob, job_for
 from flows.outcome import Outcome
 from leadgate.cli.arguments import column_map
+from leadgate.cli.progress import terminal_steps
 from leadgate.settings import load_settings
-
-if TYPE_CHECKING:
-    from flows.import_leads import Run
 
 
 @dataclass(frozen=True)
@@ -67,7 +62,7 @@ def _runner(*, prefect: bool) -> Callable[[ImportJob], Outcome]:
     from flows.import_leads import import_leads  # noqa: PLC0415 - loads pandas
 
     def directly(job: ImportJob) -> Outcome:
-        with _progress() as run:
+        with terminal_steps() as run:
             return import_leads(job, run)
 
     return directly
@@ -84,17 +79,6 @@ def prefect_api_configured() -> bool:
         return False
     active = os.environ.get("PREFECT_PROFILE", profiles.get("active", ""))
     return bool(profiles.get("profiles", {}).get(active, {}).get("PREFECT_API_URL"))
-
-
-def _progress() -> "AbstractContextManager[Run]":
-    """A line per step on a terminal, nothing elsewhere."""
-    from flows.import_leads import directly  # noqa: PLC0415 - loads pandas
-
-    if not sys.stderr.isatty():
-        return nullcontext(directly)
-    from leadgate.cli.progress import showing_steps  # noqa: PLC0415 - only where there is a terminal
-
-    return showing_steps()
 
 
 def _summary(outcome: Outcome, job: ImportJob) -> str:

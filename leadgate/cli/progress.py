@@ -1,22 +1,30 @@
-"""Progress on a terminal: the step that is running, and how long the last ones took."""
+"""Progress on a terminal: the step that is running, and for how long."""
 
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, ParamSpec, TypeVar
+from typing import ParamSpec, TypeVar
 
-from rich.console import Console
-from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
-
-if TYPE_CHECKING:
-    from flows.import_leads import Run
+from flows.running import Run, directly
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
 
 @contextmanager
-def showing_steps() -> "Iterator[Run]":
-    """Give a way to run steps that shows each on stderr while it runs."""
+def terminal_steps() -> Iterator[Run]:
+    """Give a way to run steps that shows each on stderr while it runs; nothing off a terminal."""
+    if not sys.stderr.isatty():
+        yield directly
+        return
+    from rich.console import Console  # noqa: PLC0415 - only where there is a terminal
+    from rich.progress import (  # noqa: PLC0415 - only where there is a terminal
+        Progress,
+        SpinnerColumn,
+        TextColumn,
+        TimeElapsedColumn,
+    )
+
     columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
 
