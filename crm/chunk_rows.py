@@ -8,7 +8,8 @@ from crm.bulk import insert_frame, number_lines
 from crm.chunks import Chunk, RecordIds
 from crm.contact_rows import write_contacts
 from crm.merge_log import log_links
-from crm.models import issue, quarantine_row, review_item, source_record
+from crm.models import issue, quarantine_row, source_record
+from crm.review_rows import queue_review
 from crm.timeline import write_interactions
 
 __all__ = ["write_chunk"]
@@ -16,10 +17,11 @@ __all__ = ["write_chunk"]
 
 def write_chunk(
     connection: Connection, number: int, batch: BatchInput, chunk: Chunk, ids: RecordIds
-) -> None:
+) -> int:
     """Write a chunk of batch `number`: its rows, then all that follows from them.
 
-    `ids` knows the source records of the chunks before, and learns those of this one.
+    `ids` knows the source records of the chunks before, and learns those of this one. Returns
+    how many pairs were queued for review.
     """
     records = _write_rows(connection, number, chunk)
     ids.add(records.index, records["id"].to_numpy())
@@ -30,7 +32,7 @@ def write_chunk(
         live["matched_record"] = ids.find(live["matched"])
         log_links(connection, number, batch, live, written.before)
         write_interactions(connection, batch, live)
-    _queue_review(connection, number, batch, chunk.review, ids)
+    return queue_review(connection, number, batch.model_version, chunk.review, ids)
 
 
 def _write_rows(connection: Connection, number: int, chunk: Chunk) -> pd.DataFrame:
@@ -44,16 +46,3 @@ def _write_rows(connection: Connection, number: int, chunk: Chunk) -> pd.DataFra
     issues = number_lines(connection, issue, chunk.issues)
     insert_frame(connection, issue, issues, batch_id=number)
     return records
-
-
-def _queue_review(
-    connection: Connection, number: int, batch: BatchInput, review: pd.DataFrame, ids: RecordIds
-) -> None:
-    """Queue possible matches for a person to judge."""
-    items = number_lines(connection, review_item, review).assign(
-        left_record=ids.find(review["left"]), right_record=ids.find(review["right"])
-    )
-    version = batch.model_version
-    insert_frame(
-        connection, review_item, items, batch_id=number, model_version=version, status="open"
-    )

@@ -46,8 +46,8 @@ def load(engine: Engine, plan: Plan, progress: Progress | None = None) -> LoadRe
         with writing(engine) as connection:
             check_unchanged(connection, chunk, mark)
             number = number or _insert_batch(connection, plan)
-            write_chunk(connection, number, plan.batch, chunk, ids)
-            _count(connection, number, chunk)
+            queued = write_chunk(connection, number, plan.batch, chunk, ids)
+            _count(connection, number, chunk, queued)
             if chunk is chunks[-1]:
                 _complete(connection, number, plan)
             mark = read_mark(connection)
@@ -84,11 +84,11 @@ def _insert_batch(connection: Connection, plan: Plan) -> int:
     return number
 
 
-def _count(connection: Connection, number: int, chunk: Chunk) -> None:
+def _count(connection: Connection, number: int, chunk: Chunk, queued: int) -> None:
     """Add a chunk to the counters of its batch: they are also how far the batch has come."""
     found = chunk.records["fate"].value_counts()
     added = {fate: int(found.get(fate, 0)) for fate in ("created", "merged", "held")}
-    added |= {"quarantined": len(chunk.quarantine), "review": len(chunk.review)}
+    added |= {"quarantined": len(chunk.quarantine), "review": queued}
     changes = {name: batch.c[name] + count for name, count in added.items()}
     changes["rows_in"] = batch.c.rows_in + chunk.rows
     connection.execute(update(batch).where(batch.c.id == number).values(changes))

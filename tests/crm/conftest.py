@@ -83,12 +83,16 @@ WEB = BatchInput("web", "")
 
 @dataclass(frozen=True)
 class Reading:
-    """Rows as they would come out of the validators; fields are their own headers."""
+    """Rows as they would come out of the validators; fields are their own headers.
+
+    `possible` names pairs of rows (and stored records, by label) to be taken for possible matches.
+    """
 
     rows: Sequence[Row]
     bad: Sequence[int] = ()
     issues: Sequence[tuple[int, str | None, str, str | None, str | None]] = ()
     batch: BatchInput = WEB
+    possible: Sequence[tuple[int, int]] = ()
 
     @property
     def table(self) -> pd.DataFrame:
@@ -106,6 +110,7 @@ class Reading:
         keys = blocking_keys(fresh)
         candidates = store.candidates(keys)
         resolution = resolve(fresh, known=candidates.records, population=candidates.population)
+        resolution = replace(resolution, pairs=self._add_possible(resolution.pairs))
         places = pd.DataFrame({"file": "leads.csv", "sheet": None, "line": raw.index + 2})
         incoming = Incoming(
             raw=raw,
@@ -118,6 +123,15 @@ class Reading:
             accounts=resolve_accounts(fresh),
         )
         return plan(batch, incoming, Matching(resolution, candidates.records), seen)
+
+    def _add_possible(self, pairs: pd.DataFrame) -> pd.DataFrame:
+        """Add pairs that are a possible match, whatever the weights of today say of them."""
+        ends = pd.DataFrame(self.possible, columns=["left", "right"], dtype="int64")
+        more = ends.assign(weight=3.0, decision="possible", level_email=0, weight_email=3.0)
+        columns = dict.fromkeys([*pairs.columns, *more.columns])
+        levels = [name for name in columns if str(name).startswith("level_")]
+        both = pd.concat([pairs.astype({"decision": "str"}), more], ignore_index=True)
+        return both.fillna(dict.fromkeys(levels, -1)).astype(dict.fromkeys(levels, "int8"))
 
     def load(self, store: Store) -> LoadResult:
         """Import the rows."""
