@@ -27,7 +27,7 @@ def write_chunk(
     ids.add(records.index, records["id"].to_numpy())
     if len(chunk.contacts.golden):
         written = write_contacts(connection, number, chunk, ids)
-        live = records[records["fate"] != "held"]
+        live = records.drop(columns=["raw", "standard"])[records["fate"] != "held"]
         live = live.assign(contact_id=live["contact"].map(written.ids))
         live["matched_record"] = ids.find(live["matched"])
         log_links(connection, number, batch, live, written.before)

@@ -56,10 +56,11 @@ class Contacts:
 def split(frame: pd.DataFrame, chunk: pd.Series, count: int) -> list[pd.DataFrame]:
     """Cut a frame by the chunk (0…`count`-1) of each of its lines, their order kept."""
     numbers = chunk.to_numpy(dtype=np.int64)
-    order = np.argsort(numbers, kind="stable")
-    bounds = np.searchsorted(numbers[order], range(count + 1))
-    ordered = frame.iloc[order]
-    return [ordered.iloc[bounds[number] : bounds[number + 1]] for number in range(count)]
+    if (np.diff(numbers) < 0).any():
+        order = np.argsort(numbers, kind="stable")
+        frame, numbers = frame.iloc[order], numbers[order]
+    bounds = np.searchsorted(numbers, range(count + 1))
+    return [frame.iloc[bounds[number] : bounds[number + 1]] for number in range(count)]
 
 
 def build_contacts(members: pd.DataFrame, policy: SurvivorshipPolicy | None) -> Contacts:

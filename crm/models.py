@@ -188,7 +188,6 @@ contact_email = Table(
     Column("contact_id", Id, ForeignKey("contact.id"), primary_key=True, autoincrement=False),
     Column("email", Text, primary_key=True),
     _to("source_record"),
-    Index(None, "email"),
     sqlite_with_rowid=False,
 )
 
@@ -198,7 +197,6 @@ contact_phone = Table(
     Column("contact_id", Id, ForeignKey("contact.id"), primary_key=True, autoincrement=False),
     Column("phone", Text, primary_key=True),
     _to("source_record"),
-    Index(None, "phone"),
     sqlite_with_rowid=False,
 )
 
@@ -256,7 +254,9 @@ merge_event = Table(
     Column("before", Text),  # JSON: the golden record as it was
     _to("merge_event", "reversed_by", null=True),
     _one_of("kind", "create", "link", "unlink"),
+    Index(None, "batch_id"),
     Index(None, "contact_id"),
+    Index(None, "source_record_id"),
 )
 
 link = Table(
