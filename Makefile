@@ -38,7 +38,7 @@ demo: install ## import samples/ into an embedded CRM store and show where the r
 	@$(BIN)/leadgate verify --store sqlite:///build/demo/leadgate.db
 
 test: install ## run the tests
-	@$(BIN)/pytest -q
+	@$(BIN)/pytest -q -n auto --dist loadfile
 
 check: install ## format, lint, types, import rules
 	@$(BIN)/ruff format --check --quiet $(CODE)
