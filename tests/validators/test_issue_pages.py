@@ -12,7 +12,9 @@ DOCS = Path(__file__).parents[2] / "docs"
 
 
 @pytest.mark.parametrize(
-    ("page", "render"), [("issues", render_issues), ("fields", render_fields)], ids=str
+    ("page", "render"),
+    [("issues", render_issues), ("fields", render_fields)],
+    ids=["issues", "fields"],
 )
 def test_the_page_is_in_step(page, render):
     written = (DOCS / f"{page}.md").read_text(encoding="utf-8")
