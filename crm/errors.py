@@ -6,6 +6,7 @@ StoreError
 ├── StoreNewerError        written by a newer Leadgate
 ├── StoreLockedError       another program holds it
 ├── StoreReadOnlyError     it cannot be written
+├── StoreFullError         there is no room left for it
 ├── StoreChangedError      someone else wrote what an import depends on; run it again
 └── UnknownIdError         no such contact, batch, source record or quarantine row
 """
@@ -14,6 +15,7 @@ __all__ = [
     "StoreChangedError",
     "StoreError",
     "StoreForeignError",
+    "StoreFullError",
     "StoreLockedError",
     "StoreNewerError",
     "StoreReadOnlyError",
@@ -67,6 +69,13 @@ class StoreReadOnlyError(StoreError):
 
     problem = "cannot be written"
     advice = "Make the file and its folder writable, or use another store."
+
+
+class StoreFullError(StoreError):
+    """The disk, or the room the database may take, is full; what is loaded stays."""
+
+    problem = "has no room left"
+    advice = "Make room, then run the import again: it continues where it stopped."
 
 
 class StoreChangedError(StoreError):

@@ -24,6 +24,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 from crm.errors import (
     StoreError,
     StoreForeignError,
+    StoreFullError,
     StoreLockedError,
     StoreNewerError,
     StoreReadOnlyError,
@@ -214,6 +215,8 @@ def _name(error: DBAPIError) -> type[StoreError] | None:
         return StoreReadOnlyError
     if state == "55P03":
         return StoreLockedError
+    if state == "53100":
+        return StoreFullError
     unreachable = state[:2] in {"08", "28", "3D", "57"}
     return StoreUnreachableError if unreachable else None
 
@@ -228,6 +231,7 @@ def _name_sqlite(error: sqlite3.Error) -> type[StoreError] | None:
         sqlite3.SQLITE_BUSY: StoreLockedError,
         sqlite3.SQLITE_LOCKED: StoreLockedError,
         sqlite3.SQLITE_READONLY: StoreReadOnlyError,
+        sqlite3.SQLITE_FULL: StoreFullError,
         sqlite3.SQLITE_CANTOPEN: StoreUnreachableError,
         sqlite3.SQLITE_NOTADB: StoreUnreachableError,
         sqlite3.SQLITE_CORRUPT: StoreUnreachableError,

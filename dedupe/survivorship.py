@@ -6,7 +6,6 @@ one without doubt; then the policy's criteria decide, and at last the record's c
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
 from typing import Final, Literal, get_args
 
 import numpy as np
@@ -77,7 +76,7 @@ class SurvivorshipPolicy:
 
     order: tuple[Criterion, ...] = ("trust", "recency", "completeness")
     orders: Mapping[str, tuple[Criterion, ...]] = field(
-        default_factory=lambda: MappingProxyType({"lead_source": ("earliest", "trust")})
+        default_factory=lambda: {"lead_source": ("earliest", "trust")}
     )
     groups: tuple[Group, ...] = GROUPS
     restrictive: tuple[str, ...] = ("email_opt_out", "do_not_call")

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import event, select
 
 from crm import models
+from crm.errors import StoreFullError
 from crm.opening import reading as open_reading
 from crm.store import open_store
 from crm.verify import verify
@@ -111,6 +112,23 @@ def test_an_import_that_breaks_off_leaves_whole_chunks_and_continues(
             store.load(plan)
     with open_store(url) as store:
         check_resumed(store, reading, leads, whole)
+
+
+def test_an_import_that_finds_the_disk_full_continues_when_there_is_room(
+    sqlite_store, reading, leads
+):
+    long = reading([lead | {"notes": lead["notes"] * 5_000} for lead in leads])
+    plan = long.plan(sqlite_store)
+    with sqlite_store.engine.begin() as connection:
+        pages = connection.exec_driver_sql("PRAGMA page_count").scalar()
+        connection.exec_driver_sql(f"PRAGMA max_page_count = {pages + 2}")
+    with pytest.raises(StoreFullError, match="it continues where it stopped"):
+        sqlite_store.load(plan)
+    assert verify(sqlite_store) == []
+    with open_store(str(sqlite_store.engine.url)) as store:
+        counts = long.load(store).counts
+        assert (counts["created"], counts["merged"]) == (6, 2)
+        assert verify(store) == []
 
 
 def test_an_unfinished_batch_says_how_far_it_has_come(sqlite_store, reading, leads, whole):
