@@ -108,8 +108,7 @@ def clean_cell(text: str, kind: Kind) -> Cell:
         return Cell(None, (Finding("cell.too_long"),))
     if "\0" in text:
         return Cell(None, (Finding("cell.nul"),))
-    mended, repairs = mend_damage(text)
-    mended = tidy_lines(mended) if kind == "text" else tidy_spaces(mended).strip(AROUND)
+    mended, repairs = mend_damage(text, tidy_lines if kind == "text" else tidy_value)
     if not mended or is_placeholder(mended, kind):
         return NOTHING
     if FORMULA.match(mended):
@@ -133,6 +132,11 @@ def is_placeholder(text: str, kind: Kind) -> bool:
         return False
     listed = NO_CONTACT if kind in CONTACT_KINDS else NOTHING_THERE
     return folded in listed or _says_nothing(text)
+
+
+def tidy_value(text: str) -> str:
+    """Tidy the spaces of a value of one line, and drop what is left over from lists around it."""
+    return tidy_spaces(text).strip(AROUND)
 
 
 def mixes_alphabets(text: str) -> bool:

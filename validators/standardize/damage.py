@@ -21,11 +21,14 @@ SPACES: Final = re.compile(r"\s+")
 MOST_LAYERS: Final = 10
 
 
-def mend_damage(text: str) -> tuple[str, list[str]]:
-    """Undo damage layer by layer until nothing changes; return the text and what was undone."""
+def mend_damage(text: str, tidy: Callable[[str], str]) -> tuple[str, list[str]]:
+    """Undo damage layer by layer until nothing changes; return the text and what was undone.
+
+    `tidy` puts the spaces right before each layer.
+    """
     codes: list[str] = []
     for _ in range(MOST_LAYERS):
-        text, code = _undo_one(unicodedata.normalize("NFC", text))
+        text, code = _undo_one(tidy(unicodedata.normalize("NFC", text)))
         if code is None:
             break
         if code not in codes:
@@ -40,7 +43,7 @@ def settle(text: str, mend_case: Callable[[str], str]) -> str:
     it had been decoded wrongly.
     """
     cased = mend_case(text)
-    if cased.isascii() or (mend_case(cased) == cased and not mend_damage(cased)[1]):
+    if cased.isascii() or (mend_case(cased) == cased and not mend_damage(cased, tidy_spaces)[1]):
         return cased
     return text
 

@@ -92,7 +92,8 @@ def _by_plan(written: str, region: str) -> Phone:
     if possible == ValidationResult.IS_POSSIBLE_LOCAL_ONLY and len(national) >= FEWEST_DIGITS:
         return Phone(national, number.extension, (Finding("phone.local_only"),))
     value = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
-    if possible != ValidationResult.IS_POSSIBLE or not _reads_as_written(value):
+    too_long = len(value) - 1 > MOST_DIGITS
+    if possible != ValidationResult.IS_POSSIBLE or too_long or not _reads_as_written(value):
         return IMPOSSIBLE
     assigned = phonenumbers.is_valid_number(number) or FICTION.fullmatch(value)
     return Phone(value, number.extension, () if assigned else (Finding("phone.not_assigned"),))

@@ -85,8 +85,10 @@ def _fill(
     if not own.any():
         return
     mine = digits.filter(pa.array(own))
+    rewritten = pc.replace_substring_regex(mine, *rewrite)
     fits = as_mask(pc.match_substring_regex(mine, rewrite[0]))
-    written = as_objects(pc.replace_substring_regex(mine, *rewrite)).copy()
+    fits &= as_mask(pc.less_equal(pc.utf8_length(rewritten), MOST_DIGITS + 1))
+    written = as_objects(rewritten).copy()
     written[~fits] = None
     values[own] = written
 
