@@ -7,7 +7,7 @@ already seen. `run` says how a step is run: as the plain function it is, or as a
 import time
 
 from crm.errors import StoreChangedError
-from crm.store import LoadResult, Store
+from crm.store import LoadResult, Store, open_store
 from flows import cleaning, loading
 from flows.job import ImportJob
 from flows.outcome import Outcome
@@ -26,7 +26,7 @@ def import_leads(job: ImportJob, run: Run = directly) -> Outcome:
     standardized = run(cleaning.standardize, mapped, job)
     validated = run(cleaning.validate, standardized, job)
     cleaned = run(cleaning.quarantine, validated)
-    with loading.open_store_of(job) as store:
+    with open_store(job.store, dry_run=job.dry_run) as store:
         result = _into_store(store, mapped, cleaned, job, run)
         page = run(report, store, result, job)
     return Outcome.of(job.source, result, page, time.perf_counter() - started)

@@ -4,26 +4,18 @@
 """
 
 from dataclasses import replace
-from pathlib import Path
 
 from crm.batch import BatchInput, Candidates, Incoming, Matching
 from crm.content_hash import content_hashes
 from crm.plan import Plan
 from crm.plan import plan as plan_load
-from crm.store import LoadResult, Store, open_store
+from crm.store import LoadResult, Store
 from dedupe.accounts import resolve_accounts
 from dedupe.keys import blocking_keys
 from dedupe.resolution import resolve
 from flows.columns import describe_reading
 from flows.job import ImportJob
 from flows.stages import Cleaned, Fresh, Mapped, Matched
-from leadgate.settings import SQLITE
-
-
-def open_store_of(job: ImportJob) -> Store:
-    """Open the job's store; a dry run never makes one where there is none."""
-    missing = job.store.startswith(SQLITE) and not Path(job.store.removeprefix(SQLITE)).exists()
-    return open_store("sqlite://" if job.dry_run and missing else job.store)
 
 
 def skip_seen(store: Store, mapped: Mapped, cleaned: Cleaned, job: ImportJob) -> Fresh:
