@@ -12,6 +12,7 @@ environment of the other two.
 import argparse
 import os
 import platform
+import signal
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -84,7 +85,8 @@ def _run_tool(tool: str, name: str, truth: pd.Series, folder: Path, limit: int) 
     elif measured.exit_code:
         said = (folder / LOG).read_text(errors="replace").strip().splitlines()
         print(f"{tool} on {name}:", *said[-3:], sep="\n  ", file=sys.stderr)
-        trouble = f"failed with exit code {measured.exit_code}"
+        killed = measured.exit_code == -signal.SIGKILL
+        trouble = "out of memory" if killed else f"failed with exit code {measured.exit_code}"
     else:
         quality = measure_quality(truth, read_clusters(folder / CLUSTERS, len(truth)))
         return Outcome(name, len(truth), tool, measured, quality)
@@ -110,18 +112,14 @@ def _join(cells: Sequence[str]) -> str:
 
 def _write_cells(outcome: Outcome, of_set: Sequence[Outcome]) -> list[str]:
     cells = [outcome.set_name, f"{outcome.rows:,}", outcome.tool]
-    quality, measured = outcome.quality, outcome.measured
-    if quality is None or measured is None:
-        return [*cells, outcome.trouble, *[""] * 7]
-    shares = (quality.precision, quality.recall, quality.f1, quality.bcubed_f1)
-    times = (f"{seconds:,.1f}" for seconds in (measured.seconds, measured.cpu_seconds))
-    return [
-        *cells,
-        *(f"{share:.4f}" for share in shares),
-        *times,
-        f"{measured.megabytes:,.0f}",
-        _compare(outcome, of_set),
-    ]
+    figures, shares = [""] * 3, [outcome.trouble, "", "", ""]
+    if measured := outcome.measured:
+        times = (f"{seconds:,.1f}" for seconds in (measured.seconds, measured.cpu_seconds))
+        figures = [*times, f"{measured.megabytes:,.0f}"]
+    if quality := outcome.quality:
+        values = (quality.precision, quality.recall, quality.f1, quality.bcubed_f1)
+        shares = [f"{value:.4f}" for value in values]
+    return [*cells, *shares, *figures, _compare(outcome, of_set) if quality else ""]
 
 
 def _compare(outcome: Outcome, of_set: Sequence[Outcome]) -> str:

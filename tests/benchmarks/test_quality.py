@@ -85,10 +85,12 @@ def test_times_are_compared_with_splink_on_the_same_set():
     assert "| 3.0 | 3.0 | 250 | 0.50 |" in table
 
 
-def test_the_table_says_why_there_is_no_figure():
-    table = write_markdown([[Outcome("leads_1m", 10**6, "splink", trouble="stopped")]], "")
-    lines = table.strip().splitlines()
-    assert "| leads_1m | 1,000,000 | splink | stopped |" in lines[-1]
+def test_the_table_says_why_there_is_no_quality_and_what_was_spent():
+    stopped = Measured(1200.2, 2000, 9000, -9, stopped=True)
+    outcome = Outcome("leads_1m", 10**6, "splink", stopped, trouble="stopped after 1200 s")
+    lines = write_markdown([[outcome]], "").strip().splitlines()
+    assert "| leads_1m | 1,000,000 | splink | stopped after 1200 s |" in lines[-1]
+    assert "| 1,200.2 | 2,000.0 | 9,000 |" in lines[-1]
     assert len({line.count("|") for line in lines[-3:]}) == 1
 
 
