@@ -65,7 +65,8 @@ MARKUP: Final = re.compile(
     re.IGNORECASE,
 )
 FORMULA: Final = re.compile(
-    r"""\s*(?:
+    # Marks before it do not make it harmless: some rules take them off.
+    r"""[\s"'`*_:;,|/\\]*(?:
         [=\uff1d]\s*[^\s=]                                        # =1+1, =HYPERLINK(…)
       | [+\-@\uff0b\uff0d\uff20]\s*[A-Za-z_][\w.]*\s*[(!|]        # @SUM(…), +cmd|…, -Sheet1!A1
       | [+\-@\uff0b\uff0d\uff20].*\|.*!                           # -2+3+cmd|' /C calc'!A0

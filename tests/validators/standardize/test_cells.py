@@ -19,6 +19,9 @@ from validators.standardize.cells import clean_cell
         "\t=1+1",
         "\uff1d1+1",
         "-Sheet1!A1",
+        '"=1+1"',
+        ":=A1",
+        "'=1+1",
     ],
 )
 def test_a_formula_is_refused(text):
