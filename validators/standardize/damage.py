@@ -42,7 +42,7 @@ def settle(text: str, mend_case: Callable[[str], str]) -> str:
     A few letters change again when their case is changed back, and a few make a text look as if
     it had been decoded wrongly.
     """
-    cased = mend_case(text)
+    cased = unicodedata.normalize("NFC", mend_case(text))
     if cased.isascii() or (mend_case(cased) == cased and not mend_damage(cased, tidy_spaces)[1]):
         return cased
     return text

@@ -41,6 +41,8 @@ RUN_LENGTH: Final = 7
 FEWEST_DIGITS: Final = 5
 MOST_DIGITS: Final = 15
 
+# Dialled inside one area: no trunk zero, and more than a short code.
+LOCAL: Final = re.compile(r"[1-9]\d{4,}")
 # Kept free for fiction (Ofcom), and so in nobody's numbering plan.
 FICTION: Final = re.compile(r"\+447700900[0-9]{3}")
 
@@ -70,7 +72,7 @@ def unwrap(text: str) -> str:
     if written.startswith(("+", "00", "(+")):
         written = TRUNK_ZERO.sub("", written)
     # No national number begins with 00; it is dialled for + nearly everywhere.
-    return re.sub(r"^\(?(?:00(?=\s*[1-9])|\+)", "+", written)
+    return re.sub(r"^[^\d+]*(?:00(?=\D*[1-9])|\+)", "+", written)
 
 
 def is_nobodys(digits: str) -> bool:
@@ -89,7 +91,7 @@ def _by_plan(written: str, region: str) -> Phone:
     if is_nobodys(national):
         return PLACEHOLDER
     possible = phonenumbers.is_possible_number_with_reason(number)
-    if possible == ValidationResult.IS_POSSIBLE_LOCAL_ONLY and len(national) >= FEWEST_DIGITS:
+    if possible == ValidationResult.IS_POSSIBLE_LOCAL_ONLY and LOCAL.fullmatch(national):
         return Phone(national, number.extension, (Finding("phone.local_only"),))
     value = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
     too_long = len(value) - 1 > MOST_DIGITS
@@ -113,6 +115,8 @@ def _digits_only(written: str) -> Phone:
     behind = EXTENSION.search(written)
     number = written[: behind.start()] if behind else written
     digits = re.sub(r"\D", "", number)
+    if digits.startswith("00"):
+        return _by_plan(f"+{digits[2:]}", "")
     if LETTER.search(number) or not FEWEST_DIGITS <= len(digits) <= MOST_DIGITS:
         return IMPOSSIBLE
     return Phone(digits, behind[1] if behind else None, (COUNTRY_UNKNOWN,))

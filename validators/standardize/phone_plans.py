@@ -75,7 +75,7 @@ def _digits(numbers: pa.Array) -> pa.Array:
     national = pc.replace_substring_regex(stripped, r"^\+", "")
     plain = as_mask(pc.match_substring_regex(numbers, WRITTEN))
     plain &= ~as_mask(pc.match_substring_regex(numbers, TRICKY))
-    plain &= ~as_mask(pc.match_substring_regex(national, STAND_IN))
+    plain &= ~as_mask(pc.match_substring_regex(national, f"^00|{STAND_IN}"))
     return pc.if_else(pa.array(plain), stripped, pa.scalar(None, pa.large_string()))
 
 

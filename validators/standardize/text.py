@@ -3,7 +3,8 @@
 import re
 from typing import Final
 
-from validators.standardize.distinct import Cell, Finding
+from validators.standardize.cells import is_placeholder
+from validators.standardize.distinct import NOTHING, Cell, Finding
 from validators.standardize.shortcut import Shortcut
 from validators.words import words
 
@@ -44,8 +45,10 @@ def standardize_identifier(text: str) -> Cell:
 
 def standardize_national_id(text: str) -> Cell:
     """Write a national identifier without its separators."""
-    bare = re.sub(r"[\s.\-/]", "", text)
-    return Cell((bare.upper() if bare.isascii() else bare) or None)
+    bare = re.sub(r"[\W_]+", "", text)
+    if not bare or is_placeholder(bare, "identifier"):
+        return NOTHING
+    return Cell(bare.upper() if bare.isascii() else bare)
 
 
 def standardize_gender(text: str) -> Cell:
