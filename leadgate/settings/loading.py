@@ -5,50 +5,21 @@ Every key can be overridden by an environment variable: `LEADGATE_STORE` for `st
 Relative paths are meant from the folder of the file.
 """
 
-import difflib
 import os
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
-from pydantic_core import ErrorDetails
+from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from leadgate.errors import ConfigurationFileError, InvalidValueError, UnknownKeyError
+from leadgate.settings.complaints import describe_invalid_value, describe_unknown_key
+from leadgate.settings.sections import Checks, Country, Source
 
 FILE_NAME = "leadgate.toml"
 SQLITE = "sqlite:///"
-
-Country = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
-Severity = Literal["error", "warning", "repaired"]
-
-
-class _Section(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Source(_Section):
-    """One `[sources.NAME]`: where rows come from and how far they are trusted."""
-
-    path: Path | None = None
-    kind: Literal["lead", "call", "visit"] = "lead"
-    trust: int = Field(50, ge=0, le=100)
-    on_possible_match: Literal["review", "hold"] = "review"
-    default_country: Country | None = None
-    # Column -> field; an empty field leaves the column out.
-    map: dict[str, str] = Field(default_factory=dict)
-    sheets: tuple[str, ...] | None = None
-    header_row: int | None = Field(None, ge=1)
-    encoding: str | None = None
-    delimiter: str | None = Field(None, min_length=1, max_length=1)
-
-
-class Checks(_Section):
-    """`[checks]`: how grave a finding is, where the shipped severity does not fit."""
-
-    severity: dict[str, Severity] = Field(default_factory=dict)
 
 
 class Settings(BaseSettings):
@@ -108,24 +79,10 @@ def _settings(content: Mapping[str, Any], origin: str) -> Settings:
         # The first complaint is enough to act on, and keeps the message to one line.
         first = error.errors(include_url=False)[0]
         if first["type"] == "extra_forbidden":
-            raise UnknownKeyError(f"{origin}: {_unknown_key(first['loc'])}") from None
-        raise InvalidValueError(f"{origin}: {_invalid_value(first)}") from None
-
-
-def _unknown_key(location: tuple[int | str, ...]) -> str:
-    *parents, key = (str(part) for part in location)
-    section: type[BaseModel] = Settings
-    if parents:
-        section = Source if parents[0] == "sources" else Checks
-    near = difflib.get_close_matches(key, section.model_fields, n=1)
-    where = f"[{'.'.join(parents)}]" if parents else "the top level"
-    hint = f'did you mean "{near[0]}"?' if near else f"known: {', '.join(section.model_fields)}."
-    return f'unknown key "{key}" in {where}; {hint}'
-
-
-def _invalid_value(complaint: ErrorDetails) -> str:
-    key = ".".join(str(part) for part in complaint["loc"])
-    return f'the value of "{key}" does not fit: {complaint["msg"]}.'
+            raise UnknownKeyError(
+                f"{origin}: {describe_unknown_key(Settings, first['loc'])}"
+            ) from None
+        raise InvalidValueError(f"{origin}: {describe_invalid_value(first)}") from None
 
 
 def _anchored(settings: Settings, folder: Path) -> Settings:

@@ -1,0 +1,37 @@
+"""The sections of `leadgate.toml` as frozen values; a key that is not here is refused."""
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Country = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
+Severity = Literal["error", "warning", "repaired"]
+
+
+class Section(BaseModel):
+    """What all sections share: no key we do not know, no change after reading."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Source(Section):
+    """One `[sources.NAME]`: where rows come from and how far they are trusted."""
+
+    path: Path | None = None
+    kind: Literal["lead", "call", "visit"] = "lead"
+    trust: int = Field(50, ge=0, le=100)
+    on_possible_match: Literal["review", "hold"] = "review"
+    default_country: Country | None = None
+    # Column -> field; an empty field leaves the column out.
+    map: dict[str, str] = Field(default_factory=dict)
+    sheets: tuple[str, ...] | None = None
+    header_row: int | None = Field(None, ge=1)
+    encoding: str | None = None
+    delimiter: str | None = Field(None, min_length=1, max_length=1)
+
+
+class Checks(Section):
+    """`[checks]`: how grave a finding is, where the shipped severity does not fit."""
+
+    severity: dict[str, Severity] = Field(default_factory=dict)
