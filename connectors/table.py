@@ -59,7 +59,11 @@ class ReadOptions:
 
 @dataclass(frozen=True)
 class Table:
-    """One sheet or file as text; docs/architecture.md says what each attribute holds."""
+    """One sheet or file as text; docs/architecture.md says what each attribute holds.
+
+    `positions`: where each column of `rows` stands in the file or sheet, from 0; empty where
+    columns have no place, as in JSON.
+    """
 
     file: str
     sheet: str | None
@@ -71,6 +75,7 @@ class Table:
     delimiter: str | None
     blank: int
     findings: pd.DataFrame
+    positions: tuple[int, ...] = ()
 
 
 def findings_frame(found: Iterable[Finding]) -> pd.DataFrame:

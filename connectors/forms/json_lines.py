@@ -47,7 +47,7 @@ def read_json(file: SourceFile, options: ReadOptions) -> Table:
     if encoding.assumed:
         assumed = (Finding(WHOLE_TABLE, None, "file.encoding_assumed", None, encoding.name),)
     origin = Origin(file, encoding=encoding.name, findings=assumed)
-    columns = Columns(dict(enumerate(names.values())), 0, len(names))
+    columns = Columns(dict(enumerate(names.values())), 0, len(names), placed=False)
     return make_table(_hold(found, list(names), nothing), columns, origin)
 
 

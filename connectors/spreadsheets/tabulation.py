@@ -37,7 +37,8 @@ class Columns:
     """The columns of a table: the names of those kept, by their position in the grid.
 
     `expected`: how many cells a row should have at least; `width`: from which position on
-    columns are surplus. `header_line` and `preamble` are the table's.
+    columns are surplus. `header_line` and `preamble` are the table's. `placed`: whether a
+    position means anything to people.
     """
 
     names: dict[int, str]
@@ -46,6 +47,7 @@ class Columns:
     header_line: int | None = None
     preamble: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
+    placed: bool = True
 
 
 def tabulate(grid: Grid, origin: Origin, header_row: int | None = None) -> Table:
@@ -83,6 +85,7 @@ def make_table(body: Grid, columns: Columns, origin: Origin) -> Table:
         delimiter=origin.delimiter,
         blank=len(body.nothing) + int(empty.sum()),
         findings=findings_frame(found),
+        positions=tuple(columns.names) if columns.placed else (),
     )
 
 
