@@ -98,6 +98,15 @@ KINDS = (
         example="555-0123",
     ),
     IssueKind(
+        "phone.old_prefix",
+        "repaired",
+        "had a prefix that is no longer dialled, now removed",
+        "Until 2019 Mexican mobile numbers had a 1 behind the country code, or 044 and 045 before "
+        "the number.",
+        "Nothing to do.",
+        example="+52 1 55 1234 5678",
+    ),
+    IssueKind(
         "phone.country_unknown",
         "warning",
         "belongs to no known country",

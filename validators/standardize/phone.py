@@ -46,6 +46,10 @@ LOCAL: Final = re.compile(r"[1-9]\d{4,}")
 # Kept free for fiction (Ofcom), and so in nobody's numbering plan.
 FICTION: Final = re.compile(r"\+447700900[0-9]{3}")
 
+# Mobile numbers had a 1 behind the country code, and 044, 045 or 01 at home, until 2019 (IFT).
+MEXICO: Final = 52
+OLD_MEXICAN: Final = re.compile(r"(?:0?1|04[45])([2-9][0-9]{9})")
+
 IMPOSSIBLE: Final = Phone(None, None, (Finding("phone.impossible"),))
 PLACEHOLDER: Final = Phone(None, None, (Finding("phone.placeholder"),))
 COUNTRY_UNKNOWN: Final = Finding("phone.country_unknown")
@@ -87,27 +91,48 @@ def _by_plan(written: str, region: str) -> Phone:
         number = phonenumbers.parse(written, region or None)
     except NumberParseException:
         return IMPOSSIBLE
+    number, mended = _without_old_prefix(number)
     national = phonenumbers.national_significant_number(number)
     if is_nobodys(national):
         return PLACEHOLDER
     possible = phonenumbers.is_possible_number_with_reason(number)
-    if possible == ValidationResult.IS_POSSIBLE_LOCAL_ONLY and LOCAL.fullmatch(national):
-        return Phone(national, number.extension, (Finding("phone.local_only"),))
     value = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
-    too_long = len(value) - 1 > MOST_DIGITS
-    if possible != ValidationResult.IS_POSSIBLE or too_long or not _reads_as_written(value):
+    if possible == ValidationResult.IS_POSSIBLE_LOCAL_ONLY and LOCAL.fullmatch(national):
+        # Without its country code, a number from abroad would be read as one of the row's country.
+        at_home = number.country_code == phonenumbers.country_code_for_region(region)
+        value = national if at_home else value
+        findings = [Finding("phone.local_only")]
+    elif possible == ValidationResult.IS_POSSIBLE and len(value) - 1 <= MOST_DIGITS:
+        assigned = phonenumbers.is_valid_number(number) or FICTION.fullmatch(value)
+        findings = [] if assigned else [Finding("phone.not_assigned")]
+    else:
         return IMPOSSIBLE
-    assigned = phonenumbers.is_valid_number(number) or FICTION.fullmatch(value)
-    return Phone(value, number.extension, () if assigned else (Finding("phone.not_assigned"),))
+    if not _reads_as_itself(value, national, region):
+        return IMPOSSIBLE
+    repairs = [Finding("phone.old_prefix", value)] if mended else []
+    return Phone(value, number.extension, (*repairs, *findings))
 
 
-def _reads_as_written(value: str) -> bool:
-    """Tell whether E.164 reads as itself, and not with a zero in it taken for a trunk prefix."""
+def _without_old_prefix(number: phonenumbers.PhoneNumber) -> tuple[phonenumbers.PhoneNumber, bool]:
+    """Return a number without the prefix Mexico gave up in 2019, and whether it had one."""
+    national = phonenumbers.national_significant_number(number)
+    old = OLD_MEXICAN.fullmatch(national) if number.country_code == MEXICO else None
+    if not old:
+        return number, False
+    bare = phonenumbers.PhoneNumber(MEXICO, int(old[1]), extension=number.extension)
+    return bare, True
+
+
+def _reads_as_itself(value: str, national: str, region: str) -> bool:
+    """Tell whether a result reads as itself, and not with a digit of it taken for a prefix."""
     try:
-        number = phonenumbers.parse(value, None)
+        number = phonenumbers.parse(value, region or None)
     except NumberParseException:
         return False
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164) == value
+    if phonenumbers.national_significant_number(number) != national:
+        return False
+    e164 = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+    return value in {e164, national}
 
 
 def _digits_only(written: str) -> Phone:

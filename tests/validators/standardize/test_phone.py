@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from validators.standardize.phone import standardize_phone
@@ -98,10 +98,39 @@ def test_a_number_without_its_area_code_is_doubted():
     assert standardize_phone("555-0123", "US") == ("5550123", None, (("phone.local_only", None),))
 
 
-@settings(max_examples=200)
+@pytest.mark.parametrize(
+    ("text", "region", "value"),
+    [
+        ("+1 555 0123", "US", "5550123"),
+        ("+1 555 0123", "DE", "+15550123"),
+        ("001 555 0123", "FR", "+15550123"),
+        ("011 52 7138 1660", "US", "+5271381660"),
+    ],
+)
+def test_a_local_number_from_abroad_keeps_its_country_code(text, region, value):
+    assert standardize_phone(text, region) == (value, None, (("phone.local_only", None),))
+
+
+@pytest.mark.parametrize(
+    ("text", "region"),
+    [
+        ("+52 1 55 1234 5678", ""), ("+521 55 1234 5678", "MX"), ("1 55 1234 5678", "MX"),
+        ("044 55 1234 5678", "MX"), ("045 55 1234 5678", "MX"), ("01 55 1234 5678", "MX"),
+    ],
+)  # fmt: skip
+def test_prefixes_mexico_gave_up_are_taken_off(text, region):
+    value = "+525512345678"
+    assert standardize_phone(text, region) == (value, None, (("phone.old_prefix", value),))
+
+
+@settings(max_examples=300)
+@example(text="011 52 7138 1660", region="US")
+@example(text="+491000000", region="US")
+@example(text="0-01)600x0 060", region="DE")
+@example(text="0991929408", region="MX")
 @given(
-    st.text(alphabet="0123456789+()/-. x", max_size=18) | st.text(max_size=12),
-    st.sampled_from(["", "US", "DE", "GB", "IT", "FR"]),
+    text=st.text(alphabet="0123456789+()/-. x", max_size=18) | st.text(max_size=12),
+    region=st.sampled_from(["", "US", "DE", "GB", "IT", "FR", "MX", "CV"]),
 )
 def test_standardizing_a_number_twice_changes_nothing(text, region):
     once = standardize_phone(text, region).value
