@@ -131,14 +131,15 @@ def read_matches(connection: Connection, number: int) -> pd.DataFrame:
 def read_match_chunks(connection: Connection, number: int, size: int) -> Iterator[pd.DataFrame]:
     """Read what `read_matches` reads in frames of at most `size` pairs, one at least.
 
-    A pair takes 20 kB once it is parsed: those of a large batch do not fit into memory at once.
+    `evidence`, `values` and `other_values` stay the JSON texts they are stored as: parsed, a pair
+    takes 20 kB, and those of a large batch do not fit into memory at once.
     """
     statement = _select_matches(number)
     found = connection.execute(statement.execution_options(yield_per=size))
     rows = next(found.partitions(), [])
-    yield _parse_matches(make_frame(rows, statement))
+    yield make_frame(rows, statement)
     for rows in found.partitions():
-        yield _parse_matches(make_frame(rows, statement))
+        yield make_frame(rows, statement)
 
 
 def _parse_matches(frame: pd.DataFrame) -> pd.DataFrame:

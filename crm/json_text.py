@@ -40,6 +40,6 @@ def from_json(texts: pd.Series, names: Sequence[str]) -> pd.DataFrame:
         ),
     )
     filled = [name for name in names if table[name].null_count < len(table)]
-    return pd.DataFrame(
-        {name: pd.Series(table[name].to_pandas(), dtype="str") for name in filled}
-    ).set_axis(texts.index)
+    return pd.DataFrame({name: pd.array(table[name], dtype="str") for name in filled}).set_axis(
+        texts.index
+    )

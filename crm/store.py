@@ -95,8 +95,8 @@ class Store:
         with reading(self.engine) as connection:
             return batch_frames.read_matches(connection, self._number(batch))
 
-    def batch_match_chunks(self, batch: str | int, size: int = 2_000) -> Iterator[pd.DataFrame]:
-        """Read the pairs of a batch in frames of at most `size`, for batches of any size."""
+    def batch_match_chunks(self, batch: str | int, size: int = 5_000) -> Iterator[pd.DataFrame]:
+        """Read the pairs of a batch in frames of at most `size`, their JSON as text."""
         with reading(self.engine) as connection:
             yield from batch_frames.read_match_chunks(connection, self._number(batch), size)
 

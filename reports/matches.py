@@ -1,7 +1,8 @@
 """The pairs that were merged or wait for review: both records, what differs, and why."""
 
+import json
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from math import floor
 from typing import Any
@@ -64,7 +65,7 @@ def gather_pairs(chunks: Iterable[pd.DataFrame], most: int) -> Pairs:
 
 
 def describe_match(row: Any) -> Match:
-    """One line of `Store.batch_matches`."""
+    """One line of `Store.batch_match_chunks`."""
     values, others = _present(row.values), _present(row.other_values)
     return Match(
         decision=row.decision,
@@ -80,7 +81,7 @@ def describe_match(row: Any) -> Match:
         fields=compare_records(values, others),
         reasons=tuple(
             Reason(str(each["comparison"]), str(each["words"]), _number(each["weight"]))
-            for each in row.evidence or ()
+            for each in _parse(row.evidence) or ()
         ),
     )
 
@@ -94,8 +95,12 @@ def _other_place(row: Any) -> Place:
     return Place(file, sheet, None, line)
 
 
-def _present(values: Mapping[str, str | None] | None) -> dict[str, str]:
-    return {name: value for name, value in (values or {}).items() if value}
+def _present(values: str | None) -> dict[str, str]:
+    return {name: value for name, value in (_parse(values) or {}).items() if value}
+
+
+def _parse(text: str | None) -> Any:
+    return json.loads(text) if isinstance(text, str) else None
 
 
 def _number(value: Any) -> float | None:

@@ -37,18 +37,21 @@ def unguard_frame(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def _change_texts(frame: pd.DataFrame, change: Callable[[str], str]) -> pd.DataFrame:
-    def change_value(value: object) -> object:
-        return change(value) if isinstance(value, str) else value
-
-    columns = [frame.iloc[:, position] for position in range(frame.shape[1])]
-    changed = [
-        column
-        if pd.api.types.is_numeric_dtype(column.dtype)
-        else column.map(change_value, na_action="ignore")
-        for column in columns
-    ]
-    if not changed:
+    columns = [_change_column(frame.iloc[:, at], change) for at in range(frame.shape[1])]
+    if not columns:
         return frame.copy()
-    together = pd.concat(changed, axis=1)
+    together = pd.concat(columns, axis=1)
     together.columns = [change(str(name)) for name in frame.columns]
     return together
+
+
+def _change_column(column: pd.Series, change: Callable[[str], str]) -> pd.Series:
+    if isinstance(column.dtype, pd.StringDtype):
+        # Few texts look like formulas, and finding them is quick.
+        live = column.str.match(_LIVE, na=False)
+        return column.where(~live, column[live].map(change)) if live.any() else column
+    if pd.api.types.is_numeric_dtype(column.dtype):
+        return column
+    return column.map(
+        lambda value: change(value) if isinstance(value, str) else value, na_action="ignore"
+    )

@@ -4,16 +4,19 @@ Every text is guarded against formulas (`reports.spreadsheet_safety`) and every 
 the files begin with a byte order mark, without which Excel reads UTF-8 as something else.
 """
 
-import csv
+import codecs
 import dataclasses
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import pandas as pd
+import pyarrow as pa
+import pyarrow.csv
 
 from crm import ids
+from crm.json_text import from_json
 from reports.issue_groups import sentences
 from reports.model import Report
 from reports.spreadsheet_safety import guard_frame
@@ -46,9 +49,12 @@ def tabulate_rows(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def tabulate_duplicates(matches: pd.DataFrame) -> pd.DataFrame:
-    """Every pair that was merged or waits for review: both records, the weight, the reasons."""
+    """Every pair that was merged or waits for review: both records, the weight, the reasons.
+
+    `matches` is a frame of `Store.batch_match_chunks`.
+    """
     table = matches[["decision", "weight"]].copy()
-    told = [_tell(evidence) for evidence in matches["evidence"]]
+    told = [_tell(evidence) for evidence in matches["evidence"].fillna("[]")]
     table["reasons"] = pd.Series(told, index=table.index, dtype="str")
     for side in SIDES:
         table[f"{side}contact"] = _show("contact", matches[f"{side}contact"])
@@ -56,10 +62,8 @@ def tabulate_duplicates(matches: pd.DataFrame) -> pd.DataFrame:
         for name in ("file", "sheet", "line"):
             table[f"{side}{name}"] = matches[f"{side}{name}"]
     for side in SIDES:
-        records = [values or {} for values in matches[f"{side}values"]]
-        for name in {name for values in records for name in values} & set(FIELDS):
-            found = [values.get(name) for values in records]
-            table[f"{side}{name}"] = pd.Series(found, index=table.index, dtype="str")
+        values = from_json(matches[f"{side}values"].fillna("{}"), list(FIELDS))
+        table = table.join(values.add_prefix(side))
     return join_duplicates([table])
 
 
@@ -75,9 +79,15 @@ def join_duplicates(tables: Sequence[pd.DataFrame]) -> pd.DataFrame:
 
 def write_table(table: pd.DataFrame, path: Path) -> None:
     """Write a CSV that any spreadsheet opens without running a cell of it."""
-    guard_frame(table).to_csv(
-        path, index=False, quoting=csv.QUOTE_ALL, encoding="utf-8-sig", lineterminator="\r\n"
-    )
+    texts = guard_frame(table).astype("str")
+    cells = [pa.array(texts.iloc[:, at], pa.string()).fill_null("") for at in range(texts.shape[1])]
+    with path.open("wb") as file:
+        file.write(codecs.BOM_UTF8)
+        pyarrow.csv.write_csv(
+            pa.table(cells, names=list(texts)),
+            file,
+            pyarrow.csv.WriteOptions(quoting_style="all_valid"),
+        )
 
 
 def write_summary(report: Report, path: Path) -> None:
@@ -102,9 +112,9 @@ def _show(table: str, numbers: pd.Series) -> pd.Series:
     return pd.Series(shown, index=numbers.index, dtype="str")
 
 
-def _tell(evidence: list[Mapping[str, Any]] | None) -> str | None:
+def _tell(evidence: str) -> str | None:
     told = [
         each["words"] if each["weight"] is None else f"{each['words']} ({each['weight']:+.1f})"
-        for each in evidence or ()
+        for each in json.loads(evidence)
     ]
     return "; ".join(told) or None

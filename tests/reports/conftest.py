@@ -1,6 +1,7 @@
 """A report written by hand, small but with something in every part of the page."""
 
 import dataclasses
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -104,9 +105,20 @@ def make_matches() -> pd.DataFrame:
     why = [{"comparison": c, "level": "x", "words": w, "weight": n} for c, w, n in WHY_ANNA]
     place = {"file": FILE, "sheet": "Visitors", "line": 14}
     other = {"other_file": "website.csv", "other_sheet": None, "other_line": 3}
-    merged = {"decision": "merged", "weight": 10.9, "evidence": why, "contact": 12, "record": 31}
-    line = merged | {"row": 12} | place | {"values": ANNA, "other_contact": 12, "other_record": 9}
-    return pd.DataFrame([line | other | {"other_values": ANNI}])
+    merged = {
+        "decision": "merged",
+        "weight": 10.9,
+        "evidence": json.dumps(why),
+        "contact": 12,
+        "record": 31,
+    }
+    line = (
+        merged
+        | {"row": 12}
+        | place
+        | {"values": json.dumps(ANNA), "other_contact": 12, "other_record": 9}
+    )
+    return pd.DataFrame([line | other | {"other_values": json.dumps(ANNI)}])
 
 
 def _rows() -> pd.DataFrame:

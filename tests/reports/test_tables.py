@@ -59,7 +59,7 @@ def test_duplicates_have_both_records_side_by_side(matches):
 
 
 def test_tables_of_duplicates_are_joined_whatever_fields_they_have(matches):
-    more = matches.assign(values=[{"notes": "x"}], other_values=[None])
+    more = matches.assign(values=['{"notes": "x"}'], other_values=[None])
     joined = join_duplicates([tabulate_duplicates(matches), tabulate_duplicates(more)])
     assert joined["given_name"].fillna("").tolist() == ["Anna", ""]
     assert joined["notes"].fillna("").tolist() == ["", "x"]
@@ -79,7 +79,7 @@ def test_rows_have_the_ids_that_people_use(report):
 def test_no_cell_of_any_table_is_a_formula(report, matches, tmp_path, payload):
     issues = report.issues.assign(before=payload, after=payload, file=payload, sheet=payload)
     duplicates = matches.assign(
-        values=[{"given_name": payload, "phone": payload}], other_file=payload
+        values=[json.dumps({"given_name": payload, "phone": payload})], other_file=payload
     )
     rows = report.rows.assign(file=payload)
     for name, table in (
