@@ -16,8 +16,9 @@ def main() -> None:
     # Nothing Leadgate starts reports home, whatever the libraries' defaults are.
     os.environ.setdefault("PREFECT_SERVER_ANALYTICS_ENABLED", "false")
     os.environ.setdefault("DO_NOT_TRACK", "1")
-    # pandera loads hypothesis wherever it is installed, to make examples that no command makes.
-    sys.modules.setdefault("hypothesis", None)  # type: ignore[arg-type] - import's own "there is none"
+    # pandera loads hypothesis wherever it is installed, to make examples that no command makes;
+    # None is how Python is told that a module is not there.
+    sys.modules.setdefault("hypothesis", None)  # type: ignore[arg-type]  # see above
     from leadgate.cli import app  # noqa: PLC0415 - after the environment is set
 
     try:
