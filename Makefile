@@ -12,7 +12,7 @@ PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3 python; do \
 export PREFECT_SERVER_ANALYTICS_ENABLED := false
 export DO_NOT_TRACK := 1
 
-PACKAGES := leadgate flows reports crm dedupe validators connectors
+PACKAGES := leadgate flows steward reports crm dedupe validators connectors
 CODE := $(PACKAGES) tests benchmarks samples
 
 .PHONY: help install demo test check format bench bench-quality bench-peers lock clean

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-PACKAGES = ["leadgate", "flows", "reports", "crm", "dedupe", "validators", "connectors"]
+PACKAGES = ["leadgate", "flows", "steward", "reports", "crm", "dedupe", "validators", "connectors"]
 
 
 @pytest.mark.parametrize("package", PACKAGES)
