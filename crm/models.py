@@ -10,48 +10,48 @@ from typing import Final
 from sqlalchemy import (
     BigInteger,
     Boolean,
-    CheckConstraint,
     Column,
     Double,
-    ForeignKey,
     Index,
     Integer,
-    MetaData,
     String,
     Table,
     Text,
     text,
 )
 
+import crm.steward_models  # noqa: F401 - so that `metadata` always holds all tables
+from crm.columns import Id, Time, live, make_id, metadata, one_of, points_to, row_version
+
 VERSION_TABLE: Final = "leadgate_version"
-HEAD: Final = "0001"
-
-# SQLite gives a row its own number only where the key is called INTEGER.
-Id = BigInteger().with_variant(Integer, "sqlite")
-Time = String(32)
-
-metadata = MetaData(
-    naming_convention={
-        "pk": "pk_%(table_name)s",
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "ck": "ck_%(table_name)s_%(constraint_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_name)s",
-    }
+HEAD: Final = "0002"
+# An import creates and links; the others are what people did.
+EVENT_KINDS: Final = (
+    "create",
+    "link",
+    "merge",
+    "unmerge",
+    "judge",
+    "release",
+    "edit",
+    "consent",
+    "progress",
+    "undo",
+    "policy",
+    "erase",
 )
 
 
-def _id() -> Column[int]:
-    return Column("id", Id, primary_key=True, autoincrement=False)
-
-
-def _to(table: str, name: str | None = None, *, null: bool = False) -> Column[int]:
-    return Column(name or f"{table}_id", Id, ForeignKey(f"{table}.id"), nullable=null)
-
-
-def _one_of(column: str, *values: str) -> CheckConstraint:
-    listed = ", ".join(f"'{value}'" for value in values)
-    return CheckConstraint(f"{column} IN ({listed})", name=column)
+def _known_again(table: str) -> Index:
+    """Index of the rows that count by their content: no such row is imported twice."""
+    name = f"ix_{table}_content_hash"
+    return Index(
+        name,
+        "content_hash",
+        unique=True,
+        sqlite_where=text("live = 1"),
+        postgresql_where=text("live"),
+    )
 
 
 def _place() -> tuple[Column[int] | Column[str], ...]:
@@ -76,7 +76,7 @@ def _sent(table: str) -> Index:
 batch = Table(
     "batch",
     metadata,
-    _id(),
+    make_id(),
     Column("source", Text, nullable=False),
     Column("kind", String(16), nullable=False),
     Column("trust", Integer, nullable=False),
@@ -95,8 +95,10 @@ batch = Table(
     Column("already_seen", Integer, nullable=False),
     Column("blank", Integer, nullable=False),
     Column("review", Integer, nullable=False),
-    _one_of("kind", "lead", "call", "visit"),
-    _one_of("status", "loading", "complete"),
+    Column("policy_version", Text),  # the survivorship its golden records were made with
+    Column("undone_by", Id),  # the event that took it back
+    one_of("kind", "lead", "call", "visit"),
+    one_of("status", "loading", "complete"),
     Index(None, "source", "content_hash"),
 )
 
@@ -104,16 +106,17 @@ batch = Table(
 source_record = Table(
     "source_record",
     metadata,
-    _id(),
-    _to("batch"),
+    make_id(),
+    points_to("batch"),
     *_place(),
     Column("occurred_at", Time, nullable=False),
     Column("fate", String(16), nullable=False),
     Column("doubtful", Text),  # JSON: the fields whose value carries a doubtful warning
     Column("raw", Text, nullable=False),  # JSON: header -> cell
     Column("standard", Text, nullable=False),  # JSON: field -> standardized value
-    _one_of("fate", "created", "merged", "held"),
-    Index(None, "content_hash", unique=True),
+    live(),
+    one_of("fate", "created", "merged", "held"),
+    _known_again("source_record"),
     _sent("source_record"),
     Index(None, "batch_id", "row", unique=True),
 )
@@ -121,14 +124,15 @@ source_record = Table(
 quarantine_row = Table(
     "quarantine_row",
     metadata,
-    _id(),
-    _to("batch"),
+    make_id(),
+    points_to("batch"),
     *_place(),
     Column("status", String(16), nullable=False),
     Column("raw", Text, nullable=False),
     Column("standard", Text, nullable=False),
-    _one_of("status", "waiting", "resubmitted", "discarded"),
-    Index(None, "content_hash", unique=True),
+    live(),
+    one_of("status", "waiting", "resubmitted", "discarded"),
+    _known_again("quarantine_row"),
     _sent("quarantine_row"),
     Index(None, "batch_id", "row", unique=True),
 )
@@ -137,35 +141,36 @@ quarantine_row = Table(
 issue = Table(
     "issue",
     metadata,
-    _id(),
-    _to("batch"),
+    make_id(),
+    points_to("batch"),
     Column("row", Integer, nullable=False),
     Column("field", Text),
     Column("code", Text, nullable=False),
     Column("severity", String(16), nullable=False),
     Column("before", Text),
     Column("after", Text),
-    _one_of("severity", "error", "warning", "repaired"),
+    one_of("severity", "error", "warning", "repaired"),
     Index(None, "batch_id", "row"),
 )
 
 account = Table(
     "account",
     metadata,
-    _id(),
+    make_id(),
     Column("key", Text, nullable=False, unique=True),
     Column("name", Text),
     Column("domain", Text),
     Column("status", String(16), nullable=False),
-    _to("batch", "created_batch"),
-    _one_of("status", "prospect", "customer", "former"),
+    points_to("batch", "created_batch"),
+    row_version(),
+    one_of("status", "prospect", "customer", "former"),
 )
 
 # The golden record: computed from the linked source records, never typed in.
 contact = Table(
     "contact",
     metadata,
-    _id(),
+    make_id(),
     Column("full_name", Text),
     Column("given_name", Text),
     Column("family_name", Text),
@@ -176,27 +181,29 @@ contact = Table(
     Column("fields", Text, nullable=False),  # JSON: the other golden fields
     Column("provenance", Text, nullable=False),  # JSON: field -> source record; "*": all others
     Column("alternates", Text),  # JSON: field -> [[value, source record], …]
-    _to("account", null=True),
-    _to("batch", "created_batch"),
+    points_to("account", null=True),
+    points_to("batch", "created_batch"),
     Column("row_version", Integer, nullable=False),
-    _to("contact", "merged_into", null=True),
+    points_to("contact", "merged_into", null=True),
+    # live, merged (into another), withdrawn (its import was taken back) or erased
+    Column("state", String(16), nullable=False, server_default="live"),
 )
 
 contact_email = Table(
     "contact_email",
     metadata,
-    Column("contact_id", Id, ForeignKey("contact.id"), primary_key=True, autoincrement=False),
+    points_to("contact", key=True),
     Column("email", Text, primary_key=True),
-    _to("source_record"),
+    points_to("source_record", null=True),  # none: a person gave it
     sqlite_with_rowid=False,
 )
 
 contact_phone = Table(
     "contact_phone",
     metadata,
-    Column("contact_id", Id, ForeignKey("contact.id"), primary_key=True, autoincrement=False),
+    points_to("contact", key=True),
     Column("phone", Text, primary_key=True),
-    _to("source_record"),
+    points_to("source_record", null=True),  # none: a person gave it
     sqlite_with_rowid=False,
 )
 
@@ -212,63 +219,76 @@ blocking_key = Table(
 lead = Table(
     "lead",
     metadata,
-    _id(),
-    _to("contact"),
+    make_id(),
+    points_to("contact"),
     Column("status", String(16), nullable=False),
     Column("source", Text, nullable=False),
     Column("first_at", Time, nullable=False),
     Column("last_at", Time, nullable=False),
-    _one_of("status", "new", "working", "qualified", "converted", "disqualified"),
+    row_version(),
+    one_of("status", "new", "working", "qualified", "converted", "disqualified"),
     Index(None, "contact_id"),
 )
 
 interaction = Table(
     "interaction",
     metadata,
-    _id(),
+    make_id(),
     Column("kind", String(16), nullable=False),
-    _to("contact"),
-    _to("lead", null=True),
-    _to("source_record"),
+    points_to("contact"),
+    points_to("lead", null=True),
+    points_to("source_record", null=True),  # none: a person wrote it down
     Column("occurred_at", Time, nullable=False),
     Column("summary", Text, nullable=False),  # JSON: what was said or done
-    _one_of("kind", "submission", "import", "call", "visit"),
+    Column("actor", Text),
+    live(),
+    one_of("kind", "submission", "import", "call", "visit", "e-mail", "note"),
     Index(None, "contact_id"),
 )
 
-# The merge log. Only ever added to; `reversed_by` is the event that took this one back.
+# The merge log. Only ever added to; `reversed_by` is the event that took this one back. An event
+# of an import is about one record and one contact; what a person did is told by `event_contact`
+# and `event_change`.
 merge_event = Table(
     "merge_event",
     metadata,
-    _id(),
+    make_id(),
     Column("kind", String(16), nullable=False),
     Column("at", Time, nullable=False),
     Column("actor", Text, nullable=False),
-    _to("batch", null=True),
-    _to("contact"),
-    _to("source_record"),
-    _to("source_record", "matched_record", null=True),
+    points_to("batch", null=True),
+    points_to("contact", null=True),
+    points_to("source_record", null=True),
+    points_to("source_record", "matched_record", null=True),
     Column("model_version", Text),
+    Column("policy_version", Text),
     Column("weight", Double),
     Column("evidence", Text),  # JSON: [{comparison, level, weight, words}, …]
     Column("before", Text),  # JSON: the golden record as it was
-    _to("merge_event", "reversed_by", null=True),
-    _one_of("kind", "create", "link", "unlink"),
+    Column("reason", Text),  # why, in the words of the person
+    points_to("merge_event", "reversed_by", null=True),
+    one_of("kind", *EVENT_KINDS),
     Index(None, "batch_id"),
     Index(None, "contact_id"),
     Index(None, "source_record_id"),
+    Index(
+        "ix_merge_event_reversed_by",
+        "reversed_by",
+        sqlite_where=text("reversed_by IS NOT NULL"),
+        postgresql_where=text("reversed_by IS NOT NULL"),
+    ),
 )
 
 link = Table(
     "link",
     metadata,
-    _id(),
-    _to("source_record"),
-    _to("contact"),
-    _to("merge_event"),
+    make_id(),
+    points_to("source_record"),
+    points_to("contact"),
+    points_to("merge_event"),
     Column("decided_by", String(16), nullable=False),
     Column("active", Boolean, nullable=False),
-    _one_of("decided_by", "rule", "steward"),
+    one_of("decided_by", "rule", "steward"),
     Index(None, "contact_id"),
     Index(
         "uq_link_active_source_record",
@@ -282,15 +302,15 @@ link = Table(
 review_item = Table(
     "review_item",
     metadata,
-    _id(),
-    _to("batch"),
-    _to("source_record", "left_record"),
-    _to("source_record", "right_record"),
+    make_id(),
+    points_to("batch"),
+    points_to("source_record", "left_record"),
+    points_to("source_record", "right_record"),
     Column("weight", Double, nullable=False),
     Column("evidence", Text, nullable=False),
     Column("model_version", Text, nullable=False),
     Column("status", String(16), nullable=False),
-    _one_of("status", "open"),
+    one_of("status", "open", "judged", "settled", "withdrawn"),
     Index(None, "left_record", "right_record", unique=True),
     Index(None, "batch_id"),
 )

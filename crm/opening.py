@@ -199,9 +199,33 @@ def _read_version(connection: Connection) -> str | None:
 def _upgrade(engine: Engine) -> None:
     from crm.migrations.upgrade import upgrade  # noqa: PLC0415 — Alembic, seldom needed
 
-    with writing(engine) as connection:
+    with _without_foreign_keys(engine) as connection:
         if _read_version(connection) != HEAD:  # another process may have been first
             upgrade(connection)
+
+
+@contextmanager
+def _without_foreign_keys(engine: Engine) -> Iterator[Connection]:
+    """Write like `writing`, while SQLite does not look whether rows point to rows there are.
+
+    It cannot change a constraint of a table but by writing the table anew, and would take the
+    rows that point there for orphans meanwhile. It looks at all of them at the end.
+    """
+    if engine.dialect.name != "sqlite":
+        with writing(engine) as connection:
+            yield connection
+        return
+    options = {"leadgate_writes": True}
+    with engine.connect().execution_options(**options) as connection:
+        raw: Any = connection.connection.dbapi_connection
+        raw.execute("PRAGMA foreign_keys = OFF")
+        try:
+            with connection.begin():
+                yield connection
+                if connection.exec_driver_sql("PRAGMA foreign_key_check").first() is not None:
+                    raise StoreUnreachableError(shown_url(engine.url), "rows are missing in it")
+        finally:
+            raw.execute("PRAGMA foreign_keys = ON")
 
 
 def _name(error: DBAPIError) -> type[StoreError] | None:
