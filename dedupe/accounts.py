@@ -7,12 +7,19 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from dedupe import vocabulary
 from dedupe.clustering import connected
 from dedupe.features import Feature, encode
-from dedupe.normalize import fold_company, fold_email, fold_identifier, fold_text, fold_website
+from dedupe.normalize import (
+    fold_company,
+    fold_email,
+    fold_identifier,
+    fold_text,
+    fold_website,
+    mail_domain,
+)
+from dedupe.texts import Texts, fold, look_up
 from validators.fields import EMAIL_FIELDS
 
 Positions = npt.NDArray[np.int64]
@@ -82,14 +89,14 @@ class _Evidence:
         )
 
 
-def legal_form(names: pa.Array) -> pa.Array:
+@fold
+def legal_form(names: Texts) -> Texts:
     """The family of a company's legal form ("us", "de", ...), null where none is written."""
-    families = []
-    for name in fold_text(names).to_pylist():
-        words = (name or "").split()
-        family = next((_FORMS[w] for w in reversed(words) if w in _FORMS), None)
-        families.append(family)
-    return pa.array(families, pa.large_string())
+    return look_up(fold_text(names), _family_of_form)
+
+
+def _family_of_form(name: str) -> str | None:
+    return next((_FORMS[word] for word in reversed(name.split()) if word in _FORMS), None)
 
 
 # Legal forms that may be written for one another; forms of two families are two companies.
@@ -121,10 +128,7 @@ def _business_domains(records: pd.DataFrame) -> Feature:
     if "website" in records:
         columns.append(encode([records["website"]], fold_website))
     columns += [
-        encode(
-            [records[field]],
-            lambda texts: pc.replace_substring_regex(fold_email(texts), "^.*@", ""),
-        )
+        encode([records[field]], lambda texts: mail_domain(fold_email(texts)))
         for field in EMAIL_FIELDS
         if field in records
     ]

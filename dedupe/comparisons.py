@@ -8,8 +8,8 @@ from collections.abc import Mapping
 
 import numpy as np
 import numpy.typing as npt
-import pyarrow.compute as pc
 
+from dedupe import normalize
 from dedupe.features import Codes, Feature, Features
 from dedupe.name_levels import compare_names
 from dedupe.similarity import (
@@ -113,8 +113,8 @@ def _grade_identifiers(feature: Feature, left: Codes, right: Codes) -> Levels:
 
 
 def _grade_emails(feature: Feature, left: Codes, right: Codes) -> Levels:
-    box = feature.part("mailbox", lambda t: pc.replace_substring_regex(t, "@.*$", ""))
-    wordy = feature.part("no digits", lambda t: pc.replace_substring_regex(t, "[0-9]+", ""))
+    box = feature.part("mailbox", normalize.mailbox)
+    wordy = feature.part("no digits", normalize.without_digits)
     box_a, box_b = box.first[left], box.first[right]
     same_box = box_a == box_b
     long = np.minimum(box.sizes[box_a], box.sizes[box_b]) >= 6
@@ -130,8 +130,8 @@ def _grade_emails(feature: Feature, left: Codes, right: Codes) -> Levels:
 
 
 def _grade_phones(feature: Feature, left: Codes, right: Codes) -> Levels:
-    seven = feature.part("seven", lambda t: pc.utf8_slice_codeunits(t, -7)).first
-    nine = feature.part("nine", lambda t: pc.utf8_slice_codeunits(t, -9)).first
+    seven = feature.part("seven", normalize.last_seven).first
+    nine = feature.part("nine", normalize.last_nine).first
     whole = np.minimum(feature.sizes[left], feature.sizes[right]) >= 9
     levels = ((edits(feature, left, right, 1) <= 1) & whole).astype(np.int8)
     levels[seven[left] == seven[right]] = 2
@@ -157,7 +157,7 @@ def _grade_words(feature: Feature, left: Codes, right: Codes) -> Levels:
 
 
 def _grade_postal(feature: Feature, left: Codes, right: Codes) -> Levels:
-    area = feature.part("area", lambda texts: pc.utf8_slice_codeunits(texts, 0, 3)).first
+    area = feature.part("area", normalize.first_three).first
     near = (area[left] == area[right]) | (edits(feature, left, right, 1) <= 1)
     levels: Levels = near.astype(np.int8)
     return levels

@@ -14,6 +14,7 @@ from dedupe import normalize, vocabulary
 from dedupe.hashing import NOTHING, Hashes, hash_texts
 from dedupe.mailbox_names import complete_given_names
 from dedupe.nicknames import nickname_pairs
+from dedupe.texts import Fold, Texts, fold, look_up
 from validators.fields import EMAIL_FIELDS, PHONE_FIELDS
 
 Codes = npt.NDArray[np.int32]
@@ -74,7 +75,7 @@ class Feature:
     def _parts(self) -> dict[str, "Feature"]:
         return {}
 
-    def part(self, name: str, fold: normalize.Fold) -> "Feature":
+    def part(self, name: str, fold: Fold) -> "Feature":
         """A part of each value, as a feature whose records are the values; made once."""
         if name not in self._parts:
             own = np.arange(len(self.distinct), dtype=np.int32)[:, None]
@@ -87,7 +88,7 @@ class Feature:
         codes[rows, 0] = len(self.distinct) + np.arange(len(rows))
         return _recode(codes, pa.concat_arrays([self.distinct, pa.array(texts, pa.large_string())]))
 
-    def derive(self, fold: normalize.Fold) -> "Feature":
+    def derive(self, fold: Fold) -> "Feature":
         """Feature of another comparison value, computed from this one's distinct values."""
         return _recode(self.codes, fold(self.distinct))
 
@@ -111,7 +112,7 @@ def build_features(records: pd.DataFrame) -> Features:
     return {name: feature for name, feature in features.items() if len(feature.distinct)}
 
 
-_SOURCES: dict[str, tuple[tuple[str, ...], normalize.Fold]] = {
+_SOURCES: dict[str, tuple[tuple[str, ...], Fold]] = {
     "given": (("given_name",), normalize.fold_given),
     "middle": (("middle_name",), normalize.fold_initials),
     "family": (("family_name",), normalize.fold_family),
@@ -136,7 +137,7 @@ _SOURCES: dict[str, tuple[tuple[str, ...], normalize.Fold]] = {
 }
 
 
-def encode(columns: Sequence[pd.Series], fold: normalize.Fold) -> Feature:
+def encode(columns: Sequence[pd.Series], fold: Fold) -> Feature:
     """Encode text columns of equal length as the slots of one feature."""
     texts = pa.concat_arrays([_as_array(column) for column in columns])
     coded = texts.dictionary_encode()
@@ -176,13 +177,12 @@ def _add_whole_names(features: Features, records: pd.DataFrame) -> None:
             parted |= features[name].first >= 0
     codes = np.where(parted, -1, whole.first)[:, None].astype(np.int32)
     rest = Feature(codes, whole.distinct)
-    _fill(features, "given", rest.derive(lambda t: pc.replace_substring_regex(t, " .*$", "")))
-    _fill(features, "family", rest.derive(_after_first_word))
+    _fill(features, "given", rest.derive(normalize.first_word))
+    _fill(features, "family", rest.derive(_rest_as_family))
 
 
-def _after_first_word(texts: pa.Array) -> pa.Array:
-    rest = pc.replace_substring_regex(texts, r"^[^ ]* ?", "")
-    return normalize.fold_family(pc.if_else(pc.equal(rest, ""), None, rest))
+def _rest_as_family(texts: Texts) -> Texts:
+    return normalize.fold_family(normalize.after_first_word(texts))
 
 
 def _fill(features: Features, name: str, more: Feature) -> None:
@@ -199,31 +199,25 @@ def _add_parts(features: Features) -> None:
     """Features that are parts of other features."""
     if "email" in features:
         email = features["email"]
-        features["mailbox"] = email.derive(
-            lambda texts: pc.replace_substring_regex(texts, "@.*$", "")
-        )
+        features["mailbox"] = email.derive(normalize.mailbox)
         features["mail_domain"] = email.derive(_business_domain)
     if "mail_domain" in features and "website" in features:
         features["domain"] = _join_slots(features["mail_domain"], features["website"])
     elif "mail_domain" in features or "website" in features:
         features["domain"] = features.get("mail_domain", features.get("website"))  # type: ignore[assignment] # one is there
     if "phone" in features:
-        features["phone_tail"] = features["phone"].derive(
-            lambda texts: pc.utf8_slice_codeunits(texts, -7)
-        )
+        features["phone_tail"] = features["phone"].derive(normalize.last_seven)
     if "street" in features:
         street = features["street"]
         features["house"] = street.derive(normalize.house_number)
         features["road"] = street.derive(normalize.road_words)
 
 
-def _business_domain(texts: pa.Array) -> pa.Array:
-    domains = pc.replace_substring_regex(texts, "^.*@", "")
-    coded = domains.dictionary_encode()
-    kept = [
-        None
-        if d is None or d in vocabulary.FREE_MAIL or d.split(".")[0] in vocabulary.FREE_MAIL_NAMES
-        else d
-        for d in coded.dictionary.to_pylist()
-    ]
-    return pa.array(kept, pa.large_string()).take(coded.indices)
+@fold
+def _business_domain(texts: Texts) -> Texts:
+    return look_up(normalize.mail_domain(texts), _unless_free)
+
+
+def _unless_free(domain: str) -> str | None:
+    free = domain in vocabulary.FREE_MAIL or domain.split(".", 1)[0] in vocabulary.FREE_MAIL_NAMES
+    return None if free else domain

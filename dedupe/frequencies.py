@@ -13,6 +13,7 @@ from dedupe import vocabulary
 from dedupe.features import Feature, Features
 from dedupe.hashing import NOTHING, Hashes, combine, hash_texts, mix
 from dedupe.nicknames import initial_of, is_given_name
+from dedupe.normalize import first_word, mailbox
 
 Floats = npt.NDArray[np.float64]
 
@@ -127,7 +128,7 @@ def count_holders(features: Features, feature: Feature) -> npt.NDArray[np.int64]
         generations = np.where(suffixed == NOTHING, NOTHING, mix(initials ^ suffix))
         held += _count_distinct(feature, generations) - _count_distinct(feature, suffixed)
     if feature is features.get("email"):
-        boxes = pc.replace_substring_regex(feature.distinct, "@.*$", "")
+        boxes = mailbox(feature.distinct)
         role = pc.is_in(boxes, pa.array(sorted(vocabulary.ROLES), pa.large_string()))
         held[role.to_numpy(zero_copy_only=False) & (held < 2)] = 2
     return held
@@ -151,7 +152,7 @@ def _initials(features: Features, count: int) -> Hashes:
     person = np.zeros(count, dtype=np.bool_)
     if "given" in features:
         given = features["given"]
-        heads = pc.replace_substring_regex(given.distinct, " .*$", "").to_pylist()
+        heads = first_word(given.distinct).to_pylist()
         initials = given.spread(_hash_letters("person", [initial_of(h) for h in heads]))
         person |= initials != NOTHING
         if "family" in features:

@@ -17,6 +17,7 @@ from dedupe import normalize, vocabulary
 from dedupe.features import Features, build_features
 from dedupe.hashing import NOTHING, Hashes, combine, hash_text, hash_texts, mix
 from dedupe.nicknames import canonical_names
+from dedupe.texts import Fold, Texts
 
 
 @dataclass(frozen=True)
@@ -141,18 +142,22 @@ _FOR_COMPANIES = {
 }
 
 
-def _first_word(texts: pa.Array) -> pa.Array:
-    return pc.replace_substring_regex(texts, " .*$", "")
+def _sound_of_first_word(texts: Texts) -> Texts:
+    return normalize.skeleton(normalize.first_word(texts))
 
 
-_DERIVED: dict[str, tuple[str, normalize.Fold]] = {
-    "given_sound": ("given", lambda texts: normalize.skeleton(_first_word(texts))),
+def _letters_of_first_word(texts: Texts) -> Texts:
+    return normalize.sort_letters(normalize.first_word(texts))
+
+
+_DERIVED: dict[str, tuple[str, Fold]] = {
+    "given_sound": ("given", _sound_of_first_word),
     "family_sound": ("family", normalize.skeleton),
     "family_letters": ("family", normalize.sort_letters),
-    "given_letters": ("given", lambda texts: normalize.sort_letters(_first_word(texts))),
-    "birth_year": ("birth_date", lambda texts: pc.utf8_slice_codeunits(texts, 0, 4)),
-    "initial": ("given", lambda texts: pc.utf8_slice_codeunits(texts, 0, 1)),
-    "any_company_head": ("company", _first_word),
+    "given_letters": ("given", _letters_of_first_word),
+    "birth_year": ("birth_date", normalize.first_four),
+    "initial": ("given", normalize.first_letter),
+    "any_company_head": ("company", normalize.first_word),
     "any_company_sound": ("company", normalize.skeleton),
 }
 
@@ -202,7 +207,7 @@ def _nicknames(features: Features, parts: _Parts) -> Iterator[Keys]:
     given = features.get("given")
     if given is None or "family" not in features:
         return
-    names = _first_word(given.distinct).to_pylist()
+    names = normalize.first_word(given.distinct).to_pylist()
     standing = [sorted(canonical_names(name)) for name in names]
     counts = np.fromiter((len(s) for s in standing), np.int64, len(standing))
     flat = hash_texts(pa.array([n for s in standing for n in s], pa.large_string()))

@@ -2,12 +2,18 @@
 
 import numpy as np
 import numpy.typing as npt
-import pyarrow as pa
-import pyarrow.compute as pc
 
-from dedupe import normalize
 from dedupe.features import Codes, Feature, Features
 from dedupe.hashing import NOTHING, Hashes
+from dedupe.normalize import (
+    after_first_word,
+    first_letter,
+    first_word,
+    gender_by_ending,
+    last_word,
+    sort_letters,
+    without_spaces,
+)
 from dedupe.similarity import (
     Flags,
     Levels,
@@ -44,45 +50,25 @@ def grade_given(feature: Feature, left: Codes, right: Codes) -> Levels:
     short_a, short_b = head.sizes[head_a] == 1, head.sizes[head_b] == 1
     alike = jaro_winkler(feature, left, right)
     levels = np.where(alike >= 0.8, np.int8(SIMILAR), np.int8(DIFFERENT))
-    letter = feature.part("letter", _first_letter).first
+    letter = feature.part("letter", first_letter).first
     levels[(short_a | short_b) & (letter[left] == letter[right])] = INITIAL
     levels[(head_a == head_b) & ~short_a] = PART
     long = np.minimum(feature.sizes[left], feature.sizes[right]) >= 4
     distance = edits_where(feature, (left, right), long & (alike >= 0.7), 2)
     anagrams = _are_anagrams(feature, left, right) & long
     levels[anagrams | (distance == 1) | ((distance == 2) & (alike >= 0.93))] = CLOSE
-    ending = feature.part("ending", _gender).first  # Daniel and Daniela are two names
-    levels[(ending[left] != ending[right]) & (levels == CLOSE)] = SIMILAR
+    gender = feature.part("gender", gender_by_ending).first  # Daniel and Daniela are two names
+    levels[(gender[left] != gender[right]) & (levels == CLOSE)] = SIMILAR
     unsure = (levels != PART) & ~short_a & ~short_b
     levels[unsure & _are_nicknames(head, head_a, head_b)] = NICKNAME
     return levels
 
 
-def _after_first_word(texts: pa.Array) -> pa.Array:
-    rest = pc.replace_substring_regex(texts, "^[^ ]* ?", "")
-    return pc.if_else(pc.equal(rest, ""), None, rest)
-
-
 def _are_anagrams(feature: Feature, left: Codes, right: Codes) -> Flags:
     """Letters changed places, more than one typing error would move them."""
-    letters = feature.part("sorted", normalize.sort_letters).first
+    letters = feature.part("sorted", sort_letters).first
     same: Flags = letters[left] == letters[right]
     return same
-
-
-def first_word(texts: pa.Array) -> pa.Array:
-    """The first word of each text."""
-    return pc.replace_substring_regex(texts, " .*$", "")
-
-
-def _first_letter(texts: pa.Array) -> pa.Array:
-    return pc.utf8_slice_codeunits(texts, 0, 1)
-
-
-def _gender(texts: pa.Array) -> pa.Array:
-    """Whether a name ends like a woman's, as "a" or "" (an h at the end is silent)."""
-    bare = pc.utf8_rtrim(texts, "h")
-    return pc.if_else(pc.ends_with(bare, "a"), pa.scalar("a", pa.large_string()), "")
 
 
 def _are_nicknames(heads: Feature, left: Codes, right: Codes) -> Flags:
@@ -109,7 +95,7 @@ def grade_family(feature: Feature, left: Codes, right: Codes) -> Levels:
     distance = edits_where(feature, (left, right), long & (alike >= 0.7), 2)
     anagrams = _are_anagrams(feature, left, right) & long
     levels[anagrams | (distance == 1) | ((distance == 2) & (alike >= 0.92))] = FAMILY_CLOSE
-    joined = feature.part("joined", lambda t: pc.replace_substring(t, " ", "")).first
+    joined = feature.part("joined", without_spaces).first
     levels[joined[left] == joined[right]] = FAMILY_EXACT
     return levels
 
@@ -117,7 +103,7 @@ def grade_family(feature: Feature, left: Codes, right: Codes) -> Levels:
 def _share_a_word(feature: Feature, left: Codes, right: Codes) -> Flags:
     """Whether the first or last words of two names are the same, where one has several."""
     first = feature.part("first", first_word).row_hashes()
-    last = feature.part("last", lambda t: pc.replace_substring_regex(t, "^.* ", "")).row_hashes()
+    last = feature.part("last", last_word).row_hashes()
     several = first != last
     shared: Flags = (first[left] == first[right]) | (last[left] == last[right])
     shared |= (first[left] == last[right]) | (last[left] == first[right])
@@ -129,7 +115,7 @@ def _see_middle_names(features: Features, pairs: Pairs, levels: Levels) -> None:
     """One side goes by the middle name the other side has written out."""
     given = features["given"]
     heads = given.spread(given.part("head", first_word).row_hashes())
-    seconds = given.spread(given.part("rest", _after_first_word).row_hashes())
+    seconds = given.spread(given.part("rest", after_first_word).row_hashes())
     if "middle" in features:
         middle = features["middle"]
         firsts = middle.spread(middle.part("head", first_word).row_hashes())
@@ -167,7 +153,7 @@ def _compare_crossed(names: Feature, left: Codes, right: Codes) -> tuple[Flags, 
     """
     agrees = (left < 0) | (right < 0)
     sure = np.zeros(len(left), dtype=np.bool_)
-    letter = names.part("letter", _first_letter).first
+    letter = names.part("letter", first_letter).first
     at = np.flatnonzero(~agrees & (letter[left] == letter[right]))
     pair = (left[at], right[at])
     as_family = grade_codes(names, pair, grade_family, FAMILY_EXACT)

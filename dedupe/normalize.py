@@ -2,19 +2,15 @@
 
 Nothing here changes a record. Accents are folded, case and punctuation go, legal forms and
 titles are cut, abbreviations get one spelling, "+tags" and the dots of Gmail addresses are
-dropped, all of it only to compare. Every function takes and returns a string array of distinct
-values; a value that says nothing becomes null.
+dropped, all of it only to compare. Every function takes and returns texts, distinct ones best
+(`dedupe.texts`); a value that says nothing becomes missing.
 """
 
 import unicodedata
-from collections.abc import Callable, Mapping
 
-import pyarrow as pa
-import pyarrow.compute as pc
-
+from dedupe import texts as of
 from dedupe import vocabulary
-
-Fold = Callable[[pa.Array], pa.Array]
+from dedupe.texts import LETTERS, Texts, fold
 
 _LETTERS = str.maketrans(
     {
@@ -33,7 +29,19 @@ _LETTERS = str.maketrans(
 
 # Apostrophes in all their shapes, and dots: they part no words.
 _MARKS = "['`.\N{RIGHT SINGLE QUOTATION MARK}\N{ACUTE ACCENT}]"
+_NUMBER = "(?:^| )([0-9]+)"
 _RANGE = "([0-9]+) ?[-/\N{EN DASH}] ?[0-9]+"
+
+_NO_TITLES = dict.fromkeys(vocabulary.TITLES, "")
+_NO_SUFFIXES = dict.fromkeys(vocabulary.SUFFIXES, "")
+_NO_FORMS = dict.fromkeys((*vocabulary.LEGAL_FORMS, *vocabulary.FILLERS), "")
+_GENDERS = {"m": "m", "f": "f", "w": "f", "d": "d", "n": "n", "x": "x"}
+_GENERATIONS = {
+    **dict.fromkeys(("jr", "junior", "ii", "2", "2nd"), "jr"),
+    **dict.fromkeys(("sr", "senior", "i"), "sr"),
+    **dict.fromkeys(("iii", "3", "3rd"), "3"),
+    **dict.fromkeys(("iv", "4th"), "4"),
+}
 
 
 def fold_letters(text: str) -> str:
@@ -43,179 +51,225 @@ def fold_letters(text: str) -> str:
     return unicodedata.normalize("NFC", bare).translate(_LETTERS)
 
 
-def fold_text(texts: pa.Array) -> pa.Array:
+@fold
+def fold_text(texts: Texts) -> Texts:
     """Words of lower-case letters and digits, one space between them; null where none are left."""
-    texts = _fold_accents(texts)
-    texts = pc.replace_substring_regex(texts, _MARKS, "")
-    texts = pc.replace_substring_regex(texts, r"[^\p{L}\p{N}]+", " ")
-    return _blank_to_null(pc.utf8_trim_whitespace(texts))
+    texts = of.replace(_fold_accents(texts), _MARKS, "")
+    return of.drop_blank(of.trim(of.replace(texts, f"[^{LETTERS}]+", " ")))
 
 
-def fold_given(texts: pa.Array) -> pa.Array:
+@fold
+def fold_given(texts: Texts) -> Texts:
     """Given names without titles: "Dr. Anna-Maria" becomes "anna maria", "Reverend" null."""
-    texts = fold_initials(texts)
-    return map_words(texts, dict.fromkeys(vocabulary.TITLES, ""))
+    return of.drop_blank(of.look_up_words(fold_initials(texts), _NO_TITLES))
 
 
-def fold_initials(texts: pa.Array) -> pa.Array:
+@fold
+def fold_initials(texts: Texts) -> Texts:
     """Like `fold_text`, but a dot ends a word: "J.P." becomes "j p"."""
-    texts = pc.replace_substring_regex(_fold_accents(texts), r"\.", " ")
-    return fold_text(texts)
+    return fold_text(of.replace_plain(_fold_accents(texts), ".", " "))
 
 
-def fold_family(texts: pa.Array) -> pa.Array:
+@fold
+def fold_family(texts: Texts) -> Texts:
     """Family names with their particles joined: "van der Berg" becomes "vanderberg"."""
-    texts = map_words(fold_text(texts), dict.fromkeys(vocabulary.SUFFIXES, ""))
+    texts = of.drop_blank(of.look_up_words(fold_text(texts), _NO_SUFFIXES))
     particles = "|".join(vocabulary.PARTICLES)
     for _ in range(2):  # a match eats the space the next particle needs
-        texts = pc.replace_substring_regex(texts, rf"\b({particles}) ", r"\1")
+        texts = of.replace(texts, rf"\b({particles}) ", r"\1")
     return texts
 
 
-def fold_email(texts: pa.Array) -> pa.Array:
+@fold
+def fold_email(texts: Texts) -> Texts:
     """Addresses without "+tag"; Gmail without dots and under one domain."""
-    texts = _fold_accents(texts)
-    texts = pc.replace_substring_regex(texts, r"\s+", "")
-    texts = pc.replace_substring_regex(texts, r"\+[^@]*@", "@")
-    texts = pc.replace_substring_regex(texts, r"@googlemail\.com$", "@gmail.com")
-    gmail = pc.fill_null(pc.ends_with(texts, "@gmail.com"), fill_value=False)
-    bare = pc.binary_join_element_wise(
-        pc.replace_substring(pc.replace_substring(texts, "@gmail.com", ""), ".", ""),
-        pa.scalar("@gmail.com", pa.large_string()),
-        pa.scalar("", pa.large_string()),
-    )
-    texts = pc.if_else(gmail, bare, texts)
-    whole = pc.match_substring_regex(texts, r"^[^@]+@[^@]+$")
-    return pc.if_else(pc.fill_null(whole, fill_value=False), texts, None)
+    texts = of.replace(_fold_accents(texts), r"\s+", "")
+    texts = of.replace(texts, r"\+[^@]*@", "@")
+    texts = of.replace(texts, r"@googlemail\.com$", "@gmail.com")
+    texts = of.change(texts, r"@gmail\.com$", _fold_gmail)
+    return of.keep(texts, r"^[^@]+@[^@]+$")
 
 
-def fold_phone(texts: pa.Array) -> pa.Array:
+def _fold_gmail(texts: Texts) -> Texts:
+    boxes = of.replace_plain(of.replace_plain(texts, "@gmail.com", ""), ".", "")
+    return of.replace(boxes, "$", "@gmail.com")
+
+
+@fold
+def fold_phone(texts: Texts) -> Texts:
     """Digits of a number without leading zeros; null under five digits or all digits alike."""
-    digits = pc.replace_substring_regex(texts, r"[^0-9]+", "")
-    digits = pc.utf8_ltrim(digits, "0")
-    alike = pc.match_substring_regex(digits, vocabulary.ONE_DIGIT)
-    keep = pc.and_(pc.greater_equal(pc.utf8_length(digits), 5), pc.invert(alike))
-    return pc.if_else(pc.fill_null(keep, fill_value=False), digits, None)
+    digits = of.trim_left(of.replace(texts, r"[^0-9]+", ""), "0")
+    return of.drop(of.keep(digits, "^[0-9]{5}"), vocabulary.ONE_DIGIT)
 
 
-def fold_identifier(texts: pa.Array) -> pa.Array:
+@fold
+def fold_identifier(texts: Texts) -> Texts:
     """Letters and digits alone; null where all are alike ("0000", "XXX")."""
-    texts = pc.replace_substring_regex(_fold_accents(texts), r"[^\p{L}\p{N}]+", "")
-    alike = pc.match_substring_regex(texts, vocabulary.ONE_CHARACTER)
-    return _blank_to_null(pc.if_else(pc.fill_null(alike, fill_value=False), None, texts))
+    texts = of.replace(_fold_accents(texts), f"[^{LETTERS}]+", "")
+    return of.drop_blank(of.drop(texts, vocabulary.ONE_CHARACTER))
 
 
-def fold_date(texts: pa.Array) -> pa.Array:
+@fold
+def fold_date(texts: Texts) -> Texts:
     """Complete dates as eight digits; null where a part is missing or zero."""
-    digits = pc.replace_substring_regex(texts, r"[^0-9]+", "")
-    whole = pc.match_substring_regex(digits, r"^[0-9]{8}$")
-    return pc.if_else(pc.fill_null(whole, fill_value=False), digits, None)
+    return of.keep(of.replace(texts, r"[^0-9]+", ""), "^[0-9]{8}$")
 
 
-def fold_company(texts: pa.Array) -> pa.Array:
+@fold
+def fold_company(texts: Texts) -> Texts:
     """Names of companies without legal forms: "ACME, Inc." becomes "acme"."""
-    texts = pc.replace_substring(pc.cast(texts, pa.large_string()), "&", " and ")
-    folded = fold_text(texts)
-    cut = map_words(folded, dict.fromkeys((*vocabulary.LEGAL_FORMS, *vocabulary.FILLERS), ""))
-    return pc.coalesce(cut, folded)
+    folded = fold_text(of.replace_plain(texts, "&", " and "))
+    return of.fill(of.drop_blank(of.look_up_words(folded, _NO_FORMS)), folded)
 
 
-def fold_street(texts: pa.Array) -> pa.Array:
+@fold
+def fold_street(texts: Texts) -> Texts:
     """Streets with one spelling for each abbreviation: "12 Main Street" becomes "12 main st".
 
     Of a range of house numbers the first counts.
     """
-    texts = pc.replace_substring_regex(texts, _RANGE, r"\1")
-    return map_words(fold_text(texts), vocabulary.STREET_WORDS)
+    folded = fold_text(of.replace(texts, _RANGE, r"\1"))
+    return of.drop_blank(of.look_up_words(folded, vocabulary.STREET_WORDS))
 
 
-def fold_postal(texts: pa.Array) -> pa.Array:
+@fold
+def fold_postal(texts: Texts) -> Texts:
     """Postal codes without spaces and without the four extra digits of a US code."""
-    texts = pc.replace_substring_regex(texts, r"^([0-9]{5})-[0-9]{4}$", r"\1")
-    return fold_identifier(texts)
+    return fold_identifier(of.replace(texts, r"^([0-9]{5})-[0-9]{4}$", r"\1"))
 
 
-def map_words(texts: pa.Array, mapping: Mapping[str, str]) -> pa.Array:
-    """Replace whole words; a word mapped to "" is cut. Null where no word is left."""
-    texts = pc.cast(texts, pa.large_string())
-    words = pc.split_pattern(pc.fill_null(texts, ""), " ")
-    flat = words.flatten().dictionary_encode()
-    spelled = [mapping.get(word, word) for word in flat.dictionary.to_pylist()]
-    mapped = pa.array(spelled, pa.large_string()).take(flat.indices)
-    rebuilt = pa.LargeListArray.from_arrays(pc.cast(words.offsets, pa.int64()), mapped)
-    joined = pc.binary_join(rebuilt, pa.scalar(" ", pa.large_string()))
-    joined = pc.replace_substring_regex(joined, " +", " ")
-    return _blank_to_null(pc.utf8_trim_whitespace(joined))
-
-
-def skeleton(texts: pa.Array) -> pa.Array:
+@fold
+def skeleton(texts: Texts) -> Texts:
     """A phonetic key: consonant classes without vowels, at most six letters.
 
     In the manner of NYSIIS and Soundex, but by a handful of whole-column replacements; letters of
     other scripts pass through unchanged.
     """
-    texts = pc.replace_substring(texts, " ", "")
+    texts = of.replace_plain(texts, " ", "")
     for pattern, sound in vocabulary.SOUNDS:
-        texts = pc.replace_substring_regex(texts, pattern, sound)
-    return _blank_to_null(pc.utf8_slice_codeunits(texts, 0, 6))
+        texts = of.replace(texts, pattern, sound)
+    return of.drop_blank(of.cut(texts, 0, 6))
 
 
-def sort_letters(texts: pa.Array) -> pa.Array:
+@fold
+def sort_letters(texts: Texts) -> Texts:
     """The letters of each text in alphabetical order: transpositions do not matter."""
-    return pa.array(
-        ["".join(sorted(t)) if t else None for t in texts.to_pylist()], pa.large_string()
-    )
+    return of.look_up(texts, lambda text: "".join(sorted(text)) or None)
 
 
-def _fold_accents(texts: pa.Array) -> pa.Array:
-    texts = pc.utf8_lower(pc.cast(texts, pa.large_string()))
-    foreign = pc.fill_null(pc.invert(pc.string_is_ascii(texts)), fill_value=False)
-    if not pc.any(foreign).as_py():
-        return texts
-    folded = [fold_letters(text) for text in texts.filter(foreign).to_pylist()]
-    return pc.replace_with_mask(texts, foreign, pa.array(folded, pa.large_string()))
+def _fold_accents(texts: Texts) -> Texts:
+    return of.change_foreign(of.lower(texts), fold_letters)
 
 
-def _blank_to_null(texts: pa.Array) -> pa.Array:
-    return pc.if_else(pc.equal(texts, ""), None, texts)
-
-
-def fold_suffix(texts: pa.Array) -> pa.Array:
+@fold
+def fold_suffix(texts: Texts) -> Texts:
     """Generation suffixes as "jr", "sr", "3", "4"; other suffixes (titles, degrees) are null."""
-    folded = fold_text(texts)
-    known = {"jr": "jr", "junior": "jr", "sr": "sr", "senior": "sr", "i": "sr", "ii": "jr"}
-    known |= {"2": "jr", "2nd": "jr", "iii": "3", "3": "3", "3rd": "3", "iv": "4", "4th": "4"}
-    return pa.array([known.get(text) for text in folded.to_pylist()], pa.large_string())
+    return of.look_up(fold_text(texts), _GENERATIONS.get)
 
 
-def fold_gender(texts: pa.Array) -> pa.Array:
+@fold
+def fold_gender(texts: Texts) -> Texts:
     """The first letter of what was written: "m", "f", ...; null for "unknown"."""
-    letters = pc.utf8_slice_codeunits(fold_text(texts), 0, 1)
-    letters = pc.if_else(pc.equal(letters, "w"), "f", letters)
-    said = pc.is_in(letters, pa.array(["m", "f", "d", "n", "x"], pa.large_string()))
-    return pc.if_else(pc.fill_null(said, fill_value=False), letters, None)
+    return of.look_up(of.cut(fold_text(texts), 0, 1), _GENDERS.get)
 
 
-def fold_website(texts: pa.Array) -> pa.Array:
+@fold
+def fold_website(texts: Texts) -> Texts:
     """The host of a web address without "www."."""
     texts = _fold_accents(texts)
-    texts = pc.replace_substring_regex(texts, r"^\s*([a-z][a-z0-9+.-]*:)?(//)?(www[0-9]?\.)?", "")
-    texts = pc.replace_substring_regex(texts, r"[/?#:\s].*$", "")
-    host = pc.match_substring_regex(texts, r"^[^.@]+(\.[^.@]+)+$")
-    return pc.if_else(pc.fill_null(host, fill_value=False), texts, None)
+    texts = of.replace(texts, r"^\s*([a-z][a-z0-9+.-]*:)?(//)?(www[0-9]?\.)?", "")
+    return of.keep(of.replace(texts, r"[/?#:\s].*$", ""), r"^[^.@]+(\.[^.@]+)+$")
 
 
-def house_number(streets: pa.Array) -> pa.Array:
+@fold
+def house_number(streets: Texts) -> Texts:
     """The first number of a folded street ("12 main st": "12"), null where there is none."""
-    found = pc.extract_regex(streets, r"(?:^| )(?P<number>[0-9]+)")
-    return pc.struct_field(found, "number")
+    numbered = of.keep(streets, _NUMBER)
+    return of.replace(numbered, rf"^.*?{_NUMBER}.*$", r"\1", 1)
 
 
-def road_words(streets: pa.Array) -> pa.Array:
+@fold
+def road_words(streets: Texts) -> Texts:
     """The words of a folded street without the house number and without the flat."""
-    words = pc.replace_substring_regex(
-        streets, r"\b(apt|ste|fl|unit|bldg|no|room|rm|suite) ?\w+", ""
-    )
-    words = pc.replace_substring_regex(words, r"(^| )[0-9]+[a-z]?( |$)", " ", max_replacements=1)
-    words = pc.replace_substring_regex(words, " +", " ")
-    return _blank_to_null(pc.utf8_trim_whitespace(words))
+    words = of.replace(streets, r"\b(apt|ste|fl|unit|bldg|no|room|rm|suite) ?\w+", "")
+    words = of.replace(words, r"(^| )[0-9]+[a-z]?( |$)", " ", 1)
+    return of.drop_blank(of.trim(of.replace(words, " +", " ")))
+
+
+@fold
+def first_word(texts: Texts) -> Texts:
+    """The first word of each text."""
+    return of.replace(texts, " .*$", "")
+
+
+@fold
+def after_first_word(texts: Texts) -> Texts:
+    """All words but the first; null where there is one alone."""
+    return of.drop_blank(of.replace(texts, "^[^ ]* ?", ""))
+
+
+@fold
+def last_word(texts: Texts) -> Texts:
+    """The last word of each text."""
+    return of.replace(texts, "^.* ", "")
+
+
+@fold
+def first_letter(texts: Texts) -> Texts:
+    """The first letter of each text."""
+    return of.cut(texts, 0, 1)
+
+
+@fold
+def without_spaces(texts: Texts) -> Texts:
+    """All words in one."""
+    return of.replace_plain(texts, " ", "")
+
+
+@fold
+def mailbox(addresses: Texts) -> Texts:
+    """What stands before the @ of each address."""
+    return of.replace(addresses, "@.*$", "")
+
+
+@fold
+def mail_domain(addresses: Texts) -> Texts:
+    """What stands behind the @ of each address."""
+    return of.replace(addresses, "^.*@", "")
+
+
+@fold
+def without_digits(texts: Texts) -> Texts:
+    """All but the digits."""
+    return of.replace(texts, "[0-9]+", "")
+
+
+@fold
+def first_three(texts: Texts) -> Texts:
+    """The first three letters or digits of each text."""
+    return of.cut(texts, 0, 3)
+
+
+@fold
+def first_four(texts: Texts) -> Texts:
+    """The first four letters or digits of each text."""
+    return of.cut(texts, 0, 4)
+
+
+@fold
+def last_seven(texts: Texts) -> Texts:
+    """The last seven digits of each number."""
+    return of.cut(texts, -7)
+
+
+@fold
+def last_nine(texts: Texts) -> Texts:
+    """The last nine digits of each number."""
+    return of.cut(texts, -9)
+
+
+@fold
+def gender_by_ending(names: Texts) -> Texts:
+    """Whether a name ends like a woman's, as "a" or "" (an h at the end is silent)."""
+    bare = of.trim_right(names, "h")
+    return of.replace(of.replace(bare, "^.*[^a]$", ""), "^.+$", "a")
