@@ -6,7 +6,7 @@ Arrow call takes longer than all the work in Python. `fold` chooses. Missing tex
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import lru_cache, wraps
 from typing import Any
 
@@ -46,7 +46,7 @@ def fold(many: Fold) -> Fold:
     return either
 
 
-def as_column(texts: list[str | None]) -> pa.Array:
+def as_column(texts: Sequence[str | None]) -> pa.Array:
     """Put texts into an Arrow array."""
     return pa.array(texts, pa.large_string())
 
