@@ -10,7 +10,7 @@ from typing import Final
 
 import pandas as pd
 
-from validators.catalog import cells, contact, files, people, places, rows
+from validators.catalog import batches, cells, contact, files, people, places, rows
 from validators.catalog.kinds import IssueKind, Severity
 from validators.fields import FIELDS
 
@@ -41,6 +41,7 @@ CATALOG: Final[dict[str, IssueKind]] = {
         contact.KINDS,
         people.KINDS,
         places.KINDS,
+        batches.KINDS,
     )
     for kind in family
 }

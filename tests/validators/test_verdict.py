@@ -51,7 +51,9 @@ def test_against_its_own_baseline_nothing_fails():
 
 
 def test_against_a_baseline_only_what_is_new_or_worse_fails():
-    verdict = judge(ISSUES, rows=5, baseline={"email.invalid": 1, "phone.impossible": 1})
+    verdict = judge(
+        ISSUES, rows=5, baseline={"email.invalid": {"email": 1}, "phone.impossible": {"phone": 1}}
+    )
     assert [count.code for count in verdict.failing] == ["email.invalid"]
 
 

@@ -28,6 +28,7 @@ FAMILIES: Final = {
     "date": "Dates",
     "number": "Numbers",
     "flag": "Flags",
+    "duplicate": "Duplicates inside a file",
 }
 ISSUES_INTRO: Final = """# Issues
 

@@ -60,10 +60,11 @@ INVALID: Final = Cell(None, (Finding("date.invalid"),))
 
 
 DAY: Final = r"[12]\d{3}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])"
-CLOCK: Final = r"(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d"
+MINUTE: Final = r"(?:[01]\d|2[0-3]):[0-5]\d"
 # A day of this century could be one of birth yet to come.
 PLAIN_DAY: Final = Shortcut(DAY.replace("[12]\\d{3}", r"(?:1\d{3}|200\d)"))
-PLAIN_MOMENT: Final = Shortcut(rf"({DAY})[T ]({CLOCK})(?:\.\d{{1,6}})?(Z?)", r"\1T\2\3")
+PLAIN_MOMENT: Final = Shortcut(rf"({DAY})[T ]({MINUTE}:[0-5]\d)(?:\.\d{{1,6}})?(Z?)", r"\1T\2\3")
+PLAIN_MINUTE: Final = Shortcut(rf"({DAY})[T ]({MINUTE})(Z?)", r"\1T\2:00\3")
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from validators.issues import TABLE_ROW, concat_issues, make_issues
 from validators.standardize.date import (
     MONTH_FIRST,
     PLAIN_DAY,
+    PLAIN_MINUTE,
     PLAIN_MOMENT,
     choose_order,
     standardize_birth_date,
@@ -34,11 +35,11 @@ def standardize_dates(
         if not reading.sure:
             issues.append(make_issues([(TABLE_ROW, field, "date.ambiguous", None, None)]))
         if FIELDS[field].kind == "datetime":
-            rule, shortcut = standardize_moment, PLAIN_MOMENT
+            rule, shortcuts = standardize_moment, (PLAIN_MOMENT, PLAIN_MINUTE)
         else:
             rule = standardize_birth_date if field == "birth_date" else standardize_date
-            shortcut = PLAIN_DAY
-        read, found = column.apply(partial(rule, order=reading.order, today=today), shortcut)
+            shortcuts = (PLAIN_DAY,)
+        read, found = column.apply(partial(rule, order=reading.order, today=today), *shortcuts)
         done[field] = read.series()
         issues.append(found)
     return done, concat_issues(issues)

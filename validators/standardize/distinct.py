@@ -73,14 +73,14 @@ class Distinct:
         raw, grown = np.concatenate([self.raw, added]), np.concatenate([self.texts, added])
         return replace(self, codes=codes, raw=raw, texts=grown)
 
-    def apply(
-        self, rule: Rule, shortcut: Shortcut | None = None
-    ) -> tuple["Distinct", pd.DataFrame]:
-        """Run a rule over the texts, past those its shortcut knows; return column and issues."""
-        if shortcut is None:
-            return self.apply_at(np.arange(len(self.texts)), rule)
-        texts, known = shortcut.take(self.texts)
-        return self.with_texts(texts).apply_at(np.flatnonzero(~known), rule)
+    def apply(self, rule: Rule, *shortcuts: Shortcut) -> tuple["Distinct", pd.DataFrame]:
+        """Run a rule over the texts, past those its shortcuts know; return column and issues."""
+        texts, left = self.texts.copy(), np.arange(len(self.texts))
+        for shortcut in shortcuts:
+            taken, known = shortcut.take(texts[left])
+            texts[left] = taken
+            left = left[~known]
+        return self.with_texts(texts).apply_at(left, rule)
 
     def apply_at(self, places: NDArray[np.intp], rule: Rule) -> tuple["Distinct", pd.DataFrame]:
         """Run a rule over the texts in some places; return column and issues."""

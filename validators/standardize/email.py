@@ -54,6 +54,15 @@ LOCAL: Final = re.compile(PLAIN_LOCAL)
 # RFC 5321, 4.5.3.1: 64 before the @; 254 in all, a mail server's path without its brackets.
 LONGEST_LOCAL: Final = 64
 LONGEST: Final = 254
+LONGEST_DOMAIN: Final = LONGEST - 2
+# Domains no mail is delivered to (RFC 6761 and the like).
+SPECIAL_USE: Final = ("arpa", "invalid", "local", "localhost", "onion", "test")
+# The law: the library returns such a domain as it is.
+PLAIN_DOMAIN: Final = re.compile(
+    r"(?:(?!..--)[a-z0-9](?:[a-z0-9\-]{{0,61}}[a-z0-9])?\.)+(?!(?:{})$)[a-z]{{2,63}}".format(
+        "|".join(SPECIAL_USE)
+    )
+)
 # The longest cell that is an address: see `cells.LONGEST`.
 LONGEST_WRITTEN: Final = 320
 
@@ -113,6 +122,8 @@ def standard_form(address: str) -> str:
 @lru_cache(maxsize=65_536)
 def domain_form(domain: str) -> str:
     """Return a domain normalized, or "" where no address can have it: one look a domain."""
+    if PLAIN_DOMAIN.fullmatch(domain) and len(domain) <= LONGEST_DOMAIN:
+        return domain
     return _library_form(f"x@{domain}").removeprefix("x@")
 
 

@@ -85,7 +85,7 @@ def _apply_rules(
             columns[field], found = standardize_emails(column)
             issues.append(found)
         elif known and field not in PARTS:
-            columns[field], found = column.apply(*known)
+            columns[field], found = column.apply(known.rule, *known.shortcuts)
             issues.append(found)
         if field not in PARTS:
             done[field] = columns[field].series()

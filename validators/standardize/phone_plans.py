@@ -7,7 +7,7 @@ law, tested over random numbers of every country: what is decided here is what `
 """
 
 from functools import cache
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -20,7 +20,9 @@ from validators.standardize.shortcut import as_arrow, as_mask, as_objects
 
 WRITTEN: Final = r"^\+?[0-9][0-9 ()./\-]*$|^\([0-9][0-9 ()./\-]*$"
 # 00 is dialled for +, (0) is left out after a country code, and .0 is a spreadsheet's doing.
-TRICKY: Final = r"^\(?00|\( *0 *\)|\.0$"
+TRUNK_ZERO: Final = r"\( *0 *\)"
+TRICKY: Final = rf"^\(?00|{TRUNK_ZERO}|\.0$"
+EXTENDED: Final = r"^(.*[0-9]) ?(?:ext\.?|x) ?([0-9]{1,5})$"
 STAND_IN: Final = "^(?:{})".format(
     "|".join(
         [f"[0-9]*?{digit}{{5,}}$" for digit in "0123456789"]
@@ -34,22 +36,52 @@ NUMBER_TYPES: Final = (
 # Britain's 180020 is dialled by text telephones only.
 SIMPLE_PREFIXES: Final = (None, "0", "1", "0|180020")
 CALLING_CODES: Final = (
-    1, 27, 30, 31, 32, 33, 34, 39, 40, 41, 43, 44, 45, 46, 48, 49, 60, 63, 84, 90, 91, 92, 94, 213,
+    1, 27, 30, 31, 32, 33, 34, 39, 40, 41, 43, 44, 45, 46, 48, 49, 52, 60, 63, 84, 90, 91, 92, 94, 213,
     216, 233, 351, 353, 356, 357, 359, 371, 372, 380, 381, 385, 387, 420, 421, 966, 971, 977,
 )  # fmt: skip
 
 
-def read_plain(numbers: Texts, regions: Texts) -> tuple[Texts, NDArray[np.bool_]]:
+class Plain(NamedTuple):
+    """Plain numbers: their digits, + before those with a country code, and their extensions."""
+
+    digits: pa.Array
+    extensions: Texts
+
+
+def take_apart(numbers: Texts) -> Plain:
+    """Strip plain numbers to their digits and extensions; null where a number is not plain."""
+    written = as_arrow(numbers)
+    behind = pc.replace_substring_regex(written, EXTENDED, r"\2")
+    extended = as_mask(pc.not_equal(behind, written))
+    number = pc.replace_substring_regex(written, EXTENDED, r"\1")
+    # As the rule does: 00 before a country code is +, and (0) behind one is left out.
+    abroad = pc.match_substring_regex(number, r"^(?:\+|00)")
+    number = pc.if_else(abroad, pc.replace_substring_regex(number, TRUNK_ZERO, ""), number)
+    number = pc.replace_substring_regex(number, r"^00([ ()./\-]*[1-9])", r"+\1")
+    stripped = pc.replace_substring_regex(number, r"[ ()./\-]", "")
+    national = pc.replace_substring_regex(stripped, r"^\+", "")
+    empty = pa.scalar("", pa.large_string())
+    every = pc.binary_join_element_wise(
+        national, pc.if_else(pa.array(extended), behind, empty), empty
+    )
+    plain = as_mask(pc.match_substring_regex(number, WRITTEN))
+    plain &= ~as_mask(pc.match_substring_regex(number, TRICKY))
+    for digits in (national, every):
+        plain &= ~as_mask(pc.match_substring_regex(digits, f"^00|{STAND_IN}"))
+    digits = pc.if_else(pa.array(plain), stripped, pa.scalar(None, pa.large_string()))
+    return Plain(digits, np.where(extended & plain, as_objects(behind), None))
+
+
+def read_plain(digits: pa.Array, regions: Texts) -> tuple[Texts, NDArray[np.bool_]]:
     """Return E.164 numbers where they are plainly valid, and where that was.
 
-    `numbers` as written, `regions` the region of each, "" if unknown.
+    `digits` as from `take_apart`, `regions` the region of each, "" if unknown.
     """
-    digits = _digits(as_arrow(numbers))
-    values = np.full(len(numbers), None, dtype=object)
+    values = np.full(len(digits), None, dtype=object)
     international = as_mask(pc.starts_with(digits, "+"))
     for code in CALLING_CODES:
-        if plan(code):
-            own = international & as_mask(pc.starts_with(digits, f"+{code}"))
+        own = international & as_mask(pc.starts_with(digits, f"+{code}"))
+        if own.any():
             _fill(values, digits, own, (rf"^\+{code}({plan(code)})$", rf"+{code}\1"))
     for region in set(regions[~international].tolist()) - {""}:
         code, trunk = calling_code(region)
@@ -62,21 +94,10 @@ def read_plain(numbers: Texts, regions: Texts) -> tuple[Texts, NDArray[np.bool_]
     return values, values != None  # noqa: E711 (an array is compared)
 
 
-def read_digits(numbers: Texts, regions: Texts) -> tuple[Texts, NDArray[np.bool_]]:
+def read_digits(digits: pa.Array, regions: Texts) -> tuple[Texts, NDArray[np.bool_]]:
     """Return the digits of plain numbers of unknown country, and where that was."""
-    digits = _digits(as_arrow(numbers))
     shaped = as_mask(pc.match_substring_regex(digits, f"^[0-9]{{{FEWEST_DIGITS},{MOST_DIGITS}}}$"))
     return as_objects(digits), shaped & (regions == "")
-
-
-def _digits(numbers: pa.Array) -> pa.Array:
-    """Strip plain numbers to their digits and +; null where a number is not plain."""
-    stripped = pc.replace_substring_regex(numbers, r"[ ()./\-]", "")
-    national = pc.replace_substring_regex(stripped, r"^\+", "")
-    plain = as_mask(pc.match_substring_regex(numbers, WRITTEN))
-    plain &= ~as_mask(pc.match_substring_regex(numbers, TRICKY))
-    plain &= ~as_mask(pc.match_substring_regex(national, f"^00|{STAND_IN}"))
-    return pc.if_else(pa.array(plain), stripped, pa.scalar(None, pa.large_string()))
 
 
 def _fill(
@@ -137,6 +158,6 @@ def _is_simple(data: object) -> bool:
     prefix = getattr(data, "national_prefix_for_parsing", None)
     return (
         prefix in SIMPLE_PREFIXES
-        and getattr(data, "international_prefix", None) in {"00", "011"}
+        and getattr(data, "international_prefix", None) in {"00", "011", "0[09]"}
         and getattr(data, "leading_digits", None) is None
     )

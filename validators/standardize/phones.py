@@ -8,7 +8,7 @@ import pandas as pd
 from validators.issues import concat_issues
 from validators.standardize.distinct import Distinct, Found, Texts, pair
 from validators.standardize.phone import COUNTRY_UNKNOWN, standardize_phone
-from validators.standardize.phone_plans import read_digits, read_plain
+from validators.standardize.phone_plans import read_digits, read_plain, take_apart
 from validators.words import words
 
 # Endings that say where someone is. Left out: those used all over the world (.co, .io, .me, .tv).
@@ -51,11 +51,12 @@ def _read(
     numbers: Distinct, regions: Texts
 ) -> tuple["pd.Series[str]", "pd.Series[str] | None", pd.DataFrame]:
     """Read numbers of a region each; return them, their extensions (if any has one), the issues."""
-    values, plain = read_plain(numbers.texts, regions)
-    digits, nowhere = read_digits(numbers.texts, regions)
+    taken = take_apart(numbers.texts)
+    values, plain = read_plain(taken.digits, regions)
+    digits, nowhere = read_digits(taken.digits, regions)
     values[nowhere] = digits[nowhere]
     found: Found = [(at, COUNTRY_UNKNOWN) for at in np.flatnonzero(nowhere).tolist()]
-    extensions = np.full(len(values), None, dtype=object)
+    extensions = taken.extensions
     for at in np.flatnonzero(~(plain | nowhere)).tolist():
         if numbers.texts[at] is not None:
             phone = standardize_phone(numbers.texts[at], regions[at])

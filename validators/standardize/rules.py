@@ -34,28 +34,28 @@ from validators.standardize.url import standardize_url
 
 
 class KindRule(NamedTuple):
-    """A rule, and the texts it is known to leave alone."""
+    """A rule, and the shortcuts past it."""
 
     rule: Rule
-    shortcut: Shortcut | None = None
+    shortcuts: tuple[Shortcut, ...] = ()
 
 
 BY_KIND: Final[dict[Kind, KindRule]] = {
-    "company": KindRule(standardize_company, MIXED_CASE_COMPANY),
-    "street": KindRule(standardize_street, MIXED_CASE),
-    "city": KindRule(standardize_place, MIXED_CASE),
+    "company": KindRule(standardize_company, (MIXED_CASE_COMPANY,)),
+    "street": KindRule(standardize_street, (MIXED_CASE,)),
+    "city": KindRule(standardize_place, (MIXED_CASE,)),
     "region": KindRule(standardize_region),
     "country": KindRule(standardize_country),
-    "identifier": KindRule(standardize_identifier, NOT_A_FLOAT),
-    "url": KindRule(standardize_url, PLAIN_URL),
-    "number": KindRule(standardize_number, PLAIN_NUMBER),
+    "identifier": KindRule(standardize_identifier, (NOT_A_FLOAT,)),
+    "url": KindRule(standardize_url, (PLAIN_URL,)),
+    "number": KindRule(standardize_number, (PLAIN_NUMBER,)),
     "flag": KindRule(standardize_flag),
-    "category": KindRule(standardize_category, NOTHING_TO_TRIM),
+    "category": KindRule(standardize_category, (NOTHING_TO_TRIM,)),
 }
 BY_FIELD: Final[dict[str, KindRule]] = {
     "gender": KindRule(standardize_gender),
     "national_id": KindRule(standardize_national_id),
-    "call_seconds": KindRule(standardize_seconds, PLAIN_NUMBER),
+    "call_seconds": KindRule(standardize_seconds, (PLAIN_NUMBER,)),
 }
 
 

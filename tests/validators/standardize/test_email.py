@@ -3,11 +3,18 @@ import os
 from pathlib import Path
 
 import pytest
-from email_validator import EmailNotValidError, validate_email
+from email_validator import SPECIAL_USE_DOMAIN_NAMES, EmailNotValidError, validate_email
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
-from validators.standardize.email import standard_form, standardize_email, unwrap
+from validators.standardize.email import (
+    PLAIN_DOMAIN,
+    SPECIAL_USE,
+    domain_form,
+    standard_form,
+    standardize_email,
+    unwrap,
+)
 
 CORPORA = os.environ.get("LEADGATE_CORPORA")
 
@@ -163,3 +170,28 @@ def test_public_verdicts_on_addresses_are_kept():
         and standardize_email(line["address"]).value == line["address"].lower()
     ]
     assert wrong == []
+
+
+@settings(max_examples=150)
+@example(domain="a.local")
+@example(domain="ab--c.de")
+@example(domain="xn--mller-kva.de")
+@example(domain=f"{'a' * 63}.com")
+@example(domain=".".join(["a" * 62] * 4) + ".de")
+@given(domain=st.from_regex(PLAIN_DOMAIN, fullmatch=True))
+def test_plain_domains_are_what_the_library_says_they_are(domain):
+    assert domain_form(domain) == library_domain(domain)
+
+
+def test_no_domain_of_special_use_is_plain():
+    assert set(SPECIAL_USE_DOMAIN_NAMES) <= set(SPECIAL_USE)
+
+
+def library_domain(domain):
+    try:
+        found = validate_email(
+            f"x@{domain}", check_deliverability=False, test_environment=True, strict=True
+        )
+    except EmailNotValidError:
+        return ""
+    return found.domain

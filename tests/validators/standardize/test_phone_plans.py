@@ -11,6 +11,7 @@ from validators.standardize.phone_plans import (
     plan,
     read_digits,
     read_plain,
+    take_apart,
 )
 
 REGIONS = sorted(phonenumbers.SUPPORTED_REGIONS)
@@ -33,10 +34,15 @@ def numbers(draw):
     for at in draw(st.lists(st.integers(0, len(digits) - 1), max_size=3)):
         digits[at] = draw(st.sampled_from("0123456789"))
     code = phonenumbers.country_code_for_region(region)
-    before = draw(st.sampled_from(["", "0", "1", f"+{code}", f"+{code} ", str(code), "00"]))
+    before = draw(
+        st.sampled_from(
+            ["", "0", "1", f"+{code}", f"+{code} ", str(code), "00", f"00{code} ", f"+{code} (0)"]
+        )
+    )
     mark = draw(st.sampled_from(["", " ", "-", "/", "."]))
     cut = draw(st.integers(1, 5))
-    text = before + "".join(digits[:cut]) + mark + "".join(digits[cut:])
+    behind = draw(st.sampled_from(["", "", " ext. 12", "x3", " x 00451", "ext5", " x123456"]))
+    text = before + "".join(digits[:cut]) + mark + "".join(digits[cut:]) + behind
     return text, draw(st.sampled_from([region, "", "US", "DE"]))
 
 
@@ -50,11 +56,15 @@ def numbers(draw):
 )
 def test_what_is_decided_for_a_column_is_what_is_decided_for_each_number(rows):
     texts, regions = as_texts([row[0] for row in rows]), as_texts([row[1] for row in rows])
-    values, plain = read_plain(texts, regions)
-    digits, nowhere = read_digits(texts, regions)
+    taken = take_apart(texts)
+    values, plain = read_plain(taken.digits, regions)
+    digits, nowhere = read_digits(taken.digits, regions)
     assert not (plain & nowhere).any()
     for at in np.flatnonzero(plain | nowhere):
-        quick = Phone(values[at]) if plain[at] else Phone(digits[at], None, (COUNTRY_UNKNOWN,))
+        extension = taken.extensions[at]
+        quick = Phone(values[at], extension)
+        if nowhere[at]:
+            quick = Phone(digits[at], extension, (COUNTRY_UNKNOWN,))
         assert standardize_phone(texts[at], regions[at]) == quick
 
 
@@ -75,10 +85,13 @@ def test_every_calling_code_listed_has_a_simple_plan(code):
         ("ES", "612 749 385", "+34612749385"),
         ("IT", "347 928 3746", "+393479283746"),
         ("IN", "98374 62859", "+919837462859"),
+        ("MX", "55 1234 6789", "+525512346789"),
+        ("US", "0041 (0)79 638 27 41", "+41796382741"),
     ],
 )
 def test_plain_numbers_of_the_commonest_countries_are_decided_at_once(region, national, value):
-    values, plain = read_plain(as_texts([value, national]), as_texts(["", region]))
+    taken = take_apart(as_texts([value, national]))
+    values, plain = read_plain(taken.digits, as_texts(["", region]))
     assert plain.all()
     assert list(values) == [value, value]
 
@@ -89,6 +102,6 @@ def test_countries_that_share_a_calling_code_are_left_to_the_library():
 
 
 def test_missing_numbers_are_none():
-    values, plain = read_plain(as_texts([None]), as_texts([""]))
+    values, plain = read_plain(take_apart(as_texts([None])).digits, as_texts([""]))
     assert values[0] is None
     assert not plain[0]
