@@ -20,11 +20,12 @@ from sqlalchemy import (
     text,
 )
 
-import crm.steward_models  # noqa: F401 - so that `metadata` always holds all tables
+import crm.inbox_models
+import crm.steward_models  # noqa: F401 - the same
 from crm.columns import Id, Time, live, make_id, metadata, one_of, points_to, row_version
 
 VERSION_TABLE: Final = "leadgate_version"
-HEAD: Final = "0002"
+HEAD: Final = "0003"
 # An import creates and links; the others are what people did.
 EVENT_KINDS: Final = (
     "create",

@@ -32,7 +32,7 @@ from crm.errors import (
 )
 from crm.models import HEAD, VERSION_TABLE
 
-__all__ = ["connect", "reading", "shown_url", "writing"]
+__all__ = ["adding", "connect", "reading", "shown_url", "writing"]
 
 BUSY_SECONDS: Final = 30
 IN_MEMORY: Final = "sqlite://"
@@ -90,6 +90,17 @@ def writing(engine: Engine) -> Iterator[Connection]:
     ):
         if engine.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(:n)"), {"n": WRITER_LOCK})
+        yield connection
+
+
+@contextmanager
+def adding(engine: Engine) -> Iterator[Connection]:
+    """One transaction that adds to the inbox alone; on PostgreSQL it waits for no writer."""
+    with (
+        _named_errors(engine),
+        engine.connect().execution_options(leadgate_writes=True) as connection,
+        connection.begin(),
+    ):
         yield connection
 
 

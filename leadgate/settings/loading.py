@@ -17,6 +17,7 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 from leadgate.errors import ConfigurationFileError, InvalidValueError, UnknownKeyError
 from leadgate.settings.complaints import describe_invalid_value, describe_unknown_key
 from leadgate.settings.sections import Checks, Country, Source
+from leadgate.settings.webhooks import Receiver
 
 FILE_NAME = "leadgate.toml"
 SQLITE = "sqlite:///"
@@ -33,6 +34,7 @@ class Settings(BaseSettings):
     reports: Path = Path("leadgate-reports")
     default_country: Country | None = None
     checks: Checks = Checks()
+    receiver: Receiver = Receiver()
     sources: dict[str, Source] = Field(default_factory=dict)
 
     @classmethod

@@ -3,16 +3,13 @@
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
+
+from leadgate.settings.section import Section
+from leadgate.settings.webhooks import Webhook
 
 Country = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
 Severity = Literal["error", "warning", "repaired"]
-
-
-class Section(BaseModel):
-    """What all sections share: no key we do not know, no change after reading."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class Source(Section):
@@ -29,6 +26,7 @@ class Source(Section):
     header_row: int | None = Field(None, ge=1)
     encoding: str | None = None
     delimiter: str | None = Field(None, min_length=1, max_length=1)
+    webhook: Webhook | None = None
 
 
 class Checks(Section):

@@ -1,0 +1,42 @@
+"""Secrets of sources: from the environment, or from files it names, and from nowhere else."""
+
+import os
+import re
+from pathlib import Path
+from typing import Literal
+
+from leadgate.errors import InvalidValueError
+
+Kind = Literal["SECRET", "TOKEN", "VERIFY"]
+
+
+def secret_name(source: str, kind: Kind = "SECRET") -> str:
+    """The environment variable of a source: `LEADGATE_SECRET_WEB_FORM` for `web-form`."""
+    return f"LEADGATE_{kind}_{re.sub(r'[^A-Z0-9]', '_', source.upper())}"
+
+
+def find_secrets(source: str, kind: Kind = "SECRET") -> tuple[str, ...]:
+    """The secrets of a source, several while they rotate: separated by spaces or lines.
+
+    `SECRET` signs webhooks, `TOKEN` opens the provider's API, `VERIFY` is the word Meta asks for.
+    The variable with `_FILE` after it names a file that holds them.
+    """
+    name = secret_name(source, kind)
+    file = os.environ.get(f"{name}_FILE")
+    if file:
+        try:
+            return tuple(Path(file).read_text(encoding="utf-8").split())
+        except (OSError, UnicodeDecodeError) as error:
+            raise InvalidValueError(f"{name}_FILE: the file cannot be read as text.") from error
+    return tuple(os.environ.get(name, "").split())
+
+
+def require_secrets(source: str, kind: Kind = "SECRET") -> tuple[str, ...]:
+    """The secrets of a source, or a named error that says where to put them."""
+    found = find_secrets(source, kind)
+    if not found:
+        name = secret_name(source, kind)
+        raise InvalidValueError(
+            f'the source "{source}" needs a secret: set {name}, or {name}_FILE to a file with it.'
+        )
+    return found
