@@ -16,7 +16,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from crm.bulk import listed_numbers
 from crm.inbox_models import inbox, source_cursor
-from crm.opening import adding, reading, writing
+from crm.opening import noting, reading, writing
 from crm.store import Store
 from crm.times import utc_now
 
@@ -74,7 +74,7 @@ def put_letters(
     A letter whose id is there already is `repeated`, or `changed` where its content is another;
     it is not taken again. When this returns, all is durable.
     """
-    with adding(store.engine) as connection:
+    with noting(store.engine) as connection:
         results = [_put(connection, letter) for letter in letters]
         for source, cursor in (cursors or {}).items():
             _put_cursor(connection, source, cursor)

@@ -32,7 +32,7 @@ from crm.errors import (
 )
 from crm.models import HEAD, VERSION_TABLE
 
-__all__ = ["adding", "connect", "reading", "shown_url", "writing"]
+__all__ = ["connect", "noting", "reading", "shown_url", "writing"]
 
 BUSY_SECONDS: Final = 30
 IN_MEMORY: Final = "sqlite://"
@@ -94,8 +94,8 @@ def writing(engine: Engine) -> Iterator[Connection]:
 
 
 @contextmanager
-def adding(engine: Engine) -> Iterator[Connection]:
-    """One transaction that adds to the inbox alone; on PostgreSQL it waits for no writer."""
+def noting(engine: Engine) -> Iterator[Connection]:
+    """One transaction that writes what no import depends on: it does not wait for one to end."""
     with (
         _named_errors(engine),
         engine.connect().execution_options(leadgate_writes=True) as connection,
