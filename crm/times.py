@@ -1,15 +1,18 @@
 """Times as the store keeps them: text, ISO 8601, UTC, whole seconds."""
 
 from datetime import UTC, datetime
+from typing import Final
 
 import pandas as pd
 
-__all__ = ["utc_now", "utc_texts"]
+__all__ = ["TIME_FORMAT", "utc_now", "utc_texts"]
+
+TIME_FORMAT: Final = "%Y-%m-%dT%H:%M:%SZ"
 
 
 def utc_now() -> str:
     """Write the present time."""
-    return datetime.now(tz=UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return datetime.now(tz=UTC).strftime(TIME_FORMAT)
 
 
 def utc_texts(times: pd.Series) -> pd.Series:
@@ -19,5 +22,5 @@ def utc_texts(times: pd.Series) -> pd.Series:
     """
     distinct = pd.Series(times.dropna().unique(), dtype="str")
     parsed = pd.to_datetime(distinct, format="ISO8601", utc=True, errors="coerce")
-    written = parsed.dt.strftime("%Y-%m-%dT%H:%M:%SZ").astype("str")
+    written = parsed.dt.strftime(TIME_FORMAT).astype("str")
     return times.map(dict(zip(distinct, written, strict=True))).astype("str")

@@ -1,0 +1,186 @@
+"""The people of the desk, their sessions and tokens, and what was seen and done there.
+
+None of it is what an import depends on, so nothing here waits for an import to end. Sessions and
+tokens are named by their hashes alone.
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final
+
+import pandas as pd
+from sqlalchemy import ColumnElement, Connection, and_, delete, func, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from crm.desk_models import api_token, audit_entry, desk_session, desk_user, sign_in_failure
+from crm.frames import read_frame
+from crm.opening import noting, reading
+from crm.store import Store
+from crm.times import TIME_FORMAT, utc_now
+
+IDLE: Final = timedelta(hours=1)
+LIFETIME: Final = timedelta(hours=12)
+TOUCH: Final = timedelta(minutes=1)  # that a session is used is noted no more often than this
+WHO: Final = (desk_user.c.id, desk_user.c.name, desk_user.c.role, desk_user.c.active)
+
+
+@dataclass(frozen=True)
+class User:
+    """A person who works at the desk."""
+
+    id: int
+    name: str
+    role: str
+    active: bool
+
+
+def add_user(store: Store, name: str, role: str, password_hash: str | None) -> User | None:
+    """Add a person; None where the name is taken."""
+    values = {"name": name, "name_key": name.casefold(), "role": role, "active": True}
+    values |= {"password_hash": password_hash, "created_at": utc_now()}
+    try:
+        with noting(store.engine) as connection:
+            number = connection.execute(insert(desk_user).values(values)).inserted_primary_key
+    except IntegrityError:
+        return None
+    return User(int(number[0]), name, role, active=True) if number else None
+
+
+def find_user(store: Store, name: str) -> tuple[User, str | None] | None:
+    """Find a person and the hash of the password by name, whatever its case."""
+    statement = select(*WHO, desk_user.c.password_hash)
+    with reading(store.engine) as connection:
+        found = connection.execute(
+            statement.where(desk_user.c.name_key == name.casefold())
+        ).one_or_none()
+    return (User(*found[:4]), found[4]) if found else None
+
+
+def list_users(store: Store) -> list[User]:
+    """List all people, by name."""
+    with reading(store.engine) as connection:
+        found = connection.execute(select(*WHO).order_by(desk_user.c.name_key)).all()
+    return [User(*each) for each in found]
+
+
+def change_user(store: Store, user: int, **values: Any) -> None:
+    """Set `role`, `active` or `password_hash`; the sessions of the person end with it."""
+    with noting(store.engine) as connection:
+        connection.execute(update(desk_user).where(desk_user.c.id == user).values(values))
+        connection.execute(delete(desk_session).where(desk_session.c.desk_user_id == user))
+
+
+def start_session(store: Store, user: int, token_hash: str) -> None:
+    """Begin a session; those that ended long ago are forgotten."""
+    now = utc_now()
+    with noting(store.engine) as connection:
+        old = desk_session.c.started_at < _before(LIFETIME)
+        connection.execute(delete(desk_session).where(old))
+        values = {"token_hash": token_hash, "desk_user_id": user, "started_at": now, "seen_at": now}
+        connection.execute(insert(desk_session).values(values))
+
+
+def find_session(store: Store, token_hash: str) -> User | None:
+    """Find whose session this is; None where there is none, or it has ended by itself."""
+    alive = and_(
+        desk_session.c.token_hash == token_hash,
+        desk_session.c.seen_at >= _before(IDLE),
+        desk_session.c.started_at >= _before(LIFETIME),
+    )
+    with reading(store.engine) as connection:
+        found = _find_owner(connection, desk_session, alive, desk_session.c.seen_at)
+    if found is None:
+        return None
+    if found[4] < _before(TOUCH):
+        same = desk_session.c.token_hash == token_hash
+        with noting(store.engine) as connection:
+            connection.execute(update(desk_session).where(same).values(seen_at=utc_now()))
+    return User(*found[:4])
+
+
+def end_session(store: Store, token_hash: str) -> None:
+    """End a session at once."""
+    with noting(store.engine) as connection:
+        connection.execute(delete(desk_session).where(desk_session.c.token_hash == token_hash))
+
+
+def add_token(store: Store, user: int, name: str, token_hash: str) -> int:
+    """Give a program a token of this person; returns its number."""
+    values = {"desk_user_id": user, "name": name, "token_hash": token_hash, "created_at": utc_now()}
+    with noting(store.engine) as connection:
+        number = connection.execute(insert(api_token).values(values)).inserted_primary_key
+    return int(number[0]) if number else 0
+
+
+def find_token(store: Store, token_hash: str) -> User | None:
+    """Find whose token this is; None where there is none, or it was ended."""
+    alive = and_(api_token.c.token_hash == token_hash, api_token.c.ended_at.is_(None))
+    with reading(store.engine) as connection:
+        found = _find_owner(connection, api_token, alive)
+    return User(*found) if found else None
+
+
+def list_tokens(store: Store, user: int) -> pd.DataFrame:
+    """List a person's tokens: `id`, `name`, `created_at`, `ended_at`."""
+    columns = [api_token.c[name] for name in ("id", "name", "created_at", "ended_at")]
+    statement = select(*columns).where(api_token.c.desk_user_id == user).order_by(api_token.c.id)
+    with reading(store.engine) as connection:
+        return read_frame(connection, statement)
+
+
+def end_token(store: Store, user: int, token: int) -> bool:
+    """End a token of this person; whether there was one to end."""
+    mine = and_(
+        api_token.c.id == token, api_token.c.desk_user_id == user, api_token.c.ended_at.is_(None)
+    )
+    with noting(store.engine) as connection:
+        done = connection.execute(update(api_token).where(mine).values(ended_at=utc_now()))
+    return bool(done.rowcount)
+
+
+def note_failure(store: Store, name_hash: str, address: str) -> None:
+    """Note that a sign-in failed; what is older than a day is forgotten."""
+    values = {"name_hash": name_hash, "address": address, "at": utc_now()}
+    with noting(store.engine) as connection:
+        old = sign_in_failure.c.at < _before(timedelta(days=1))
+        connection.execute(delete(sign_in_failure).where(old))
+        connection.execute(insert(sign_in_failure).values(values))
+
+
+def count_failures(store: Store, name_hash: str, address: str, *, minutes: int) -> tuple[int, int]:
+    """Count the failures of late at a name: from this address, and in all."""
+    table = sign_in_failure
+    here = func.count().filter(table.c.address == address)
+    late = and_(table.c.name_hash == name_hash, table.c.at >= _before(timedelta(minutes=minutes)))
+    with reading(store.engine) as connection:
+        found = connection.execute(select(here, func.count()).where(late)).one()
+    return int(found[0]), int(found[1])
+
+
+def note_action(store: Store, user: int, action: str, subject: str | None = None) -> None:
+    """Note what a person saw or did; `subject` is an id such as c12, never a value."""
+    values = {"at": utc_now(), "desk_user_id": user, "action": action, "subject": subject}
+    with noting(store.engine) as connection:
+        connection.execute(insert(audit_entry).values(values))
+
+
+def read_audit(store: Store, subject: str | None = None, limit: int = 200) -> pd.DataFrame:
+    """Read who saw and did what, latest first: `at`, `name`, `action`, `subject`."""
+    columns = (audit_entry.c.at, desk_user.c.name, audit_entry.c.action, audit_entry.c.subject)
+    statement = select(*columns).join(desk_user).order_by(audit_entry.c.id.desc()).limit(limit)
+    if subject is not None:
+        statement = statement.where(audit_entry.c.subject == subject)
+    with reading(store.engine) as connection:
+        return read_frame(connection, statement)
+
+
+def _find_owner(
+    connection: Connection, table: Any, alive: ColumnElement[bool], *more: ColumnElement[Any]
+) -> Any:
+    statement = select(*WHO, *more).join(table, table.c.desk_user_id == desk_user.c.id)
+    return connection.execute(statement.where(alive, desk_user.c.active)).one_or_none()
+
+
+def _before(span: timedelta) -> str:
+    """The time that long ago, as the store writes times."""
+    return (datetime.now(tz=UTC) - span).strftime(TIME_FORMAT)
