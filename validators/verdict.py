@@ -113,7 +113,8 @@ def _count_codes(issues: pd.DataFrame) -> tuple[CodeCount, ...]:
     counted = placed.groupby(["code", "severity"])["row"].agg(["size", "nunique"]).reset_index()
     fields: dict[tuple[str, str], dict[str, int]] = {}
     sizes = placed.groupby(["code", "severity", "field"]).size()
-    for (code, severity, name), size in sizes.items():
+    for place, size in sizes.items():
+        code, severity, name = map(str, place if isinstance(place, tuple) else ())
         fields.setdefault((code, severity), {})[name] = int(size)
     counts = [
         CodeCount(code, severity, CATALOG[code].title, size, rows, fields[code, severity])

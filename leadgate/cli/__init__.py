@@ -1,9 +1,11 @@
 """The command line. Each command loads what it needs when it runs, so `--help` stays quick."""
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
+
+from leadgate.cli import check_commands
 
 app = typer.Typer(
     name="leadgate",
@@ -13,6 +15,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+app.add_typer(check_commands.app)
 
 ConfigOption = Annotated[
     Path | None,
@@ -34,26 +37,6 @@ JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON, one object
 def configure(context: typer.Context, config: ConfigOption = None) -> None:
     """The gate in front of a CRM: checks leads, finds duplicates, loads what is clean."""
     context.obj = config
-
-
-@app.command()
-def check(
-    context: typer.Context,
-    paths: Annotated[list[str], typer.Argument(metavar="PATH…", help="Files, or sources.")],
-    *,
-    output: Annotated[
-        Literal["text", "json"], typer.Option("--format", help="How to print the verdict.")
-    ] = "text",
-    fail_on: Annotated[
-        Literal["error", "warning", "never"],
-        typer.Option(help="The severity from which the exit code is 1."),
-    ] = "error",
-    mapping: MapOption = None,
-) -> None:
-    """Validate files without loading them: no store, no server."""
-    from leadgate.cli.check import run_check  # noqa: PLC0415 - keeps --help quick
-
-    raise typer.Exit(run_check(context.obj, paths, output, fail_on, mapping or []))
 
 
 @app.command()

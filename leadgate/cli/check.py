@@ -1,99 +1,128 @@
 """`leadgate check`: a verdict about files, without loading them."""
 
-import json
-from collections.abc import Iterator, Sequence
+import difflib
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final, Literal
 
-from flows import cleaning
-from flows.job import ImportJob, job_for
-from flows.stages import Cleaned, Mapped
+from flows.duplicates import Duplicates
 from leadgate.cli.arguments import column_map
-from leadgate.cli.columns import tell_columns
-from leadgate.settings import load_settings
-from validators.issues import ISSUE_COLUMNS, Severity, message
-from validators.verdict import FailOn, Verdict, judge
+from leadgate.cli.checking.baseline import read_baseline, write_baseline
+from leadgate.cli.checking.examining import Demands, examine
+from leadgate.cli.checking.extract import check_extract_name, write_extract
+from leadgate.cli.checking.file_check import FileCheck
+from leadgate.cli.checking.files import find_jobs
+from leadgate.cli.failure import WRONG_USAGE
+from leadgate.cli.progress import terminal_steps
+from leadgate.cli.verdicts import FORMATS, WRITERS, Format
+from leadgate.errors import InvalidValueError
+from leadgate.settings import Settings, load_settings
+from validators.issues import CATALOG
+from validators.tolerance import Tolerance, ToleranceError, read_tolerance
+from validators.verdict import FailOn
 
-SHOWN: Final = 20
-SEVERITIES: Final[tuple[Severity, ...]] = ("error", "warning", "repaired")
+
+@dataclass(frozen=True)
+class CheckOptions:
+    """What the options of `leadgate check` say."""
+
+    output: Format = "text"
+    reports: Sequence[str] = ()
+    fail_on: FailOn = "error"
+    tolerate: Sequence[str] = ()
+    duplicates: Duplicates = "same"
+    baseline: Path | None = None
+    write_baseline: Path | None = None
+    write_extract: Path | None = None
+    hide_values: bool = False
+    mapping: Sequence[str] = ()
 
 
-def run_check(
-    config: Path | None,
-    paths: Sequence[str],
-    output: Literal["text", "json"],
-    fail_on: FailOn,
-    mapping: Sequence[str],
-) -> int:
-    """Check each file; 1 where any of them has findings as grave as `fail_on`, else 0."""
+def run_check(config: Path | None, paths: Sequence[str], options: CheckOptions) -> int:
+    """Check each file: 2 where one cannot be read, 1 where one fails, else 0."""
     settings = load_settings(config)
-    overrides = column_map(mapping)
-    failed = False
-    for job in [job_for(path, settings, overrides) for path in paths]:
-        mapped, cleaned = _examine(job)
-        verdict = judge(cleaned.issues, len(cleaned.records), fail_on=fail_on)
-        failed |= verdict.failed
-        if output == "json":
-            print(json.dumps(_as_json(job, mapped, cleaned, verdict), ensure_ascii=False))
-        else:
-            print("\n".join(_as_text(job, mapped, cleaned, verdict)))
-    return int(failed)
+    reports = _read_reports(options.reports)
+    demands = _read_demands(settings, options)
+    jobs = find_jobs(paths, settings, column_map(options.mapping))
+    with terminal_steps() as run:
+        checks = [examine(job, demands, run) for job in jobs]
+    for line in WRITERS[options.output](checks):
+        print(line)
+    for path, written_as in reports.items():
+        _write(path, WRITERS[written_as](checks))
+    _write_asides(options, checks)
+    for check in checks:
+        if check.refused:
+            print(f"leadgate: {check.path}: {check.refused}", file=sys.stderr)
+    if any(check.refused for check in checks):
+        return WRONG_USAGE
+    # What was just written down as known fails nobody.
+    settled = options.write_baseline is not None and options.baseline is None
+    return int(any(check.failed for check in checks) and not settled)
 
 
-def _examine(job: ImportJob) -> tuple[Mapped, Cleaned]:
-    mapped = cleaning.map_columns(cleaning.extract(job), job)
-    return mapped, cleaning.validate(cleaning.standardize(mapped, job), job)
-
-
-def _findings(mapped: Mapped, cleaned: Cleaned) -> Iterator[dict[str, Any]]:
-    """Every issue with its place, in the order of the rows."""
-    placed = cleaned.issues.join(mapped.places, on="row").sort_values("row", kind="stable")
-    placed = placed[["row", "sheet", "line", *ISSUE_COLUMNS[1:]]].astype(object)
-    for issue in placed.mask(placed.isna(), None).to_dict("records"):
-        finding = {str(name): value for name, value in issue.items()}
-        if finding["row"] < 0:  # the table as a whole
-            finding["row"] = finding["line"] = None
-        finding["line"] = finding["line"] and int(finding["line"])
-        said = message(finding["code"], finding["field"], finding["before"], finding["after"])
-        yield {**finding, "message": said}
-
-
-def _as_json(
-    job: ImportJob, mapped: Mapped, cleaned: Cleaned, verdict: Verdict
-) -> dict[str, object]:
-    return {
-        "file": str(job.path),
-        "rows": verdict.rows,
-        "rows_with_errors": verdict.rows_with_errors,
-        **{severity: verdict.findings(severity) for severity in SEVERITIES},
-        "failed": verdict.failed,
-        "columns": [
-            {"column": each.column, "field": each.field, "confidence": round(each.confidence, 2)}
-            for columns in mapped.mappings
-            for each in columns.columns
-        ],
-        "issues": list(_findings(mapped, cleaned)),
-    }
-
-
-def _as_text(job: ImportJob, mapped: Mapped, cleaned: Cleaned, verdict: Verdict) -> Iterator[str]:
-    counts = {severity: verdict.findings(severity) for severity in SEVERITIES}
-    yield (
-        f"{job.path}: {'failed' if verdict.failed else 'passed'}, {verdict.rows:,} rows, "
-        f"{verdict.rows_with_errors:,} of them with errors; {counts['error']:,} errors, "
-        f"{counts['warning']:,} warnings, {counts['repaired']:,} repaired"
+def _read_demands(settings: Settings, options: CheckOptions) -> Demands:
+    if options.write_extract:
+        check_extract_name(options.write_extract)
+    return Demands(
+        fail_on=options.fail_on,
+        duplicates=options.duplicates,
+        tolerate=_read_tolerances(settings, options.tolerate),
+        baseline=read_baseline(options.baseline) if options.baseline else None,
+        extract=options.write_extract is not None,
+        hide_values=options.hide_values,
     )
-    yield from tell_columns(mapped.mappings)
-    findings = [each for each in _findings(mapped, cleaned) if each["severity"] != "repaired"]
-    for finding in findings[:SHOWN]:
-        graded = f"{finding['severity']:<8} {finding['code']:<24}"
-        yield f"  {_place(finding):<12} {graded} {finding['message']}"
-    if len(findings) > SHOWN:
-        yield f"  … and {len(findings) - SHOWN:,} more; --format json lists them all"
 
 
-def _place(finding: dict[str, Any]) -> str:
-    if finding["line"] is None:
-        return "whole file"
-    sheet = f"{finding['sheet']}!" if finding["sheet"] else "line "
-    return f"{sheet}{finding['line']}"
+def _read_tolerances(settings: Settings, options: Sequence[str]) -> dict[str, Tolerance]:
+    """The tolerances of the settings, and those of the command line, which outrank them."""
+    given = [("[checks.tolerate]", code, text) for code, text in settings.checks.tolerate.items()]
+    for option in options:
+        code, _, text = option.partition("=")
+        given.append(("--tolerate", code.strip(), text))
+    tolerances = {}
+    for where, code, text in given:
+        if code not in CATALOG:
+            near = difflib.get_close_matches(code, CATALOG, n=1)
+            hint = f'did you mean "{near[0]}"?' if near else "docs/issues.md lists them all."
+            raise InvalidValueError(f'{where}: there is no code "{code}"; {hint}')
+        try:
+            tolerances[code] = read_tolerance(text)
+        except ToleranceError as error:
+            raise InvalidValueError(f"{where} {code}: {error}.") from None
+    return tolerances
+
+
+def _read_reports(options: Sequence[str]) -> Mapping[Path, str]:
+    """Read `--report FORMAT=FILE` options."""
+    reports = {}
+    for option in options:
+        written_as, _, path = option.partition("=")
+        if written_as not in FORMATS or not path:
+            raise InvalidValueError(
+                f'--report "{option}": write it as FORMAT=FILE, with one of {", ".join(FORMATS)}.'
+            )
+        reports[Path(path)] = written_as
+    return reports
+
+
+def _write(path: Path, lines: Iterator[str]) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("w", encoding="utf-8") as file:
+            file.writelines(f"{line}\n" for line in lines)
+    except OSError as error:
+        raise InvalidValueError(f"--report {path}: cannot be written ({error.strerror}).") from None
+
+
+def _write_asides(options: CheckOptions, checks: Sequence[FileCheck]) -> None:
+    if options.write_extract:
+        rows = write_extract(options.write_extract, checks)
+        print(f"{rows:,} rows with their reasons: {options.write_extract}", file=sys.stderr)
+    if options.write_baseline:
+        write_baseline(options.write_baseline, checks)
+        print(
+            f"What was found is known from now on: --baseline {options.write_baseline}",
+            file=sys.stderr,
+        )

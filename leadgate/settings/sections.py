@@ -30,6 +30,10 @@ class Source(Section):
 
 
 class Checks(Section):
-    """`[checks]`: how grave a finding is, where the shipped severity does not fit."""
+    """`[checks]`: how grave a finding is, where the shipped severity does not fit.
+
+    `tolerate`: how much of a code `leadgate check` puts up with, `2%` of the rows or `12`.
+    """
 
     severity: dict[str, Severity] = Field(default_factory=dict)
+    tolerate: dict[str, str] = Field(default_factory=dict)

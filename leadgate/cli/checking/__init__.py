@@ -1,0 +1,1 @@
+"""What `leadgate check` looks at, and what it holds each thing to be."""

@@ -1,0 +1,153 @@
+"""Each format of the verdict, held to the rules of those who read it."""
+
+import json
+import re
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import jsonschema
+import pytest
+
+from leadgate.cli.verdicts.annotations import escape_data
+
+ROOT = Path(__file__).parents[3]
+
+
+@pytest.fixture(scope="session")
+def schema():
+    content = json.loads((ROOT / "docs" / "check.schema.json").read_text(encoding="utf-8"))
+    jsonschema.Draft202012Validator.check_schema(content)
+    return jsonschema.Draft202012Validator(content)
+
+
+def test_json_has_a_line_a_file_that_keeps_the_published_schema(check, folder, workbook, schema):
+    (folder / "empty.csv").touch()
+    run = check("leads.csv", workbook.name, "empty.csv", "--format", "json")
+    told = [json.loads(line) for line in run.stdout.splitlines()]
+    assert [each["file"] for each in told] == ["leads.csv", "fair.xlsx", "empty.csv"]
+    for each in told:
+        schema.validate(each)
+    assert [(each["failed"], bool(each["refused"])) for each in told] == [
+        (True, False),
+        (True, False),
+        (True, True),
+    ]
+    assert run.exit_code == 2
+
+
+def test_a_finding_in_a_text_has_its_line_and_column(check):
+    told = json.loads(check("leads.csv", "--format", "json").stdout)
+    [issue] = [each for each in told["issues"] if each["severity"] == "error"]
+    place = (issue["row"], issue["line"], issue["column"], issue["sheet"], issue["cell"])
+    assert place == (2, 4, "Email", None, None)
+    assert (issue["code"], issue["status"]) == ("email.invalid", "failing")
+
+
+def test_a_finding_in_a_workbook_has_its_sheet_and_cell(check, workbook):
+    run = check(workbook.name)
+    assert "Day, 2!C4" in run.stdout
+    told = json.loads(check(workbook.name, "--format", "json").stdout)
+    [issue] = [each for each in told["issues"] if each["severity"] == "error"]
+    assert (issue["row"], issue["sheet"], issue["line"], issue["cell"]) == (3, "Day, 2", 4, "C4")
+
+
+def test_junit_has_a_suite_a_file_and_a_case_a_code(check, folder):
+    (folder / "picture.csv").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(100))
+    run = check("leads.csv", "picture.csv", "--format", "junit")
+    suites = ET.fromstring(run.stdout.encode())  # noqa: S314 - our own output
+    leads, picture = suites.findall("testsuite")
+    cases = {case.get("name"): case for case in leads.findall("testcase")}
+    assert cases["email.invalid"].find("failure") is not None
+    assert cases["readable"].find("error") is None
+    assert (leads.get("failures"), leads.get("errors")) == ("1", "0")
+    assert picture.find("testcase/error") is not None
+    assert (suites.get("failures"), suites.get("errors")) == ("1", "1")
+
+
+def test_junit_holds_what_xml_cannot(check, folder):
+    (folder / "leads.csv").write_bytes(b"First Name,Last Name,Email\x0b\nBen,Ode,\x01ben\x0b@\n")
+    ET.fromstring(check("leads.csv", "--format", "junit").stdout.encode())  # noqa: S314 - our own
+
+
+def test_sarif_has_what_code_scanning_asks_for(check, workbook, folder):
+    (folder / "my leads#1.csv").write_text((folder / "leads.csv").read_text())
+    run = check("leads.csv", workbook.name, "my leads#1.csv", "--format", "sarif")
+    told = json.loads(run.stdout)
+    assert told["version"] == "2.1.0"
+    assert "sarif-2.1.0" in told["$schema"]
+    [scan] = told["runs"]
+    rules = scan["tool"]["driver"]["rules"]
+    assert len({rule["id"] for rule in rules}) == len(rules)
+    assert scan["results"]
+    for result in scan["results"]:
+        assert rules[result["ruleIndex"]]["id"] == result["ruleId"]
+        assert result["level"] in {"error", "warning", "note"}
+        assert result["message"]["text"]
+        [location] = result["locations"]
+        physical = location["physicalLocation"]
+        assert physical["region"]["startLine"] >= 1
+        assert re.fullmatch(r"[\w.%/-]+", physical["artifactLocation"]["uri"])
+    places = {
+        (each["locations"][0]["physicalLocation"]["artifactLocation"]["uri"],
+         each["locations"][0]["physicalLocation"]["region"]["startLine"])
+        for each in scan["results"]
+        if each["level"] == "error"
+    }  # fmt: skip
+    assert places == {("leads.csv", 4), ("fair.xlsx", 4), ("my%20leads%231.csv", 4)}
+    cells = [each["locations"][0].get("logicalLocations") for each in scan["results"]]
+    assert [{"fullyQualifiedName": "Day, 2!C4", "kind": "cell"}] in cells
+
+
+def test_an_annotation_names_file_and_line(check):
+    lines = check("leads.csv", "--format", "github").stdout.splitlines()
+    [error] = [line for line in lines if line.startswith("::error ")]
+    assert error.startswith("::error file=leads.csv,title=email.invalid,line=4::E-mail ")
+
+
+def test_an_annotation_cannot_be_broken_out_of(check, folder):
+    name = "a,b:c%d.csv"
+    rows = "First Name,Last Name,Email\nBen,Ode,x::error::100%@\n"
+    (folder / name).write_text(rows, encoding="utf-8")
+    lines = check(name, "--format", "github").stdout.splitlines()
+    [error] = [line for line in lines if line.startswith("::error ")]
+    properties, _, message = error.removeprefix("::error ").partition("::")
+    assert properties == "file=a%2Cb%3Ac%25d.csv,title=email.invalid,line=2"
+    assert "100%25" in message
+    assert escape_data("a\r\nb%") == "a%0D%0Ab%25"
+
+
+@pytest.mark.parametrize("format_", ["text", "github", "markdown"])
+def test_no_cell_or_header_gives_a_runner_a_command(check, folder, format_):
+    header = '"Email\n::stop-commands::x"'
+    cell = "##[add-matcher]x@"
+    rows = f"First Name,Last Name,{header},Email\nBen,Ode,y,{cell}\n"
+    (folder / "leads.csv").write_text(rows, encoding="utf-8")
+    lines = check("leads.csv", "--format", format_).stdout.splitlines()
+    assert not [line for line in lines if "::stop-commands" in line[:3]]
+    assert not [line for line in lines if "##[" in line]
+
+
+def test_markdown_takes_values_as_text(check, folder):
+    rows = "First Name,Last Name,Email\nBen,Ode,<b>|@team`@\n"
+    (folder / "leads.csv").write_text(rows, encoding="utf-8")
+    told = check("leads.csv", "--format", "markdown").stdout
+    assert "❌ failed" in told
+    assert "<b>" not in told
+    assert "@team" not in told
+    for line in told.splitlines():
+        assert not line.startswith("| line") or line.count("|") == 4
+
+
+@pytest.mark.parametrize("format_", ["text", "json", "junit", "sarif", "github", "markdown"])
+def test_values_of_people_can_be_kept_out(check, format_):
+    run = check("leads.csv", "--format", format_, "--hide-values")
+    assert "email" in run.stdout
+    assert "ben.ode" not in run.stdout
+    assert run.exit_code == 1
+
+
+def test_one_run_writes_several_formats(check, folder):
+    run = check("leads.csv", "--report", "sarif=out/leads.sarif", "--report", "junit=out/leads.xml")
+    assert run.stdout.startswith("leads.csv: failed")
+    assert json.loads((folder / "out/leads.sarif").read_text())["version"] == "2.1.0"
+    assert (folder / "out/leads.xml").read_text().startswith("<?xml")
