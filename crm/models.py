@@ -22,11 +22,12 @@ from sqlalchemy import (
 
 import crm.desk_models
 import crm.inbox_models
+import crm.quarantine_models
 import crm.steward_models  # noqa: F401 - so that `metadata` always holds all tables
 from crm.columns import Id, Time, live, make_id, metadata, one_of, points_to, row_version
 
 VERSION_TABLE: Final = "leadgate_version"
-HEAD: Final = "0004"
+HEAD: Final = "0005"
 # An import creates and links; the others are what people did.
 EVENT_KINDS: Final = (
     "create",

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterator, Sequence
-from importlib.metadata import PackageNotFoundError, version
 from typing import Any, Final
 from urllib.parse import quote
 
@@ -78,6 +77,11 @@ def _say(finding: Finding) -> str:
 
 
 def _version() -> str:
+    from importlib.metadata import (  # noqa: PLC0415 - only this format needs it
+        PackageNotFoundError,
+        version,
+    )
+
     try:
         return version("leadgate")
     except PackageNotFoundError:  # run from a checkout that is not installed
