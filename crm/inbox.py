@@ -1,8 +1,8 @@
 """The inbox: events are put down for good before their sender is answered, and taken in order.
 
-An event has one id within its source, and is taken once, however often it comes. What was taken
-by a run that was killed is taken again as the very same reading, so that the import behind it
-goes on where it stopped.
+An event has one id within its source, and is taken once, however often it comes. A letter counts
+as waiting until its import is in the store: what a killed run had taken is taken again, and the
+import finds that it has seen the rows.
 """
 
 import hashlib
@@ -21,19 +21,20 @@ from crm.store import Store
 from crm.times import utc_now
 
 __all__ = [
-    "Claim",
     "Letter",
     "Taken",
-    "claim_letters",
     "count_letters",
     "fail_letters",
     "finish_letters",
     "put_letters",
     "read_cursor",
+    "retry_letters",
+    "waiting_letters",
 ]
 
 Put = Literal["stored", "repeated", "changed"]
-CLAIM_SIZE: Final = 2_000
+# One import of so many rows is one transaction.
+TOGETHER: Final = 2_000
 
 
 @dataclass(frozen=True)
@@ -55,15 +56,6 @@ class Taken:
     received_at: str
     at: str | None
     values: Mapping[str, str]
-
-
-@dataclass(frozen=True)
-class Claim:
-    """The letters of one source that one run imports together."""
-
-    number: int
-    source: str
-    letters: tuple[Taken, ...]
 
 
 def put_letters(
@@ -89,22 +81,16 @@ def read_cursor(store: Store, source: str) -> str | None:
         )
 
 
-def claim_letters(store: Store, source: str, limit: int = CLAIM_SIZE) -> Claim | None:
-    """Take the oldest letters that wait: first those a run took that did not come to its end."""
-    waiting = (inbox.c.source == source) & (inbox.c.status == "waiting")
-    with writing(store.engine) as connection:
-        number = connection.scalar(select(func.min(inbox.c.claim)).where(waiting))
-        if number is None:
-            number = (connection.scalar(select(func.max(inbox.c.claim))) or 0) + 1
-            oldest = select(inbox.c.id).where(waiting).order_by(inbox.c.id).limit(limit)
-            connection.execute(update(inbox).where(inbox.c.id.in_(oldest)).values(claim=number))
+def waiting_letters(store: Store, source: str, limit: int = TOGETHER) -> list[Taken]:
+    """Read the oldest letters of a source that wait, at most `limit`."""
+    with reading(store.engine) as connection:
         rows = connection.execute(
-            select(inbox).where(waiting, inbox.c.claim == number).order_by(inbox.c.id)
+            select(inbox)
+            .where(inbox.c.source == source, inbox.c.status == "waiting")
+            .order_by(inbox.c.id)
+            .limit(limit)
         ).all()
-    letters = tuple(
-        Taken(row.id, row.event_id, row.received_at, **json.loads(row.content)) for row in rows
-    )
-    return Claim(number, source, letters) if letters else None
+    return [Taken(row.id, row.event_id, row.received_at, **json.loads(row.content)) for row in rows]
 
 
 def finish_letters(store: Store, numbers: Sequence[int], batch: int | None) -> None:
@@ -116,6 +102,13 @@ def finish_letters(store: Store, numbers: Sequence[int], batch: int | None) -> N
 def fail_letters(store: Store, numbers: Sequence[int], error: str) -> None:
     """Set letters apart that cannot be imported; `error` is a code."""
     _change(store, numbers, {"status": "failed", "error": error})
+
+
+def retry_letters(store: Store, source: str) -> int:
+    """Let the letters of a source that failed wait once more; returns how many."""
+    failed = (inbox.c.source == source) & (inbox.c.status == "failed")
+    with writing(store.engine) as connection:
+        return connection.execute(update(inbox).where(failed).values(status="waiting")).rowcount
 
 
 def count_letters(store: Store) -> list[tuple[str, str, int, str]]:

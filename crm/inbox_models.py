@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from sqlalchemy import Column, Index, Integer, String, Table, Text, text
+from sqlalchemy import Column, Index, String, Table, Text, text
 
 from crm.columns import Id, Time, metadata, one_of, points_to
 
@@ -22,13 +22,12 @@ inbox = Table(
     Column("content_hash", String(64), nullable=False),
     Column("received_at", Time, nullable=False),
     Column("status", String(16), nullable=False),
-    Column("claim", Integer),  # the run that took it: one and the same reading, also after a kill
     Column("content", Text),  # JSON: {"at": time, "values": {column: text}}
     Column("error", Text),  # a code; never a value
     points_to("batch", null=True),
     one_of("status", "waiting", "done", "failed"),
     Index(None, "source", "event_id", unique=True),
-    Index("ix_inbox_waiting", "source", "claim", sqlite_where=WAITING, postgresql_where=WAITING),
+    Index("ix_inbox_waiting", "source", "id", sqlite_where=WAITING, postgresql_where=WAITING),
     Index(None, "batch_id"),
 )
 

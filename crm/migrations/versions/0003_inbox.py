@@ -22,7 +22,6 @@ def upgrade() -> None:
         sa.Column("content_hash", sa.String(64), nullable=False),
         sa.Column("received_at", Time, nullable=False),
         sa.Column("status", sa.String(16), nullable=False),
-        sa.Column("claim", sa.Integer(), nullable=True),
         sa.Column("content", sa.Text(), nullable=True),
         sa.Column("error", sa.Text(), nullable=True),
         sa.Column("batch_id", Id, nullable=True),
@@ -35,7 +34,7 @@ def upgrade() -> None:
     op.create_index(
         "ix_inbox_waiting",
         "inbox",
-        ["source", "claim"],
+        ["source", "id"],
         unique=False,
         sqlite_where=waiting,
         postgresql_where=waiting,
