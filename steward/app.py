@@ -1,0 +1,32 @@
+"""What `leadgate serve` serves, put together."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+
+from crm.store import open_store
+from leadgate.settings import Settings
+from steward.receiver.hooks import open_hooks
+from steward.receiver.intake import Intake
+from steward.receiver.routes import make_receiver
+
+
+def create_app(settings: Settings) -> FastAPI:
+    """Put the app together; it holds the store open until it shuts down.
+
+    Raises a `ConfigurationError` where a secret is missing, a `StoreError` where the store is.
+    """
+    hooks = open_hooks(settings)
+    store = open_store(settings.store)
+    intake = Intake(store)
+
+    @asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        yield
+        intake.close()
+        store.close()
+
+    app = FastAPI(title="Leadgate", lifespan=lifespan, docs_url=None, redoc_url=None)
+    app.include_router(make_receiver(hooks, intake, settings.receiver), include_in_schema=False)
+    return app

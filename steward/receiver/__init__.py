@@ -1,0 +1,1 @@
+"""The receiver of web forms, calls and visits."""
