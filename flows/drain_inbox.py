@@ -18,7 +18,7 @@ from crm.inbox import Taken, fail_letters, finish_letters, waiting_letters
 from crm.store import Store
 from flows.job import ImportJob
 from flows.outcome import Outcome
-from validators.mapping.errors import MappingError
+from validators.mapping.errors import MappingError, UnknownFieldError
 
 ID: Final = "submission_id"
 TIME: Final = "occurred_at"
@@ -40,7 +40,7 @@ def _import(
     numbers = [letter.number for letter in letters]
     try:
         outcome = _import_together(job, letters, run)
-    except StoreError:
+    except (StoreError, UnknownFieldError):  # no letter is to blame
         raise
     except Exception as error:  # noqa: BLE001 - told by its kind: its text may hold people's data
         if len(letters) > 1:

@@ -21,7 +21,7 @@ class ImportJob:
     source: str
     path: Path
     store: str
-    reports: Path = Path("leadgate-reports")
+    reports: Path | None = Path("leadgate-reports")  # None: no report
     kind: Kind = "lead"
     trust: int = 50
     on_possible_match: Literal["review", "hold"] = "review"
@@ -43,10 +43,22 @@ def job_for(what: str, settings: Settings, overrides: Mapping[str, str] | None =
         raise InvalidValueError(f'"sources.{what}" has no "path": name the file it is read from.')
     if what not in settings.sources and not source.path.exists():
         raise UnknownSourceError(_unknown(what, settings))
+    name = what if what in settings.sources else source.path.stem
+    return make_job(name, source, source.path, settings, overrides)
+
+
+def make_job(
+    name: str,
+    source: Source,
+    path: Path,
+    settings: Settings,
+    overrides: Mapping[str, str] | None = None,
+) -> ImportJob:
+    """The job for a source whose rows lie at `path`, wherever they came from."""
     _check_codes(settings)
     return ImportJob(
-        source=what if what in settings.sources else source.path.stem,
-        path=source.path,
+        source=name,
+        path=path,
         store=settings.store,
         reports=settings.reports,
         kind=source.kind,

@@ -11,7 +11,7 @@ from reports.writing import write_report
 
 def report(store: Store, result: LoadResult, job: ImportJob) -> Path | None:
     """Write the report of the batch and return its page; nothing new, no report."""
-    if not result.written or result.batch is None or job.dry_run:
+    if job.reports is None or not result.written or result.batch is None or job.dry_run:
         return None
     batch = show("batch", result.batch)
     return write_report(build_report(store, batch), job.reports / batch).page

@@ -16,7 +16,7 @@ BAD_BODY: Final = Refusal("webhook.bad_body")
 TOO_MANY: Final = Refusal("webhook.too_many")
 
 
-def load_json(body: bytes | str) -> Json | Refusal:
+def load_json(body: bytes | str) -> "Json | Refusal":
     """Read one JSON document: UTF-8, no key twice, no NaN, not too deep. Numbers stay texts."""
     try:
         text = body.decode("utf-8-sig") if isinstance(body, bytes) else body

@@ -95,8 +95,9 @@ def _address(request: Request, public_url: str | None) -> str:
     """The address the sender knows: as the settings say, else as the request does."""
     host = request.headers.get("host", "")
     known = host if HOST.fullmatch(host) else "localhost"
-    start = public_url or f"{request.url.scheme}://{known}"
-    path = request.scope.get("raw_path") or request.url.path.encode()
+    # Not from `request.url`: it refuses some hosts that a sender can make up.
+    start = public_url or f"{request.scope['scheme']}://{known}"
+    path: bytes = request.scope.get("raw_path") or request.scope["path"].encode()
     query = request.scope.get("query_string", b"")
     sent = path.partition(b"?")[0] + (b"?" + query if query else b"")
     return start + sent.decode("latin-1")

@@ -1,0 +1,112 @@
+"""`leadgate drain` and `inbox`: letters through the main path."""
+
+import json
+import os
+import sys
+import time
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Final
+
+from crm.errors import StoreError
+from crm.inbox import count_letters, retry_letters
+from crm.store import Store, open_store
+from flows.drain_inbox import drain_source
+from flows.import_leads import import_leads
+from flows.job import ImportJob, make_job
+from flows.outcome import Outcome
+from leadgate.errors import InvalidValueError
+from leadgate.settings import Settings, load_settings
+
+WATCH_SECONDS: Final = 1.0
+TROUBLE_SECONDS: Final = 10.0
+
+
+def run_drain(
+    config: Path | None, sources: Sequence[str], store: str | None, *, again: bool, as_json: bool
+) -> int:
+    """Import what waits; 1 where rows were quarantined or letters could not be imported."""
+    settings = _settings(config, store)
+    jobs = [_job(name, settings) for name in sources or _hooked(settings)]
+    bad = 0
+    with open_store(settings.store) as opened:
+        for job in jobs:
+            if again:
+                retry_letters(opened, job.source)
+            for result in drain_source(opened, job, import_leads):
+                bad += isinstance(result, str) or result.quarantined
+                print(_told(job, result, as_json=as_json))
+    return int(bad > 0)
+
+
+def run_watch(config: Path | None, sources: Sequence[str], store: str | None) -> int:
+    """Import what waits, as soon as it is there, for as long as whoever started this lives."""
+    settings = _settings(config, store)
+    names = [name for name in sources or _hooked(settings) if sources or _at_once(name, settings)]
+    jobs = [_job(name, settings) for name in names]
+    parent = os.getppid()
+    while jobs and os.getppid() == parent:
+        try:
+            with open_store(settings.store) as opened:
+                _watch(opened, jobs, parent)
+        except StoreError as error:
+            print(f"leadgate: {error}", file=sys.stderr, flush=True)
+            time.sleep(TROUBLE_SECONDS)
+    return 0
+
+
+def run_inbox(config: Path | None, store: str | None, *, as_json: bool) -> int:
+    """Print how many letters each source has in each state; 1 where some failed."""
+    with open_store(_settings(config, store).store) as opened:
+        counts = count_letters(opened)
+    for source, status, letters, oldest in counts:
+        if as_json:
+            line = {"source": source, "status": status, "letters": letters, "oldest": oldest}
+            print(json.dumps(line))
+        else:
+            print(f"{source}: {letters:,} {status}, the oldest of {oldest}")
+    return int(any(status == "failed" for _, status, _, _ in counts))
+
+
+def _watch(store: Store, jobs: Iterable[ImportJob], parent: int) -> None:
+    while os.getppid() == parent:
+        for job in jobs:
+            for result in drain_source(store, job, import_leads):
+                print(_told(job, result, as_json=False), file=sys.stderr, flush=True)
+        time.sleep(WATCH_SECONDS)
+
+
+def _settings(config: Path | None, store: str | None) -> Settings:
+    settings = load_settings(config)
+    return settings.model_copy(update={"store": store}) if store else settings
+
+
+def _hooked(settings: Settings) -> list[str]:
+    return [name for name, source in settings.sources.items() if source.webhook]
+
+
+def _at_once(name: str, settings: Settings) -> bool:
+    webhook = settings.sources[name].webhook
+    return webhook is not None and webhook.process == "at_once"
+
+
+def _job(name: str, settings: Settings) -> ImportJob:
+    source = settings.sources.get(name)
+    if source is None or source.webhook is None:
+        known = ", ".join(_hooked(settings)) or "none"
+        raise InvalidValueError(f'no source "{name}" with a webhook is described; known: {known}.')
+    plain = make_job(name, source, Path("inbox"), settings)
+    # A report of every few submissions would fill the folder; `leadgate report` writes any.
+    return replace(plain, reports=None)
+
+
+def _told(job: ImportJob, result: Outcome | str, *, as_json: bool) -> str:
+    if isinstance(result, str):
+        line = {"source": job.source, "failed": result}
+        told = f"{job.source}: a letter could not be imported ({result}); see leadgate inbox"
+        return json.dumps(line) if as_json else told
+    if as_json:
+        return json.dumps(result.as_json())
+    fates = ", ".join(f"{rows:,} {fate}" for fate, rows in result.fates().items() if rows)
+    return f"{job.source}: {fates.replace('_', ' ')} ({result.batch or 'nothing new'})"

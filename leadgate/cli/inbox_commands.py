@@ -1,0 +1,66 @@
+"""`leadgate serve`, `drain` and `inbox`: what is received, and what becomes of it."""
+
+from typing import Annotated
+
+import typer
+
+app = typer.Typer()
+
+StoreOption = Annotated[
+    str | None, typer.Option("--store", help="The store's URL; the default is leadgate.toml's.")
+]
+
+
+@app.command()
+def serve(
+    context: typer.Context,
+    *,
+    host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="The port; 0 takes any that is free.")] = 8080,
+    store: StoreOption = None,
+    drain: Annotated[
+        bool, typer.Option(help="Also process what is received, where the source says at once.")
+    ] = True,
+) -> None:
+    """Serve the webhook receiver until it is stopped."""
+    from leadgate.cli.serving import run_serve  # noqa: PLC0415 - keeps --help quick
+
+    raise typer.Exit(run_serve(context.obj, host, port, store, drain=drain))
+
+
+@app.command()
+def drain(  # noqa: PLR0913 - one parameter an option
+    context: typer.Context,
+    sources: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="SOURCE…", help="Sources with a webhook; the default is all."),
+    ] = None,
+    *,
+    store: StoreOption = None,
+    again: Annotated[
+        bool, typer.Option("--again", help="Also what could not be imported before.")
+    ] = False,
+    watch: Annotated[
+        bool, typer.Option("--watch", help="Go on: what is to be processed at once, once a second.")
+    ] = False,
+    json: Annotated[bool, typer.Option("--json", help="Print JSON, one object a line.")] = False,
+) -> None:
+    """Take what waits in the inbox through the gate and into the store."""
+    from leadgate.cli.draining import run_drain, run_watch  # noqa: PLC0415 - keeps --help quick
+
+    if watch:
+        raise typer.Exit(run_watch(context.obj, sources or [], store))
+    raise typer.Exit(run_drain(context.obj, sources or [], store, again=again, as_json=json))
+
+
+@app.command()
+def inbox(
+    context: typer.Context,
+    *,
+    store: StoreOption = None,
+    json: Annotated[bool, typer.Option("--json", help="Print JSON, one object a line.")] = False,
+) -> None:
+    """Say how much was received of each source, and how much of it waits."""
+    from leadgate.cli.draining import run_inbox  # noqa: PLC0415 - keeps --help quick
+
+    raise typer.Exit(run_inbox(context.obj, store, as_json=json))

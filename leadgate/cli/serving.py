@@ -1,0 +1,82 @@
+"""`leadgate serve`: the receiver in this process, the imports in another."""
+
+import os
+import socket
+import subprocess
+import sys
+import threading
+from pathlib import Path
+from typing import Final
+
+import uvicorn
+
+from leadgate.errors import InvalidValueError
+from leadgate.settings import Settings, load_settings
+from steward.app import create_app
+
+RESTART_SECONDS: Final = 5.0
+
+
+def run_serve(config: Path | None, host: str, port: int, store: str | None, *, drain: bool) -> int:
+    """Serve until a signal says stop."""
+    settings = load_settings(config)
+    if store:
+        settings = settings.model_copy(update={"store": store})
+    app = create_app(settings)
+    listening = _listen(host, port)
+    server = uvicorn.Server(
+        uvicorn.Config(
+            app,
+            # The address of a webhook may hold its secret: no log of requests.
+            access_log=False,
+            log_level="warning",
+            server_header=False,
+            timeout_keep_alive=20,
+            timeout_graceful_shutdown=10,
+        )
+    )
+    stop = threading.Event()
+    if drain and _wants_draining(settings):
+        threading.Thread(target=_keep_draining, args=(config, settings, stop), daemon=True).start()
+    print(f"leadgate: listening on {_address(listening)}", file=sys.stderr, flush=True)
+    try:
+        server.run(sockets=[listening])
+    finally:
+        stop.set()
+    return 0
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    try:
+        return socket.create_server((host, port), backlog=2_048)
+    except (OSError, OverflowError) as error:
+        why = getattr(error, "strerror", None) or "no such address or port"
+        raise InvalidValueError(f"--host {host} --port {port}: cannot listen ({why}).") from None
+
+
+def _address(listening: socket.socket) -> str:
+    host, port = listening.getsockname()[:2]
+    return f"http://{host}:{port}"
+
+
+def _wants_draining(settings: Settings) -> bool:
+    hooks = (source.webhook for source in settings.sources.values())
+    return any(hook is not None and hook.process == "at_once" for hook in hooks)
+
+
+def _keep_draining(config: Path | None, settings: Settings, stop: threading.Event) -> None:
+    """Run the imports in a process of their own: they compute, and the receiver has to answer.
+
+    The process ends with this one, also where this one is killed.
+    """
+    command = [sys.executable, "-m", "leadgate"]
+    command += ["--config", str(config)] if config else []
+    # The store's URL may hold a password: it goes through the environment, not the command line.
+    environment = {**os.environ, "LEADGATE_STORE": settings.store}
+    while not stop.is_set():
+        child = subprocess.Popen([*command, "drain", "--watch"], env=environment)  # noqa: S603 - ours
+        while child.poll() is None and not stop.wait(0.2):
+            pass
+        child.terminate()
+        child.wait()
+        stop.wait(RESTART_SECONDS)
