@@ -12,7 +12,7 @@ import uvicorn
 
 from leadgate.errors import InvalidValueError
 from leadgate.settings import Settings, load_settings
-from steward.app import create_app
+from steward.receiver.app import create_receiver
 
 RESTART_SECONDS: Final = 5.0
 
@@ -22,7 +22,7 @@ def run_serve(config: Path | None, host: str, port: int, store: str | None, *, d
     settings = load_settings(config)
     if store:
         settings = settings.model_copy(update={"store": store})
-    app = create_app(settings)
+    app = create_receiver(settings)
     listening = _listen(host, port)
     server = uvicorn.Server(
         uvicorn.Config(

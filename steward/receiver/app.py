@@ -1,4 +1,4 @@
-"""What `leadgate serve` serves, put together."""
+"""The receiver as an application of its own: no page, no session, no cookie comes near it."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -12,8 +12,8 @@ from steward.receiver.intake import Intake
 from steward.receiver.routes import make_receiver
 
 
-def create_app(settings: Settings) -> FastAPI:
-    """Put the app together; it holds the store open until it shuts down.
+def create_receiver(settings: Settings) -> FastAPI:
+    """Put the receiver together; it holds the store open until it shuts down.
 
     Raises a `ConfigurationError` where a secret is missing, a `StoreError` where the store is.
     """
@@ -27,6 +27,6 @@ def create_app(settings: Settings) -> FastAPI:
         intake.close()
         store.close()
 
-    app = FastAPI(title="Leadgate", lifespan=lifespan, docs_url=None, redoc_url=None)
-    app.include_router(make_receiver(hooks, intake, settings.receiver), include_in_schema=False)
+    app = FastAPI(lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None)
+    app.include_router(make_receiver(hooks, intake, settings.receiver))
     return app
