@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from leadgate.cli import check_commands, inbox_commands
+from leadgate.cli import check_commands, user_commands
 
 app = typer.Typer(
     name="leadgate",
@@ -17,6 +18,7 @@ app = typer.Typer(
 )
 app.add_typer(check_commands.app)
 app.add_typer(inbox_commands.app)
+app.add_typer(user_commands.app, name="user")
 
 ConfigOption = Annotated[
     Path | None,

@@ -1,0 +1,89 @@
+"""`leadgate user`: the people of the desk. The first admin is made here."""
+
+from typing import Annotated, Literal
+
+import typer
+
+app = typer.Typer(no_args_is_help=True, help="The people who may use the desk.")
+
+StoreOption = Annotated[
+    str | None, typer.Option("--store", help="The store's URL; the default is leadgate.toml's.")
+]
+NameArgument = Annotated[str, typer.Argument(metavar="NAME", help="The name to sign in with.")]
+RoleOption = Annotated[
+    Literal["viewer", "steward", "admin"],
+    typer.Option(help="A viewer reads, a steward decides, an admin also manages people."),
+]
+StdinOption = Annotated[
+    bool, typer.Option("--password-stdin", help="Read the password from standard input.")
+]
+
+
+@app.command()
+def add(
+    context: typer.Context,
+    name: NameArgument,
+    *,
+    role: RoleOption = "steward",
+    password_stdin: StdinOption = False,
+    store: StoreOption = None,
+) -> None:
+    """Add a person; asks for the password."""
+    from leadgate.cli.users import add_person  # noqa: PLC0415 - keeps --help quick
+
+    raise typer.Exit(add_person(context.obj, store, name, role, stdin=password_stdin))
+
+
+@app.command()
+def password(
+    context: typer.Context,
+    name: NameArgument,
+    *,
+    password_stdin: StdinOption = False,
+    store: StoreOption = None,
+) -> None:
+    """Give a person a new password; open sessions end."""
+    from leadgate.cli.users import change_password  # noqa: PLC0415 - keeps --help quick
+
+    raise typer.Exit(change_password(context.obj, store, name, stdin=password_stdin))
+
+
+@app.command()
+def change(
+    context: typer.Context,
+    name: NameArgument,
+    *,
+    role: Annotated[
+        Literal["viewer", "steward", "admin"] | None, typer.Option(help="The new role.")
+    ] = None,
+    active: Annotated[
+        bool | None, typer.Option("--active/--inactive", help="Whether the person may sign in.")
+    ] = None,
+    store: StoreOption = None,
+) -> None:
+    """Change a role, or keep a person out; open sessions end."""
+    from leadgate.cli.users import change_person  # noqa: PLC0415 - keeps --help quick
+
+    raise typer.Exit(change_person(context.obj, store, name, role=role, active=active))
+
+
+@app.command("list")
+def list_(context: typer.Context, *, store: StoreOption = None) -> None:
+    """List who may use the desk."""
+    from leadgate.cli.users import list_people  # noqa: PLC0415 - keeps --help quick
+
+    raise typer.Exit(list_people(context.obj, store))
+
+
+@app.command()
+def token(
+    context: typer.Context,
+    name: NameArgument,
+    *,
+    purpose: Annotated[str, typer.Option(help="What uses it.")],
+    store: StoreOption = None,
+) -> None:
+    """Make a token with which a program uses the API as this person; it is shown once."""
+    from leadgate.cli.users import make_api_token  # noqa: PLC0415 - keeps --help quick
+
+    raise typer.Exit(make_api_token(context.obj, store, name, purpose))

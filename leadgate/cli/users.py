@@ -1,0 +1,93 @@
+"""What `leadgate user …` does."""
+
+import getpass
+import sys
+from pathlib import Path
+
+from crm.desk_access import User, add_token, add_user, change_user, find_user, list_users
+from crm.store import open_store
+from leadgate.errors import InvalidValueError
+from leadgate.settings import load_settings
+from steward.access.passwords import find_fault, hash_password
+from steward.access.tokens import hash_token, make_token
+
+
+def add_person(config: Path | None, url: str | None, name: str, role: str, *, stdin: bool) -> int:
+    """Add a person; a name that is taken or a weak password is a named error."""
+    name = name.strip()
+    if not name:
+        raise InvalidValueError("NAME is empty; give the name to sign in with.")
+    kept = hash_password(_ask_password(name, stdin=stdin))
+    with open_store(_store(config, url)) as store:
+        if add_user(store, name, role, kept) is None:
+            raise InvalidValueError(
+                f'The name "{name}" is taken; `leadgate user password` gives a new password.'
+            )
+    print(f"{name} can sign in, with the role {role}.")
+    return 0
+
+
+def change_password(config: Path | None, url: str | None, name: str, *, stdin: bool) -> int:
+    """Give a person a new password."""
+    with open_store(_store(config, url)) as store:
+        user = _found(find_user(store, name), name)
+        kept = hash_password(_ask_password(name, stdin=stdin))
+        change_user(store, user.id, password_hash=kept)
+    print(f"{user.name} has a new password; open sessions have ended.")
+    return 0
+
+
+def change_person(
+    config: Path | None, url: str | None, name: str, *, role: str | None, active: bool | None
+) -> int:
+    """Change what a person may do."""
+    changes = {"role": role, "active": active}
+    wanted = {key: value for key, value in changes.items() if value is not None}
+    if not wanted:
+        raise InvalidValueError("Nothing to change; give --role, --active or --inactive.")
+    with open_store(_store(config, url)) as store:
+        user = _found(find_user(store, name), name)
+        change_user(store, user.id, **wanted)
+    print(f"{user.name} was changed; open sessions have ended.")
+    return 0
+
+
+def list_people(config: Path | None, url: str | None) -> int:
+    """Print name, role and whether the person may sign in."""
+    with open_store(_store(config, url)) as store:
+        people = list_users(store)
+    for user in people:
+        print(f"{user.name}\t{user.role}\t{'active' if user.active else 'inactive'}")
+    if not people:
+        print("Nobody yet; `leadgate user add NAME --role admin` adds the first.", file=sys.stderr)
+    return 0
+
+
+def make_api_token(config: Path | None, url: str | None, name: str, purpose: str) -> int:
+    """Print a new token; only its hash is kept."""
+    token = make_token()
+    with open_store(_store(config, url)) as store:
+        user = _found(find_user(store, name), name)
+        add_token(store, user.id, purpose, hash_token(token))
+    print(token)
+    print("Keep it now: it is not shown again.", file=sys.stderr)
+    return 0
+
+
+def _store(config: Path | None, url: str | None) -> str:
+    return url or load_settings(config).store
+
+
+def _found(found: tuple[User, str | None] | None, name: str) -> User:
+    if found is None:
+        raise InvalidValueError(f'There is no "{name}"; `leadgate user list` shows who there is.')
+    return found[0]
+
+
+def _ask_password(name: str, *, stdin: bool) -> str:
+    password = sys.stdin.readline().rstrip("\r\n") if stdin else getpass.getpass()
+    if not stdin and password != getpass.getpass("Again: "):
+        raise InvalidValueError("The two passwords differ; nothing was changed.")
+    if fault := find_fault(password, name):
+        raise InvalidValueError(f"{fault} Nothing was changed.")
+    return password

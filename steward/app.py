@@ -1,0 +1,31 @@
+"""The desk as a web application, put together from its parts."""
+
+from pathlib import Path
+
+from fastapi import FastAPI
+from starlette.staticfiles import StaticFiles
+
+from steward.access.body_limit import PAGE, BodyLimit
+from steward.access.headers import SecureHeaders
+from steward.desk import Desk
+from steward.pages import home, sign_in
+from steward.problems import answer_problems
+
+UPLOADS = "/imports/files"
+
+
+def create_app(desk: Desk) -> FastAPI:
+    """Build the application over an open store."""
+    app = FastAPI(title="Leadgate", docs_url=None, redoc_url=None, openapi_url=None)
+    app.state.desk = desk
+    app.include_router(sign_in.router)
+    app.include_router(home.router)
+    app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), "static")
+    answer_problems(app)
+
+    def limit_of(path: str) -> int:
+        return desk.max_upload if path == UPLOADS else PAGE
+
+    app.add_middleware(BodyLimit, limit_of=limit_of)
+    app.add_middleware(SecureHeaders, https=desk.is_https)
+    return app

@@ -1,0 +1,158 @@
+"""A real desk on a real store, served on loopback, and a real browser to look at it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import threading
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import httpx
+import pytest
+import uvicorn
+
+from crm.desk_access import add_user
+from crm.store import Store, open_store
+from flows.import_leads import import_leads
+from flows.job import ImportJob
+from steward.access.passwords import hash_password
+from steward.app import create_app
+from steward.desk import Desk
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+PASSWORD = "correct horse battery"  # noqa: S105 - of people who exist in a test alone
+PEOPLE = {"vera": "viewer", "stella": "steward", "ada": "admin"}
+LEADS = """First Name,Last Name,Email,Phone,Company,City,Country
+Anna,Müller,anna.mueller@nordwind.example,+49 30 2312 5733,Nordwind GmbH,Berlin,Germany
+Anna,Mueller,anna.mueller@nordwind.example,030 23125733,Nordwind,Berlin,Germany
+Robert,Stone,bob@stone.example,+1 212 555 0147,Stone Works Inc,New York,US
+Bob,Stone,,,Stone Works,New York,US
+Carla,Rossi,carla@rossi.example,+39 06 4991 2345,Rossi Srl,Roma,Italy
+test,test,test@test,12345,asdf,,
+"""
+
+
+@dataclass(frozen=True)
+class Served:
+    """A desk that runs: where it is, and its store."""
+
+    url: str
+    store: Store
+
+
+@pytest.fixture(scope="session")
+def imported(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store with a small import and one person of each role, made once."""
+    folder = tmp_path_factory.mktemp("desk")
+    (folder / "leads.csv").write_text(LEADS, encoding="utf-8")
+    url = f"sqlite:///{folder}/store.db"
+    import_leads(ImportJob("fair", folder / "leads.csv", store=url, reports=folder / "reports"))
+    kept = hash_password(PASSWORD)  # once: it takes its time on purpose
+    with open_store(url) as opened:
+        for name, role in PEOPLE.items():
+            add_user(opened, name, role, kept)
+    return folder / "store.db"
+
+
+@pytest.fixture
+def store(imported: Path, tmp_path: Path) -> Iterator[Store]:
+    """A store of one's own, with what was imported."""
+    shutil.copy(imported, tmp_path / "store.db")
+    with open_store(f"sqlite:///{tmp_path}/store.db") as opened:
+        yield opened
+
+
+@pytest.fixture
+def served(store: Store, tmp_path: Path) -> Iterator[Served]:
+    """The desk, answering on loopback."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    url = f"http://127.0.0.1:{port}"
+    app = create_app(Desk(store, url, tmp_path / "uploads"))
+    server = uvicorn.Server(uvicorn.Config(app, port=port, log_level="error", ws="none"))
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    while not server.started and thread.is_alive():
+        time.sleep(0.01)
+    yield Served(url, store)
+    server.should_exit = True
+    thread.join()
+
+
+@pytest.fixture
+def sign_in(served: Served) -> Iterator[Callable[[str], httpx.Client]]:
+    """Sign a person in with a client that behaves like a browser."""
+    clients: list[httpx.Client] = []
+
+    def make(name: str) -> httpx.Client:
+        headers = {"origin": served.url, "sec-fetch-site": "same-origin"}
+        client = httpx.Client(base_url=served.url, headers=headers)
+        clients.append(client)
+        answer = client.post("/sign-in", data={"name": name, "password": PASSWORD})
+        assert answer.status_code == 303
+        return client
+
+    yield make
+    for client in clients:
+        client.close()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    """A headless Chromium, or a skipped test that says what is missing."""
+    path = shutil.which("chromium") or shutil.which("google-chrome")
+    if path is None:
+        pytest.skip("no Chromium on this machine: install Debian's chromium to run these")
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - only where it is used
+
+    options = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=options)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(chromium: Any, served: Served) -> Iterator[Any]:
+    """A page of the desk in a browser; an error in its script fails the test."""
+    context = chromium.new_context(base_url=served.url, viewport={"width": 1280, "height": 860})
+    opened = context.new_page()
+    wrong: list[str] = []
+    opened.on("pageerror", lambda error: wrong.append(str(error)))
+    opened.on("console", lambda said: wrong.append(said.text) if said.type == "error" else None)
+    yield opened
+    context.close()
+    assert wrong == []
+
+
+@pytest.fixture
+def enter(page: Any) -> Callable[[str], None]:
+    """Sign in as a person does."""
+
+    def sign_in_by_hand(name: str) -> None:
+        page.goto("/sign-in")
+        page.get_by_label("Name").fill(name)
+        page.get_by_label("Password").fill(PASSWORD)
+        page.get_by_role("button", name="Sign in").click()
+        page.wait_for_url("**/")
+
+    return sign_in_by_hand
+
+
+@pytest.fixture
+def keep_picture(page: Any) -> Callable[[str], None]:
+    """Keep a screenshot under build/screenshots, to be looked at."""
+    folder = Path(os.environ.get("LEADGATE_SCREENSHOTS", "build/screenshots"))
+
+    def take(name: str) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        page.screenshot(path=folder / f"{name}.png", full_page=True)
+
+    return take
