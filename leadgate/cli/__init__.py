@@ -5,8 +5,7 @@ from typing import Annotated
 
 import typer
 
-from leadgate.cli import check_commands, inbox_commands
-from leadgate.cli import check_commands, user_commands
+from leadgate.cli import check_commands, inbox_commands, user_commands
 
 app = typer.Typer(
     name="leadgate",
