@@ -1,12 +1,24 @@
 """Which rows of a reading were imported before, and which unfinished batch they continue."""
 
+from collections.abc import Collection
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import Connection, Row, Select, Table, func, literal, select, union_all
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    Table,
+    func,
+    literal,
+    select,
+    true,
+    union_all,
+)
 
 from crm.batch import BatchInput, Mark, Seen
-from crm.bulk import listed_texts
+from crm.bulk import listed_numbers, listed_texts
 from crm.models import batch as batch_table
 from crm.models import merge_event, quarantine_row, source_record
 from crm.text import storable
@@ -20,15 +32,23 @@ def find_seen(
     batch: BatchInput,
     hashes: pd.Series,
     submission_ids: pd.Series | None,
+    repaired: Collection[int] = (),
 ) -> Seen:
-    """Look rows up by their content, and by the submission's own id within their source."""
+    """Look rows up by their content, and by the submission's own id within their source.
+
+    `repaired`: ids of rows in quarantine that come again on purpose; they are no reason to have
+    seen a row.
+    """
     mark = read_mark(connection)
     unfinished = _find_unfinished(connection, batch)
     resumes, imported_at = unfinished or (None, utc_now())
-    known = _look_up(connection, hashes, resumes)
+    others = (
+        quarantine_row.c.id.not_in(listed_numbers(connection, repaired)) if repaired else true()
+    )
+    known = _look_up(connection, hashes, resumes, others)
     if submission_ids is not None:
         sent = storable(submission_ids.dropna().drop(known.index, errors="ignore"))
-        known = pd.concat([known, _look_up_submissions(connection, batch.source, sent)])
+        known = pd.concat([known, _look_up_submissions(connection, batch.source, sent, others)])
     return Seen(known, resumes, imported_at, mark)
 
 
@@ -53,18 +73,20 @@ def _find_unfinished(connection: Connection, batch: BatchInput) -> tuple[int, st
     return None if row is None else (int(row.id), str(row.started_at))
 
 
-def _look_up(connection: Connection, hashes: pd.Series, resumes: int | None) -> pd.DataFrame:
-    """Rows whose content is in the store."""
+def _look_up(
+    connection: Connection, hashes: pd.Series, resumes: int | None, others: ColumnElement[bool]
+) -> pd.DataFrame:
+    """Rows whose content is in the store; `others` says which rows in quarantine count."""
     texts = listed_texts(connection, hashes).subquery()
     found = connection.execute(
         union_all(
             *(
-                select(table.c.content_hash, table.c.batch_id, fate).join(
-                    texts, texts.c.value == table.c.content_hash
-                )
-                for table, fate in (
-                    (source_record, source_record.c.fate),
-                    (quarantine_row, literal("quarantined").label("fate")),
+                select(table.c.content_hash, table.c.batch_id, fate)
+                .join(texts, texts.c.value == table.c.content_hash)
+                .where(counts)
+                for table, fate, counts in (
+                    (source_record, source_record.c.fate, true()),
+                    (quarantine_row, literal("quarantined").label("fate"), others),
                 )
             )
         )
@@ -72,7 +94,9 @@ def _look_up(connection: Connection, hashes: pd.Series, resumes: int | None) -> 
     return _frame(hashes, list(found), resumes)
 
 
-def _look_up_submissions(connection: Connection, source: str, sent: pd.Series) -> pd.DataFrame:
+def _look_up_submissions(
+    connection: Connection, source: str, sent: pd.Series, others: ColumnElement[bool]
+) -> pd.DataFrame:
     """Rows whose submission came from this source before, with whatever content."""
     texts = listed_texts(connection, sent).subquery()
 
@@ -84,7 +108,8 @@ def _look_up_submissions(connection: Connection, source: str, sent: pd.Series) -
             .where(batch_table.c.source == source)
         )
 
-    found = connection.execute(union_all(by_id(source_record), by_id(quarantine_row)))
+    waiting = by_id(quarantine_row).where(others)
+    found = connection.execute(union_all(by_id(source_record), waiting))
     return _frame(sent, list(found), None)
 
 

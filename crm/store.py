@@ -1,6 +1,6 @@
 """The store: open it, look rows and candidates up in it, load plans, read what it holds."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from types import TracebackType
 from typing import Self
 
@@ -43,15 +43,19 @@ class Store:
         self.engine.dispose()
 
     def seen(
-        self, batch: BatchInput, hashes: pd.Series, submission_ids: pd.Series | None = None
+        self,
+        batch: BatchInput,
+        hashes: pd.Series,
+        submission_ids: pd.Series | None = None,
+        repaired: Collection[int] = (),
     ) -> Seen:
         """Find the rows that were imported before; the first thing an import asks.
 
         `hashes` are `content_hashes` of all rows, `submission_ids` (row -> text or null) the ids
-        their source gave the submissions.
+        their source gave the submissions, `repaired` the ids of rows in quarantine that come again.
         """
         with reading(self.engine) as connection:
-            return find_seen(connection, batch, hashes, submission_ids)
+            return find_seen(connection, batch, hashes, submission_ids, repaired)
 
     def candidates(self, keys: pd.DataFrame) -> Candidates:
         """Find the stored records that share a blocking key (`row`, `key`) with new rows."""

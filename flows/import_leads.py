@@ -27,12 +27,12 @@ def import_leads(job: ImportJob, run: Run = directly) -> Outcome:
     validated = run(cleaning.validate, standardized, job)
     cleaned = run(cleaning.quarantine, validated)
     with open_store(job.store, dry_run=job.dry_run) as store:
-        result = _into_store(store, mapped, cleaned, job, run)
+        result = load_cleaned(store, mapped, cleaned, job, run)
         page = run(report, store, result, job)
     return Outcome.of(job.source, result, page, time.perf_counter() - started)
 
 
-def _into_store(
+def load_cleaned(
     store: Store, mapped: Mapped, cleaned: Cleaned, job: ImportJob, run: Run
 ) -> LoadResult:
     """Match against what the store knows, merge and load; again where it changed meanwhile."""

@@ -30,6 +30,8 @@ class ImportJob:
     severities: Mapping[str, str] = field(default_factory=dict)
     reading: ReadOptions = field(default_factory=ReadOptions)
     dry_run: bool = False
+    # Rows in quarantine that come again on purpose, by id: not seen before in that respect.
+    repaired: tuple[int, ...] = ()
 
 
 def job_for(what: str, settings: Settings, overrides: Mapping[str, str] | None = None) -> ImportJob:

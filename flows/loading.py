@@ -22,7 +22,7 @@ def skip_seen(store: Store, mapped: Mapped, cleaned: Cleaned, job: ImportJob) ->
     """Leave out the rows that were imported before, and block the others by their keys."""
     hashes = content_hashes(mapped.raw)
     submissions = cleaned.records.get("submission_id")
-    seen = store.seen(_batch(mapped, job), hashes, submissions)
+    seen = store.seen(_batch(mapped, job), hashes, submissions, job.repaired)
     fresh = cleaned.records.index.difference(seen.rows.index).difference(cleaned.quarantined)
     records = cleaned.records.loc[fresh]
     return Fresh(records, blocking_keys(records), hashes, seen)
