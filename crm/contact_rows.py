@@ -2,7 +2,8 @@
 
 import json
 from dataclasses import dataclass
-from typing import Any, Final
+from json.encoder import encode_basestring as as_json
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -12,8 +13,6 @@ from crm.account_rows import find_accounts
 from crm.bulk import insert_frame, insert_missing, listed_numbers, next_id
 from crm.chunks import Chunk, RecordIds
 from crm.models import blocking_key, contact, contact_email, contact_phone
-
-as_json: Final = json.JSONEncoder(ensure_ascii=False).encode
 
 __all__ = ["WrittenContacts", "write_contacts"]
 
@@ -80,18 +79,16 @@ def write_alternates(alternates: pd.DataFrame, ids: RecordIds) -> pd.Series:
     """JSON of the values that lost, by field, with the source record of each; index `contact`."""
     records = ids.find(alternates["record"]).tolist()
     columns = (alternates[name].tolist() for name in ("contact", "field", "value"))
-    lost: dict[int, dict[str, str]] = {}
+    lost: dict[tuple[int, str], str] = {}
     for key, field, value, record in zip(*columns, records, strict=True):
-        fields = lost.setdefault(key, {})
-        so_far = f"{fields[field]}," if field in fields else ""
-        fields[field] = f"{so_far}[{as_json(value)},{record}]"
-    return pd.Series(
-        {
-            key: "{" + ",".join(f'"{field}":[{all_}]' for field, all_ in fields.items()) + "}"
-            for key, fields in lost.items()
-        },
-        dtype="str",
-    )
+        so_far = lost.get((key, field))
+        pair = f"[{as_json(value)},{record}]"
+        lost[key, field] = pair if so_far is None else f"{so_far},{pair}"
+    joined: dict[int, str] = {}
+    for (key, field), pairs in lost.items():
+        member = f'"{field}":[{pairs}]'
+        joined[key] = f"{joined[key]},{member}" if key in joined else member
+    return "{" + pd.Series(joined, dtype="str") + "}"
 
 
 def _update(connection: Connection, rows: pd.DataFrame) -> pd.Series:

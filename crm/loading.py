@@ -43,7 +43,7 @@ def load(engine: Engine, plan: Plan, progress: Progress | None = None) -> LoadRe
         return LoadResult(_imported_by(plan), dict(plan.counts), written=False)
     loaded = len(plan.fates) - sum(chunk.rows for chunk in chunks)
     for chunk in chunks:
-        with writing(engine) as connection:
+        with writing(engine, bulk=True, last=chunk is chunks[-1]) as connection:
             check_unchanged(connection, chunk, mark)
             number = number or _insert_batch(connection, plan)
             queued = write_chunk(connection, number, plan.batch, chunk, ids)
