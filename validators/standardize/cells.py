@@ -77,9 +77,9 @@ LETTERS: Final = re.compile(r"[^\W\d_]+")
 LATIN: Final = re.compile("[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
 CYRILLIC_OR_GREEK: Final = re.compile("[\u0370-\u03ff\u0400-\u052f]")
 
-# Printable ASCII except " & < = >, single spaces, and letters of Western and Central Europe one
+# Printable ASCII except " < = >, single spaces, and letters of Western and Central Europe one
 # at a time: text decoded wrongly has two strange letters side by side. The start is no formula's.
-ASCII: Final = r"!#-%'-;?-~"
+ASCII: Final = r"!#-;?-~"
 LONE_LETTERS: Final = "äöüßÄÖÜéèêëáàâçñíìîïóòôúùûÉÈÊÁÇÑÍÓÚœæøåÅØčřžšěůąęłśżźćńőűğışŠŽČŁŚŻ"
 WORD: Final = f"(?:[{ASCII}]+[{LONE_LETTERS}])*[{ASCII}]*"
 PLAIN: Final = (
@@ -89,7 +89,7 @@ SUSPECT: Final = (
     r"(?i)^[\[(]?(?:n ?/ ?a|n\.a\.?|k\. ?a\.|none|null|nil|nan|na|undefined|unknown|blank|empty|"
     r"not (?:provided|available|applicable)|keine?|keine angabe|keine e-mail|unbekannt|inconnu|"
     r"non renseign.*|desconocido|no disponible|ninguno|aucun|no|non|nein|x|"
-    rf"no (?:e-?mail|mail|phone|website))[\])]?$|{ACTIVE}|^[+].*\||[,;]$"
+    rf"no (?:e-?mail|mail|phone|website))[\])]?$|{ACTIVE}|^[+].*\||[,;]$|&[#a-z]"
 )
 
 

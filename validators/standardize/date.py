@@ -59,7 +59,10 @@ LONGEST: Final = 64
 INVALID: Final = Cell(None, (Finding("date.invalid"),))
 
 
-DAY: Final = r"[12]\d{3}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])"
+DAY: Final = (
+    r"[12]\d{3}-(?:(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])"
+    r"|(?:0[13-9]|1[0-2])-(?:29|30)|(?:0[13578]|1[02])-31)"
+)
 MINUTE: Final = r"(?:[01]\d|2[0-3]):[0-5]\d"
 # A day of this century could be one of birth yet to come.
 PLAIN_DAY: Final = Shortcut(DAY.replace("[12]\\d{3}", r"(?:1\d{3}|200\d)"))

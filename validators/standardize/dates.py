@@ -35,10 +35,10 @@ def standardize_dates(
         if not reading.sure:
             issues.append(make_issues([(TABLE_ROW, field, "date.ambiguous", None, None)]))
         if FIELDS[field].kind == "datetime":
-            rule, shortcuts = standardize_moment, (PLAIN_MOMENT, PLAIN_MINUTE)
+            rule, shortcuts = standardize_moment, [PLAIN_MOMENT, PLAIN_MINUTE]
         else:
             rule = standardize_birth_date if field == "birth_date" else standardize_date
-            shortcuts = (PLAIN_DAY,)
+            shortcuts = [PLAIN_DAY]
         read, found = column.apply(partial(rule, order=reading.order, today=today), *shortcuts)
         done[field] = read.series()
         issues.append(found)

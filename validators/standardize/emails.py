@@ -20,8 +20,12 @@ from validators.standardize.email import (
     NOBODY,
     PLAIN_LOCAL,
     ROLES,
+    domain_form,
+    is_disposable,
+    is_nobodys,
     standardize_email,
 )
+from validators.standardize.mail_providers import are_far
 from validators.standardize.shortcut import as_arrow, as_mask, as_objects
 
 PLAIN: Final = rf"^{PLAIN_LOCAL}@(?:[a-z0-9\-]+\.)+[a-z]{{2,}}$"
@@ -60,6 +64,15 @@ def _quiet_domains(domains: pa.Array) -> NDArray[np.bool_]:
     """Mark the domains about which the rule has nothing to say."""
     encoded = domains.dictionary_encode()
     known = encoded.dictionary.to_pylist()
-    quiet = [standardize_email(f"x1@{domain}") == Cell(f"x1@{domain}") for domain in known]
+    quiet = [
+        is_quiet(domain) if far else standardize_email(f"x1@{domain}") == Cell(f"x1@{domain}")
+        for domain, far in zip(known, are_far(known), strict=True)
+    ]
     marks: NDArray[np.bool_] = np.array(quiet, dtype=bool)
     return marks[np.asarray(encoded.indices, dtype=np.intp)]
+
+
+def is_quiet(domain: str) -> bool:
+    """Tell whether the rule has nothing to say about a domain that resembles no provider."""
+    known = domain_form(domain) == domain and not is_disposable(domain)
+    return known and not is_nobodys("x1", domain)

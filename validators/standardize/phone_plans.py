@@ -52,13 +52,14 @@ class Plain(NamedTuple):
 def take_apart(numbers: Texts) -> Plain:
     """Strip plain numbers to their digits and extensions; null where a number is not plain."""
     written = as_arrow(numbers)
-    behind = pc.replace_substring_regex(written, EXTENDED, r"\2")
-    extended = as_mask(pc.not_equal(behind, written))
-    number = pc.replace_substring_regex(written, EXTENDED, r"\1")
+    extended = as_mask(pc.match_substring_regex(written, EXTENDED))
+    behind = _replace(written, extended, EXTENDED, r"\2")
+    number = _replace(written, extended, EXTENDED, r"\1")
     # As the rule does: 00 before a country code is +, and (0) behind one is left out.
-    abroad = pc.match_substring_regex(number, r"^(?:\+|00)")
-    number = pc.if_else(abroad, pc.replace_substring_regex(number, TRUNK_ZERO, ""), number)
-    number = pc.replace_substring_regex(number, r"^00([ ()./\-]*[1-9])", r"+\1")
+    abroad = as_mask(pc.match_substring_regex(number, r"^(?:\+|00)"))
+    number = _replace(number, abroad & as_mask(pc.match_substring(number, "(")), TRUNK_ZERO, "")
+    dialled = as_mask(pc.starts_with(number, "00"))
+    number = _replace(number, dialled, r"^00([ ()./\-]*[1-9])", r"+\1")
     stripped = pc.replace_substring_regex(number, r"[ ()./\-]", "")
     national = pc.replace_substring_regex(stripped, r"^\+", "")
     empty = pa.scalar("", pa.large_string())
@@ -70,7 +71,9 @@ def take_apart(numbers: Texts) -> Plain:
     for digits in (national, every):
         plain &= ~as_mask(pc.match_substring_regex(digits, f"^00|{STAND_IN}"))
     digits = pc.if_else(pa.array(plain), stripped, pa.scalar(None, pa.large_string()))
-    return Plain(digits, np.where(extended & plain, as_objects(behind), None))
+    extensions = np.full(len(numbers), None, dtype=object)
+    extensions[extended & plain] = as_objects(behind)[extended & plain]
+    return Plain(digits, extensions)
 
 
 def read_plain(digits: pa.Array, regions: Texts) -> tuple[Texts, NDArray[np.bool_]]:
@@ -99,6 +102,16 @@ def read_digits(digits: pa.Array, regions: Texts) -> tuple[Texts, NDArray[np.boo
     """Return the digits of plain numbers of unknown country, and where that was."""
     shaped = as_mask(pc.match_substring_regex(digits, f"^[0-9]{{{FEWEST_DIGITS},{MOST_DIGITS}}}$"))
     return as_objects(digits), shaped & (regions == "")
+
+
+def _replace(column: pa.Array, where: NDArray[np.bool_], pattern: str, by: str) -> pa.Array:
+    """Replace a pattern in some texts of a column."""
+    if not where.any():
+        return column
+    mask = pa.array(where)
+    return pc.replace_with_mask(
+        column, mask, pc.replace_substring_regex(column.filter(mask), pattern, by)
+    )
 
 
 def _fill(

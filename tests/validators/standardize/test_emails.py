@@ -14,7 +14,9 @@ ADDRESSES = st.sampled_from(
     ]
 )  # fmt: skip
 GENERATED = st.from_regex(
-    r"[a-zA-Z0-9._+\-]{1,6}@[a-z0-9\-]{1,5}\.(?:com|de|test|invalid)", fullmatch=True
+    r"[a-zA-Z0-9._+\-]{1,6}@[a-z0-9\-]{1,5}\.(?:com|de|test|invalid)"
+    r"|x1@[gmailyohtuk]{4,8}\.(?:co|com|cm|con|de|co\.uk)",
+    fullmatch=True,
 )
 
 

@@ -1,9 +1,15 @@
 """The name columns of a table, together."""
 
+import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from validators.standardize import standardize
+from validators.standardize.full_name import NameParts
+from validators.standardize.names import READINGS, find_ordinary
+from validators.words import words
 
 
 def names(**columns):
@@ -81,3 +87,33 @@ def test_a_salutation_of_its_own_column_wins():
 def test_a_column_that_was_there_stays_even_when_empty():
     frame = pd.DataFrame({"given_name": ["n/a"], "family_name": ["Meyer"]}, dtype="str")
     assert list(standardize(frame).records.columns) == ["given_name", "family_name"]
+
+
+WORDS = st.from_regex(r"[A-Z][a-z]{1,9}", fullmatch=True) | st.sampled_from(
+    sorted(
+        words(
+            """
+            Test Dr Judge Jr Asdfg Aaa Ababab Abcabcabc Xyz Bcdfg Vi Ng Mr Xxx Vlk Unknown O De
+            Mcdonald Abaaa Qwertz
+            """
+        )
+    )
+)
+
+
+@settings(max_examples=150)
+@given(st.lists(WORDS, min_size=1, max_size=30))
+def test_ordinary_names_are_left_alone_by_every_reading(known):
+    texts = np.array(known, dtype=object)
+    for word in texts[find_ordinary(texts)]:
+        for field, part in (
+            ("given_name", "given"),
+            ("middle_name", "middle"),
+            ("family_name", "family"),
+        ):
+            assert READINGS[field](word) == NameParts(**{part: word})
+
+
+def test_most_names_are_ordinary():
+    assert find_ordinary(np.array(["Anna", "Meyer", "Smith", "Garcia"], dtype=object)).all()
+    assert not find_ordinary(np.array([None, "Test", "Dr", "anna"], dtype=object)).any()
