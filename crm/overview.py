@@ -1,0 +1,96 @@
+"""What the home page tells: what waits for a person, and how far leads have come."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+import pandas as pd
+from sqlalchemy import ColumnElement, Table, and_, func, select
+
+from crm.frames import read_frame
+from crm.models import batch, issue, lead, quarantine_row, review_item, source_record
+from crm.opening import reading
+from crm.quarantine_models import drift_hold
+from crm.steward_models import opportunity
+from crm.store import Store
+
+__all__ = ["FUNNEL", "Waiting", "count_funnel", "count_waiting", "read_quality"]
+
+# Each step holds all that came at least as far; disqualified leads came as far as `new`.
+FUNNEL: Final = ("new", "working", "qualified", "converted")
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """How much waits for a decision."""
+
+    review: int
+    quarantine: int
+    held: int
+    arrivals: int
+
+
+def count_waiting(store: Store) -> Waiting:
+    """Count the possible matches, rows and readings that wait for a person."""
+    waits: tuple[tuple[Table, ColumnElement[bool]], ...] = (
+        (review_item, review_item.c.status == "open"),
+        (quarantine_row, and_(quarantine_row.c.status == "waiting", quarantine_row.c.live)),
+        (source_record, and_(source_record.c.fate == "held", source_record.c.live)),
+        (drift_hold, drift_hold.c.status == "waiting"),
+    )
+    with reading(store.engine) as connection:
+        counts = [
+            connection.scalar(select(func.count()).select_from(table).where(condition))
+            for table, condition in waits
+        ]
+    return Waiting(*(int(count or 0) for count in counts))
+
+
+def count_funnel(store: Store) -> Mapping[str, int]:
+    """Count the leads that came at least as far as each step, and what was won.
+
+    Keys: `new`, `working`, `qualified`, `converted`, `disqualified`, `opportunities`.
+    """
+    with reading(store.engine) as connection:
+        found = connection.execute(select(lead.c.status, func.count()).group_by(lead.c.status))
+        counts = {str(status): int(count) for status, count in found}
+        chances = connection.scalar(
+            select(func.count()).select_from(opportunity).where(opportunity.c.live)
+        )
+    out = counts.get("disqualified", 0)
+    reached = {
+        step: sum(counts.get(later, 0) for later in FUNNEL[FUNNEL.index(step) :]) for step in FUNNEL
+    }
+    reached["new"] += out
+    return reached | {"disqualified": out, "opportunities": int(chances or 0)}
+
+
+def read_quality(store: Store, batches: int = 30) -> pd.DataFrame:
+    """Read how good the latest imports were, oldest first.
+
+    Columns: `batch`, `source`, `started_at`, `rows_in`, and shares of the rows, 0 to 1:
+    `duplicates` (merged), `rejected` (quarantined) and `flagged` (with a warning).
+    """
+    columns = [
+        batch.c.id.label("batch"),
+        *(batch.c[name] for name in ("source", "started_at", "rows_in", "merged", "quarantined")),
+    ]
+    latest = select(*columns).where(batch.c.status == "complete", batch.c.rows_in > 0)
+    with reading(store.engine) as connection:
+        found = read_frame(connection, latest.order_by(batch.c.id.desc()).limit(batches))
+        warned = read_frame(
+            connection,
+            select(issue.c.batch_id, func.count(issue.c.row.distinct()).label("flagged"))
+            .where(
+                issue.c.batch_id.in_(found["batch"].tolist()),
+                issue.c.severity == "warning",
+                issue.c.row >= 0,
+            )
+            .group_by(issue.c.batch_id),
+        )
+    flagged = found["batch"].map(warned.set_index("batch_id")["flagged"]).fillna(0)
+    shares = {"duplicates": found["merged"], "rejected": found["quarantined"], "flagged": flagged}
+    told = found[["batch", "source", "started_at", "rows_in"]].assign(
+        **{name: (count / found["rows_in"]).astype("float64") for name, count in shares.items()}
+    )
+    return told.iloc[::-1].reset_index(drop=True)
