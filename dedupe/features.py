@@ -1,6 +1,6 @@
 """Records as columns of codes: each distinct comparison value is kept, and looked at, once."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -8,16 +8,19 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from dedupe import normalize, vocabulary
 from dedupe.hashing import NOTHING, Hashes, hash_texts
 from dedupe.mailbox_names import complete_given_names
 from dedupe.nicknames import nickname_pairs
-from dedupe.texts import Fold, Texts, fold, look_up
+from dedupe.texts import FEW, Fold, Texts, as_column, count_letters, fold, join, look_up
+from dedupe.texts import encode as encode_texts
 from validators.fields import EMAIL_FIELDS, PHONE_FIELDS
 
 Codes = npt.NDArray[np.int32]
+_NONE = np.array([NOTHING])  # what code -1 reads: the last
+_MISSING = np.array([-1], dtype=np.int32)
+Column = pd.Series | list[str | None]
 
 
 @dataclass(frozen=True)
@@ -29,7 +32,7 @@ class Feature:
     """
 
     codes: Codes
-    distinct: pa.Array
+    distinct: Texts
 
     @cached_property
     def hashes(self) -> Hashes:
@@ -53,18 +56,19 @@ class Feature:
 
     def spread(self, of_values: Hashes, slot: int = 0) -> Hashes:
         """Give each record what `of_values` says of its value, `NOTHING` where missing."""
-        codes = self.codes[:, slot]
-        return np.append(of_values, NOTHING)[codes]
+        return np.concatenate((of_values, _NONE))[self.codes[:, slot]]
 
     @cached_property
     def texts(self) -> npt.NDArray[np.object_]:
         """The values as Python texts."""
+        if isinstance(self.distinct, list):
+            return np.array(self.distinct, dtype=np.object_)
         return self.distinct.to_numpy(zero_copy_only=False)  # type: ignore[no-any-return] # untyped
 
     @cached_property
     def sizes(self) -> npt.NDArray[np.int64]:
         """Number of characters of each value."""
-        return pc.utf8_length(self.distinct).to_numpy(zero_copy_only=False).astype(np.int64)  # type: ignore[no-any-return] # untyped
+        return count_letters(self.distinct)
 
     @cached_property
     def nicknames(self) -> npt.NDArray[np.int64]:
@@ -82,11 +86,12 @@ class Feature:
             self._parts[name] = _recode(own, fold(self.distinct))
         return self._parts[name]
 
-    def put(self, rows: npt.NDArray[np.int64], texts: Sequence[str]) -> "Feature":
+    def put(self, rows: npt.NDArray[np.int64], texts: list[str]) -> "Feature":
         """This feature with other values in the first slot of some records."""
         codes = self.codes.copy()
         codes[rows, 0] = len(self.distinct) + np.arange(len(rows))
-        return _recode(codes, pa.concat_arrays([self.distinct, pa.array(texts, pa.large_string())]))
+        more = texts if isinstance(self.distinct, list) else as_column(texts)
+        return _recode(codes, join(self.distinct, more))
 
     def derive(self, fold: Fold) -> "Feature":
         """Feature of another comparison value, computed from this one's distinct values."""
@@ -96,8 +101,13 @@ class Feature:
 Features = dict[str, Feature]
 
 
-def build_features(records: pd.DataFrame) -> Features:
-    """Comparison values of a standardized frame; features without any value are left out."""
+def build_features(records: pd.DataFrame | Mapping[str, Column]) -> Features:
+    """Comparison values of a standardized frame; features without any value are left out.
+
+    Columns may be lists of texts as well.
+    """
+    if isinstance(records, pd.DataFrame) and len(records) <= FEW:
+        return build_features({name: list_texts(records[name]) for name in _FIELDS & {*records}})
     features = {
         name: encode([records[field] for field in fields if field in records], fold)
         for name, (fields, fold) in _SOURCES.items()
@@ -137,24 +147,33 @@ _SOURCES: dict[str, tuple[tuple[str, ...], Fold]] = {
 }
 
 
-def encode(columns: Sequence[pd.Series], fold: Fold) -> Feature:
+_FIELDS = frozenset(field for fields, _ in _SOURCES.values() for field in fields) | {"full_name"}
+
+
+def list_texts(column: pd.Series) -> list[str | None]:
+    """The texts of a column, None where missing."""
+    return [text if isinstance(text, str) else None for text in column.tolist()]
+
+
+def encode(columns: Sequence[Column], fold: Fold) -> Feature:
     """Encode text columns of equal length as the slots of one feature."""
-    texts = pa.concat_arrays([_as_array(column) for column in columns])
-    coded = texts.dictionary_encode()
-    codes = pc.fill_null(coded.indices, -1).to_numpy(zero_copy_only=False).astype(np.int32)
+    texts = _as_texts(columns[0])
+    for column in columns[1:]:
+        texts = join(texts, _as_texts(column))
+    codes, distinct = encode_texts(texts)
     slots = codes.reshape(len(columns), -1).T
-    return _recode(np.ascontiguousarray(slots), fold(coded.dictionary.cast(pa.large_string())))
+    return _recode(np.ascontiguousarray(slots), fold(distinct))
 
 
 def _join_slots(one: Feature, other: Feature) -> Feature:
     """Two features as the slots of one."""
     shifted = np.where(other.codes < 0, -1, other.codes + len(one.distinct)).astype(np.int32)
-    return _recode(
-        np.hstack([one.codes, shifted]), pa.concat_arrays([one.distinct, other.distinct])
-    )
+    return _recode(np.hstack([one.codes, shifted]), join(one.distinct, other.distinct))
 
 
-def _as_array(column: pd.Series) -> pa.Array:
+def _as_texts(column: Column) -> Texts:
+    if isinstance(column, list):
+        return column
     array = pa.array(column, from_pandas=True)
     if isinstance(array, pa.ChunkedArray):
         array = array.combine_chunks()
@@ -163,15 +182,14 @@ def _as_array(column: pd.Series) -> pa.Array:
 
 def _recode(codes: Codes, texts: pa.Array) -> Feature:
     """Codes into `texts` (nulls, repetitions) as codes into its distinct values."""
-    coded = texts.dictionary_encode()
-    new = pc.fill_null(coded.indices, -1).to_numpy(zero_copy_only=False).astype(np.int32)
-    return Feature(np.append(new, np.int32(-1))[codes], coded.dictionary)
+    new, distinct = encode_texts(texts)
+    return Feature(np.concatenate((new, _MISSING))[codes], distinct)
 
 
-def _add_whole_names(features: Features, records: pd.DataFrame) -> None:
+def _add_whole_names(features: Features, records: pd.DataFrame | Mapping[str, Column]) -> None:
     """Read names that could not be split as "first word, rest", where no part is given."""
     whole = encode([records["full_name"]], normalize.fold_given)
-    parted = np.zeros(len(records), dtype=bool)
+    parted = np.zeros(len(records["full_name"]), dtype=bool)
     for name in ("given", "family"):
         if name in features:
             parted |= features[name].first >= 0
@@ -192,7 +210,7 @@ def _fill(features: Features, name: str, more: Feature) -> None:
         return
     shifted = np.where(more.codes >= 0, more.codes + len(old.distinct), -1).astype(np.int32)
     codes = np.where(old.codes >= 0, old.codes, shifted)
-    features[name] = _recode(codes, pa.concat_arrays([old.distinct, more.distinct]))
+    features[name] = _recode(codes, join(old.distinct, more.distinct))
 
 
 def _add_parts(features: Features) -> None:

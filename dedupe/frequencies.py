@@ -6,14 +6,13 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-import pyarrow as pa
-import pyarrow.compute as pc
 
 from dedupe import vocabulary
 from dedupe.features import Feature, Features
 from dedupe.hashing import NOTHING, Hashes, combine, hash_texts, mix
 from dedupe.nicknames import initial_of, is_given_name
 from dedupe.normalize import first_word, mailbox
+from dedupe.texts import are_among, as_list
 
 Floats = npt.NDArray[np.float64]
 
@@ -128,9 +127,8 @@ def count_holders(features: Features, feature: Feature) -> npt.NDArray[np.int64]
         generations = np.where(suffixed == NOTHING, NOTHING, mix(initials ^ suffix))
         held += _count_distinct(feature, generations) - _count_distinct(feature, suffixed)
     if feature is features.get("email"):
-        boxes = mailbox(feature.distinct)
-        role = pc.is_in(boxes, pa.array(sorted(vocabulary.ROLES), pa.large_string()))
-        held[role.to_numpy(zero_copy_only=False) & (held < 2)] = 2
+        role = are_among(mailbox(feature.distinct), vocabulary.ROLES)
+        held[role & (held < 2)] = 2
     return held
 
 
@@ -152,12 +150,12 @@ def _initials(features: Features, count: int) -> Hashes:
     person = np.zeros(count, dtype=np.bool_)
     if "given" in features:
         given = features["given"]
-        heads = first_word(given.distinct).to_pylist()
+        heads = as_list(first_word(given.distinct))
         initials = given.spread(_hash_letters("person", [initial_of(h) for h in heads]))
         person |= initials != NOTHING
         if "family" in features:
             family = features["family"]
-            names = family.distinct.to_pylist()
+            names = as_list(family.distinct)
             swapped = given.spread(_flags([not is_given_name(h) for h in heads]))
             swapped &= family.spread(_flags([is_given_name(n) for n in names]))
             other = family.spread(_hash_letters("person", [initial_of(n) for n in names]))
@@ -166,14 +164,14 @@ def _initials(features: Features, count: int) -> Hashes:
         person |= features["family"].first >= 0
     if "company" in features:
         company = features["company"]
-        letters = [name[:3] for name in company.distinct.to_pylist()]
+        letters = [name[:3] for name in as_list(company.distinct)]
         firm = company.spread(_hash_letters("company", letters))
         initials = np.where(person, initials, firm)
     return initials
 
 
 def _hash_letters(kind: str, letters: list[str]) -> Hashes:
-    return combine(kind, hash_texts(pa.array(letters, pa.large_string())))
+    return combine(kind, hash_texts(letters))
 
 
 def _flags(flags: list[bool]) -> Hashes:

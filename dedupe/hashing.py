@@ -5,9 +5,14 @@ library's hash (free to change with its version) will do. The hash here is a pol
 UTF-8 bytes modulo 2**64, finished with the mixer of SplitMix64 (Steele, Lea & Flood, 2014).
 """
 
+from functools import lru_cache
+
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
+
+from dedupe.texts import FEW, Texts, as_column
 
 Hashes = npt.NDArray[np.uint64]
 
@@ -26,8 +31,16 @@ def mix(values: Hashes) -> Hashes:
     return z
 
 
-def hash_texts(texts: pa.Array) -> Hashes:
-    """One hash for each text of a string array without nulls."""
+def hash_texts(texts: Texts) -> Hashes:
+    """One hash for each text, `NOTHING` where it is missing."""
+    if isinstance(texts, list):
+        if len(texts) <= FEW:
+            hashed = [NOTHING if text is None else hash_text(text) for text in texts]
+            return np.array(hashed, dtype=np.uint64)
+        texts = as_column(texts)
+    if texts.null_count:
+        missing = pc.is_null(texts).to_numpy(zero_copy_only=False)
+        return np.where(missing, NOTHING, hash_texts(pc.fill_null(texts, "")))
     texts = texts.cast(pa.large_string())
     offsets = np.frombuffer(texts.buffers()[1], dtype=np.int64)[
         texts.offset : texts.offset + len(texts) + 1
@@ -45,9 +58,16 @@ def hash_texts(texts: pa.Array) -> Hashes:
     return mix(np.where(lengths == 0, np.uint64(0), sums))
 
 
+@lru_cache(maxsize=50_000)
 def hash_text(text: str) -> int:
-    """Hash one text; equal to what `hash_texts` gives for it."""
-    return int(hash_texts(pa.array([text], pa.large_string()))[0])
+    """Hash one text; equal to what `hash_texts` gives for it in a column."""
+    total = 0
+    for symbol in reversed(text.encode()):
+        total = (total * _MULTIPLIER + symbol + 1) & _MASK
+    total = (total + _MULTIPLIER) & _MASK
+    total = ((total ^ (total >> 30)) * 0xBF58476D1CE4E5B9) & _MASK
+    total = ((total ^ (total >> 27)) * 0x94D049BB133111EB) & _MASK
+    return (total ^ (total >> 31)) or 1
 
 
 def combine(kind: str, *parts: Hashes, ordered: bool = True) -> Hashes:

@@ -10,14 +10,12 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-import pyarrow as pa
-import pyarrow.compute as pc
 
 from dedupe import normalize, vocabulary
 from dedupe.features import Features, build_features
 from dedupe.hashing import NOTHING, Hashes, combine, hash_text, hash_texts, mix
 from dedupe.nicknames import canonical_names
-from dedupe.texts import Fold, Texts
+from dedupe.texts import Fold, Texts, are_among, as_list
 
 
 @dataclass(frozen=True)
@@ -130,7 +128,7 @@ class _Parts:
             return self._none
         if fold is None:
             return feature.row_hashes()
-        return feature.spread(_hash_folded(fold(feature.distinct)))
+        return feature.spread(hash_texts(fold(feature.distinct)))
 
 
 # Parts that only records without a person's name have: their company is who they are.
@@ -162,12 +160,6 @@ _DERIVED: dict[str, tuple[str, Fold]] = {
 }
 
 
-def _hash_folded(texts: pa.Array) -> Hashes:
-    hashes = hash_texts(pc.fill_null(texts, ""))
-    hashes[pc.is_null(texts).to_numpy(zero_copy_only=False)] = NOTHING
-    return hashes
-
-
 def _present(kind: str, hashes: Hashes, *, broad: bool) -> Iterator[Keys]:
     rows = np.flatnonzero(hashes != NOTHING)
     if len(rows):
@@ -180,11 +172,8 @@ def _single(features: Features, name: str) -> Iterator[Keys]:
         return
     of_values = mix(feature.hashes ^ np.uint64(hash_text(name)))
     if name == "mailbox":
-        weak = pc.or_(
-            pc.less(pc.utf8_length(feature.distinct), 5),
-            pc.is_in(feature.distinct, pa.array(sorted(vocabulary.ROLES), pa.large_string())),
-        )
-        of_values[weak.to_numpy(zero_copy_only=False)] = NOTHING
+        weak = (feature.sizes < 5) | are_among(feature.distinct, vocabulary.ROLES)
+        of_values[weak] = NOTHING
     slots = [feature.spread(of_values, slot) for slot in range(feature.codes.shape[1])]
     present = [np.flatnonzero(hashes != NOTHING) for hashes in slots]
     rows = np.concatenate(present)
@@ -207,10 +196,10 @@ def _nicknames(features: Features, parts: _Parts) -> Iterator[Keys]:
     given = features.get("given")
     if given is None or "family" not in features:
         return
-    names = normalize.first_word(given.distinct).to_pylist()
+    names = as_list(normalize.first_word(given.distinct))
     standing = [sorted(canonical_names(name)) for name in names]
     counts = np.fromiter((len(s) for s in standing), np.int64, len(standing))
-    flat = hash_texts(pa.array([n for s in standing for n in s], pa.large_string()))
+    flat = hash_texts([n for s in standing for n in s])
     starts = np.cumsum(counts) - counts
     rows = np.flatnonzero((given.first >= 0) & (parts["family"] != NOTHING))
     codes = given.first[rows]

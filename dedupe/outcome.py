@@ -1,5 +1,6 @@
 """What was resolved, row by row and pair by pair."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -25,6 +26,7 @@ class Outcome:
     itself: Scores
     labels: Positions
     model: Model
+    left_out: Sequence[tuple[str, int, int]]
 
     @property
     def of_records(self) -> Positions:
@@ -34,6 +36,13 @@ class Outcome:
         node = self.problem.node
         own = len(self.labels) + np.arange(len(node))
         return np.where(weak[node], own, self.labels[node])
+
+    def contact_of(self, record: int) -> int | None:
+        """Known contact that the record at a position joined."""
+        labels = self.of_records
+        owners = self.problem.constraints.owners[self.problem.node]
+        joined = owners[(labels == labels[record]) & (owners >= 0)]
+        return int(joined[0]) if len(joined) else None
 
     def clusters(self, rows: pd.Index) -> pd.Series:
         """Cluster of each row: the smallest row in it."""

@@ -1,6 +1,6 @@
 """Candidate pairs: all records that share a blocking key, hot keys split by adding parts."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -22,12 +22,29 @@ _DEPTH = 3
 class Candidates:
     """Pairs of record positions (`left < right`, sorted, distinct), and what was left out.
 
-    `left_out` has columns `key` (kind), `rows`, `pairs`, `why`.
+    `left_out` has the kind of a key, how many rows and how many pairs.
     """
 
     left: Positions
     right: Positions
-    left_out: pd.DataFrame
+    left_out: Sequence[tuple[str, int, int]]
+
+    def where_either(self, wanted: npt.NDArray[np.bool_]) -> "Candidates":
+        """The pairs of which at least one record is wanted."""
+        if wanted.all():
+            return self
+        kept = wanted[self.left] | wanted[self.right]
+        return Candidates(self.left[kept], self.right[kept], self.left_out)
+
+
+def pair_all(wanted: npt.NDArray[np.bool_]) -> Candidates:
+    """All pairs of which at least one record is wanted."""
+    count, chosen = len(wanted), np.flatnonzero(wanted)
+    one, other = np.repeat(chosen, count), np.tile(np.arange(count), len(chosen))
+    once = (one < other) | ~wanted[other]
+    one, other = one[once], other[once]
+    pairs = np.sort(np.minimum(one, other) * count + np.maximum(one, other))
+    return Candidates(pairs // max(count, 1), pairs % max(count, 1), ())
 
 
 def pair_records(kinds: Iterable[Keys], splitters: list[Hashes], count: int) -> Candidates:
@@ -48,7 +65,7 @@ def pair_records(kinds: Iterable[Keys], splitters: list[Hashes], count: int) -> 
         if missed > 0:
             left_out.append((keys.kind, rows, missed))
     pairs = distinct(np.concatenate([np.empty(0, np.int64), *packed]))
-    return Candidates(pairs // max(count, 1), pairs % max(count, 1), _summarize(left_out))
+    return Candidates(pairs // max(count, 1), pairs % max(count, 1), left_out)
 
 
 def distinct(packed: Positions) -> Positions:
@@ -142,7 +159,8 @@ def _enumerate(
     return packed
 
 
-def _summarize(left_out: list[tuple[str, int, int]]) -> pd.DataFrame:
+def summarize(left_out: Sequence[tuple[str, int, int]]) -> pd.DataFrame:
+    """What was left out, as a frame with columns `key` (kind), `rows`, `pairs`, `why`."""
     frame = pd.DataFrame(left_out, columns=["key", "rows", "pairs"]).astype(
         {"key": "str", "rows": "int64", "pairs": "int64"}
     )

@@ -1,6 +1,6 @@
 """Records to resolve: identical ones fall together, and what is settled already is settled."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -8,11 +8,29 @@ import numpy.typing as npt
 import pandas as pd
 
 from dedupe.clustering import Constraints, connected
-from dedupe.features import Feature, Features, build_features
+from dedupe.features import Column, Feature, Features, build_features
 from dedupe.hashing import NOTHING, Hashes, combine, mix
 from dedupe.similarity import Positions
 
 Pair = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Labels of records, and the contact that each belongs to already (-1: none)."""
+
+    index: npt.NDArray[np.int64]
+    owners: Positions
+
+    @classmethod
+    def of(cls, everything: pd.DataFrame) -> "Rows":
+        """Read the index and, where there is one, the column `contact`."""
+        owners = np.full(len(everything), -1, dtype=np.int64)
+        if "contact" in everything:
+            contact = everything["contact"].astype("Int64")
+            present = contact.notna().to_numpy()
+            owners[present] = contact[present].to_numpy(dtype=np.int64)
+        return cls(everything.index.to_numpy(), owners)
 
 
 @dataclass(frozen=True)
@@ -33,17 +51,19 @@ class Problem:
 
 
 def read_problem(
-    everything: pd.DataFrame, cannot_link: Iterable[Pair], must_link: Iterable[Pair]
+    everything: pd.DataFrame | Mapping[str, Column],
+    rows: Rows,
+    cannot_link: Iterable[Pair] = (),
+    must_link: Iterable[Pair] = (),
 ) -> Problem:
-    """Read records (`contact`, where it is a column, says which are one contact already)."""
+    """Read the columns of records, known ones among them."""
+    index, owners = rows.index, rows.owners
     features = build_features(everything)
-    content = _hash_content(features, len(everything))
-    owners = _read_owners(everything)
-    cannot = _positions(everything.index, cannot_link)
-    must = _positions(everything.index, must_link)
+    content = _hash_content(features, len(index))
+    cannot = _positions(index, cannot_link)
+    must = _positions(index, must_link)
     alone = (content == NOTHING) | (owners >= 0)
     alone[np.concatenate([*cannot, *must])] = True
-    index = everything.index.to_numpy()
     first, node = _fold_identical(content, alone, index)
     groups = connected(
         np.concatenate([node[must[0]], np.arange(len(first))]),
@@ -88,15 +108,6 @@ def _complete(features: Features, groups: Positions) -> Features:
 _ONCE = ("suffix", "birth_date")
 
 
-def _read_owners(everything: pd.DataFrame) -> Positions:
-    owners = np.full(len(everything), -1, dtype=np.int64)
-    if "contact" in everything:
-        contact = everything["contact"].astype("Int64")
-        present = contact.notna().to_numpy()
-        owners[present] = contact[present].to_numpy(dtype=np.int64)
-    return owners
-
-
 def _fold_identical(
     content: Hashes, alone: npt.NDArray[np.bool_], index: npt.NDArray[np.int64]
 ) -> tuple[Positions, Positions]:
@@ -112,10 +123,13 @@ def _fold_identical(
     return order[first[ranked]], of_record
 
 
-def _positions(index: pd.Index, links: Iterable[Pair]) -> tuple[Positions, Positions]:
+def _positions(index: npt.NDArray[np.int64], links: Iterable[Pair]) -> tuple[Positions, Positions]:
     pairs = np.array(list(links), dtype=np.int64).reshape(-1, 2)
-    left = index.get_indexer(pd.Index(pairs[:, 0]))
-    right = index.get_indexer(pd.Index(pairs[:, 1]))
+    if not len(pairs):
+        return pairs[:, 0], pairs[:, 1]
+    labels = pd.Index(index)
+    left = labels.get_indexer(pd.Index(pairs[:, 0]))
+    right = labels.get_indexer(pd.Index(pairs[:, 1]))
     known = (left >= 0) & (right >= 0)
     return left[known], right[known]
 

@@ -12,8 +12,8 @@ from dedupe.guards import is_final
 from dedupe.keys import build_keys
 from dedupe.model import Model, shipped_model
 from dedupe.outcome import Outcome
-from dedupe.pairs import Candidates, pair_records
-from dedupe.problem import Pair, Problem, read_problem
+from dedupe.pairs import Candidates, pair_all, pair_records, summarize
+from dedupe.problem import Pair, Problem, Rows, read_problem
 from dedupe.similarity import Positions
 from dedupe.training import train
 from dedupe.weights import Scorer, Scores, concatenate, prior_bits
@@ -21,6 +21,7 @@ from dedupe.weights import Scorer, Scores, concatenate, prior_bits
 Progress = Callable[[str], None]
 
 _CHUNK = 1_000_000  # pairs scored at a time
+_ALL_PAIRS = 20_000  # pairs so few that all are compared; blocking would take longer
 _ENOUGH = 200  # records to learn anything from
 _CAUTION = 3.0  # bits more that a match needs where nothing could be learned
 
@@ -68,7 +69,25 @@ def resolve(  # noqa: PLR0913 - every argument but the first is optional and nam
     if not everything.index.is_unique:
         raise ValueError("resolve: `records` and `known` must not share index labels")
     tell("normalize")
-    problem = read_problem(everything, cannot_link, must_link)
+    problem = read_problem(everything, Rows.of(everything), cannot_link, must_link)
+    outcome = decide(problem, model, population, tell)
+    return Resolution(
+        outcome.clusters(records.index),
+        outcome.pairs(),
+        summarize(outcome.left_out),
+        outcome.model.version,
+        outcome.contacts(records.index),
+        outcome.model,
+    )
+
+
+def decide(
+    problem: Problem,
+    model: Model | None = None,
+    population: int | None = None,
+    tell: Progress = lambda _step: None,
+) -> Outcome:
+    """Do what `resolve` does, for records that are columns already."""
     tell("block")
     candidates = _block(problem)
     tell("score")
@@ -76,20 +95,17 @@ def resolve(  # noqa: PLR0913 - every argument but the first is optional and nam
     tell("cluster")
     labels = _cluster(problem, scorer, scores)
     repeated = np.flatnonzero(problem.many > 1)
-    itself = scorer.score(repeated, repeated)
-    outcome = Outcome(problem, scores, itself, labels, scorer.model)
-    return Resolution(
-        outcome.clusters(records.index),
-        outcome.pairs(),
-        candidates.left_out,
-        scorer.model.version,
-        outcome.contacts(records.index),
-        scorer.model,
-    )
+    none = np.zeros(len(scores.left), dtype=np.bool_)
+    itself = scorer.score(repeated, repeated) if len(repeated) else scores.where(none)
+    return Outcome(problem, scores, itself, labels, scorer.model, candidates.left_out)
 
 
 def _block(problem: Problem) -> Candidates:
+    """Pairs worth comparing; two records that are known already are none."""
     count = len(problem.content)
+    fresh = problem.constraints.owners < 0
+    if int(fresh.sum()) * count <= _ALL_PAIRS:
+        return pair_all(fresh)
     kinds = build_keys(problem.features, count)
     splitters = [
         problem.features[name].row_hashes()
@@ -97,7 +113,7 @@ def _block(problem: Problem) -> Candidates:
                      "company", "city")
         if name in problem.features
     ]  # fmt: skip
-    return pair_records(kinds, splitters, count)
+    return pair_records(kinds, splitters, count).where_either(fresh)
 
 
 def _score(
@@ -121,7 +137,7 @@ def _score(
 
 def _cluster(problem: Problem, scorer: Scorer, scores: Scores) -> Positions:
     def weigh(left: Positions, right: Positions) -> Evidence:
-        scored = scorer.score(left, right)
+        scored = scores.of(left, right) or scorer.score(left, right)
         present = {name: scored.levels[name] >= 0 for name in scored.weights}
         present["guard"] = scored.weights["guard"] < 0
         if "given_name" in present:

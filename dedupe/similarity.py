@@ -9,6 +9,7 @@ from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA, JaroWinkler
 
 from dedupe.features import Codes, Feature
+from dedupe.texts import FEW
 
 Levels = npt.NDArray[np.int8]
 Positions = npt.NDArray[np.int64]
@@ -27,6 +28,8 @@ def grade_pairs(
     `grade` is asked for distinct unequal value pairs alone; equal values have the level `exact`.
     """
     best = np.full(len(pairs[0]), MISSING)
+    if not len(best):
+        return best
     slots = range(feature.codes.shape[1])
     for one in slots:
         for other in slots:
@@ -47,6 +50,9 @@ def grade_codes(feature: Feature, codes: tuple[Codes, Codes], grade: Grade, exac
         return levels
     low = np.minimum(left[unequal], right[unequal]).astype(np.int64)
     high = np.maximum(left[unequal], right[unequal]).astype(np.int64)
+    if len(unequal) <= FEW:
+        levels[unequal] = grade(feature, low.astype(np.int32), high.astype(np.int32))
+        return levels
     inverse, packed = pd.factorize((low << 32) | high)
     graded = grade(feature, (packed >> 32).astype(np.int32), packed.astype(np.int32))
     levels[unequal] = graded[inverse]
@@ -109,7 +115,7 @@ def _ratio(
 ) -> npt.NDArray[np.float32]:
     texts = feature.texts
     ratio: npt.NDArray[np.float32] = process.cpdist(
-        texts[left], texts[right], scorer=scorer, dtype=np.float32, workers=-1
+        texts[left], texts[right], scorer=scorer, dtype=np.float32, workers=_workers(left)
     )
     ratio /= 100
     return ratio

@@ -11,6 +11,7 @@ from functools import lru_cache, wraps
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -18,7 +19,7 @@ import pyarrow.compute as pc
 Texts = Any
 Fold = Callable[[Texts], Texts]
 
-FEW = 400  # texts that Python folds sooner than Arrow
+FEW = 500  # records whose texts Python looks at sooner than Arrow
 _REMEMBERED = 20_000  # texts a fold
 # Letters and digits of all scripts; Python's `re` has no classes of Unicode categories.
 LETTERS = r"\p{L}\p{N}"
@@ -39,8 +40,6 @@ def fold(many: Fold) -> Fold:
     def either(texts: Texts) -> Texts:
         if isinstance(texts, list):
             return [None if text is None else one(text) for text in texts]
-        if len(texts) <= FEW:
-            return as_column([None if text is None else one(text) for text in texts.to_pylist()])
         return many(texts)
 
     return either
@@ -49,6 +48,43 @@ def fold(many: Fold) -> Fold:
 def as_column(texts: Sequence[str | None]) -> pa.Array:
     """Put texts into an Arrow array."""
     return pa.array(texts, pa.large_string())
+
+
+def as_list(texts: Texts) -> list[str]:
+    """Put texts, none of which is missing, into a list."""
+    return texts if isinstance(texts, list) else texts.to_pylist()
+
+
+def join(one: Texts, other: Texts) -> Texts:
+    """Put one after the other."""
+    return one + other if isinstance(one, list) else pa.concat_arrays([one, other])
+
+
+def encode(texts: Texts) -> tuple[npt.NDArray[np.int32], Texts]:
+    """Codes (-1 where missing) of texts in their distinct values, in the order they come."""
+    if isinstance(texts, list):
+        place: dict[str | None, int] = {None: -1}
+        codes = [place.setdefault(text, len(place) - 1) for text in texts]
+        return np.array(codes, dtype=np.int32), list(place)[1:]
+    coded = texts.dictionary_encode()
+    indices = pc.fill_null(coded.indices, -1).to_numpy(zero_copy_only=False)
+    return indices.astype(np.int32), coded.dictionary
+
+
+def count_letters(texts: Texts) -> npt.NDArray[np.int64]:
+    """The length of each text; none may be missing."""
+    if isinstance(texts, list):
+        return np.array([len(text) for text in texts], dtype=np.int64)
+    lengths = pc.utf8_length(texts).to_numpy(zero_copy_only=False)
+    return lengths.astype(np.int64)  # type: ignore[no-any-return] # Arrow is untyped
+
+
+def are_among(texts: Texts, words: frozenset[str]) -> npt.NDArray[np.bool_]:
+    """Whether each text is one of the words; none may be missing."""
+    if isinstance(texts, list):
+        return np.array([text in words for text in texts], dtype=np.bool_)
+    found = pc.is_in(texts, as_column(sorted(words)))
+    return found.to_numpy(zero_copy_only=False)  # type: ignore[no-any-return] # Arrow is untyped
 
 
 def replace(texts: Texts, pattern: str, by: str, most: int | None = None) -> Texts:

@@ -42,7 +42,7 @@ class Scores:
     weights: Mapping[str, Weights]
     total: Weights
 
-    def where(self, kept: npt.NDArray[np.bool_]) -> "Scores":
+    def where(self, kept: npt.NDArray[np.bool_] | Positions) -> "Scores":
         """The scores of the pairs that are kept."""
         return Scores(
             self.left[kept],
@@ -52,10 +52,26 @@ class Scores:
             self.total[kept],
         )
 
+    def of(self, left: Positions, right: Positions) -> "Scores | None":
+        """The scores of these pairs (either way round), if all of them are here."""
+        own, wanted = _pack(self.left, self.right), _pack(left, right)
+        if not len(own) or len(wanted) > len(own):
+            return None
+        order = np.argsort(own)
+        at = order[np.minimum(np.searchsorted(own[order], wanted), len(own) - 1)]
+        return self.where(at) if np.array_equal(own[at], wanted) else None
+
+
+def _pack(left: Positions, right: Positions) -> Positions:
+    packed: Positions = (np.minimum(left, right) << 32) | np.maximum(left, right)
+    return packed
+
 
 def concatenate(parts: Sequence[Scores]) -> Scores:
     """Join scores of the same comparisons; at least one part."""
     first = parts[0]
+    if len(parts) == 1:
+        return first
     return Scores(
         np.concatenate([part.left for part in parts]),
         np.concatenate([part.right for part in parts]),
@@ -117,6 +133,8 @@ class Scorer:
         m, u = np.array(self.model.m[name]), np.array(self.model.u[name])
         table = np.append(np.log2(m / u), 0).astype(np.float32)  # level -1 reads the last
         weights = table[level]
+        if not len(level):
+            return weights
         source = COUNTED.get(name) or HELD.get(name)
         if name in self.frequencies.chance and source is not None:
             exact = np.flatnonzero(level == len(m) - 1)
