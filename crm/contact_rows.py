@@ -2,17 +2,19 @@
 
 import json
 from dataclasses import dataclass
-from json.encoder import encode_basestring as as_json
+from json.encoder import encode_basestring
 from typing import Any
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 from sqlalchemy import ColumnElement, Connection, bindparam, delete, func, select, update
 
 from crm.account_rows import find_accounts
 from crm.bulk import insert_frame, insert_missing, listed_numbers, next_id
 from crm.chunks import Chunk, RecordIds
 from crm.models import blocking_key, contact, contact_email, contact_phone
+from crm.text_runs import concatenate, join_runs, run_starts
 
 __all__ = ["WrittenContacts", "write_contacts"]
 
@@ -66,29 +68,27 @@ def _number(connection: Connection, keys: pd.Index) -> pd.Series:
 
 def write_provenance(provenance: pd.DataFrame, ids: RecordIds) -> pd.Series:
     """JSON of which source record each golden field is from; index `contact`."""
-    records = ids.find(provenance["record"]).tolist()
-    lines = zip(provenance["contact"].tolist(), provenance["field"].tolist(), records, strict=True)
-    joined: dict[int, str] = {}
-    for key, field, record in lines:
-        so_far = f"{joined[key]}," if key in joined else ""
-        joined[key] = f'{so_far}"{field}":{record}'
-    return "{" + pd.Series(joined, dtype="str") + "}"
+    lines = provenance.sort_values("contact", kind="stable")
+    records = ids.find(lines["record"]).astype("str")
+    return _by_contact(lines["contact"], concatenate('"', lines["field"], '":', records))
 
 
 def write_alternates(alternates: pd.DataFrame, ids: RecordIds) -> pd.Series:
     """JSON of the values that lost, by field, with the source record of each; index `contact`."""
-    records = ids.find(alternates["record"]).tolist()
-    columns = (alternates[name].tolist() for name in ("contact", "field", "value"))
-    lost: dict[tuple[int, str], str] = {}
-    for key, field, value, record in zip(*columns, records, strict=True):
-        so_far = lost.get((key, field))
-        pair = f"[{as_json(value)},{record}]"
-        lost[key, field] = pair if so_far is None else f"{so_far},{pair}"
-    joined: dict[int, str] = {}
-    for (key, field), pairs in lost.items():
-        member = f'"{field}":[{pairs}]'
-        joined[key] = f"{joined[key]},{member}" if key in joined else member
-    return "{" + pd.Series(joined, dtype="str") + "}"
+    lines = alternates.sort_values("contact", kind="stable")
+    values = [encode_basestring(value) for value in lines["value"].tolist()]
+    pairs = concatenate("[", values, ",", ids.find(lines["record"]).astype("str"), "]")
+    starts = run_starts(lines["contact"].to_numpy(), pd.factorize(lines["field"])[0])
+    firsts = lines.iloc[starts]
+    members = concatenate('"', firsts["field"], '":[', join_runs(pairs, starts), "]")
+    return _by_contact(firsts["contact"], members)
+
+
+def _by_contact(contacts: pd.Series, members: pa.StringArray) -> pd.Series:
+    """Make an object of the members of each contact, whose lines are neighbours."""
+    starts = run_starts(contacts.to_numpy())
+    objects = concatenate("{", join_runs(members, starts), "}").to_pandas()
+    return pd.Series(objects, dtype="str").set_axis(contacts.iloc[starts])
 
 
 def _update(connection: Connection, rows: pd.DataFrame) -> pd.Series:

@@ -4,8 +4,12 @@ import json
 from functools import cache
 from typing import Final
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
+import pyarrow as pa
 
+from crm.text_runs import concatenate, join_runs
 from dedupe.explanation import explain_pair
 
 __all__ = ["IDENTICAL", "INDIRECT", "explain_pairs"]
@@ -28,16 +32,39 @@ def explain_pairs(pairs: pd.DataFrame) -> pd.Series:
 
     Strongest first; comparisons without a value on either side are left out.
     """
-    told: list[list[tuple[bool, float, str]]] = [[] for _ in range(len(pairs))]
-    for column in pairs.columns[pairs.columns.str.startswith("weight_")]:
-        name = column.removeprefix("weight_")
-        levels, weights = pairs[f"level_{name}"].tolist(), pairs[column].tolist()
-        for lines, level, weight in zip(told, levels, weights, strict=True):
-            if level >= 0 and abs(weight) >= SLIGHT:
-                said = f"{_open(name, level)}{weight:.2f}}}"
-                lines.append((name in LAST, -abs(weight), said))
-    texts = [f"[{','.join(said for _, _, said in sorted(lines))}]" for lines in told]
-    return pd.Series(texts, index=pairs.index, dtype="str")
+    names = [str(name)[len("weight_") :] for name in pairs if str(name).startswith("weight_")]
+    if pairs.empty or not names:
+        return pd.Series("[]", index=pairs.index, dtype="str")
+    weights = pairs[[f"weight_{name}" for name in names]].to_numpy(np.float64)
+    levels = pairs[[f"level_{name}" for name in names]].to_numpy(np.int64)
+    codes, openings = _code_openings(names, levels)
+    last = np.broadcast_to(np.isin(names, LAST), levels.shape)
+    order = np.lexsort((codes, -np.abs(weights), last))
+    weights, codes = (np.take_along_axis(cells, order, axis=1) for cells in (weights, codes))
+    told = (codes >= 0) & (np.abs(weights) >= SLIGHT)
+    distinct, which = np.unique(weights[told], return_inverse=True)
+    written = pa.array([f"{weight:.2f}" for weight in distinct.tolist()], pa.string())
+    lines = concatenate(openings.take(pa.array(codes[told])), written.take(pa.array(which)), "}")
+    counts = told.sum(axis=1)
+    texts = concatenate("[", join_runs(lines, np.cumsum(counts) - counts), "]")
+    return pd.Series(texts.to_pandas(), dtype="str").set_axis(pairs.index)
+
+
+def _code_openings(
+    names: list[str], levels: npt.NDArray[np.int64]
+) -> tuple[npt.NDArray[np.int64], pa.StringArray]:
+    """Number of the opening of each cell, in alphabetical order, -1 where it says nothing."""
+    found = {
+        (place, level): _open(name, level)
+        for place, name in enumerate(names)
+        for level in np.unique(levels[:, place]).tolist()
+        if level >= 0
+    }
+    openings = sorted(set(found.values()))
+    codes = np.full(levels.shape, -1)
+    for (place, level), text in found.items():
+        codes[levels[:, place] == level, place] = openings.index(text)
+    return codes, pa.array(openings, pa.string())
 
 
 @cache

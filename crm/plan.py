@@ -17,6 +17,7 @@ from crm.contacts import MEMBER_COLUMNS, Contacts, build_contacts
 from crm.fates import Fates, decide_fates
 from crm.source_records import describe_quarantine, describe_records
 from crm.text import storable
+from crm.text_runs import run_starts
 from crm.ties import explain_review, explain_ties
 from dedupe.accounts import Accounts
 from dedupe.survivorship import SurvivorshipPolicy
@@ -173,7 +174,12 @@ def _list_accounts(accounts: Accounts | None, contacts: Contacts) -> pd.DataFram
 
 def _contact_keys(keys: pd.DataFrame, live: pd.DataFrame) -> pd.DataFrame:
     """The distinct blocking keys of each contact: `chunk`, `contact`, `key`."""
-    held = keys[keys["row"].isin(live.index)]
-    placed = live[["chunk", "contact"]].reindex(held["row"]).reset_index(drop=True)
-    placed["key"] = held["key"].to_numpy()
-    return placed.drop_duplicates().sort_values(["chunk", "key"], ignore_index=True)
+    place = live.index.get_indexer(pd.Index(keys["row"]))
+    kept = keys["key"].to_numpy()[place >= 0]
+    chunk, contact = (live[name].to_numpy()[place[place >= 0]] for name in ("chunk", "contact"))
+    order = np.argsort(contact)
+    for then_by in (kept, chunk.astype(np.int16)):  # takes half the time of a lexsort
+        order = order[np.argsort(then_by[order], kind="stable")]
+    chunk, contact, kept = chunk[order], contact[order], kept[order]
+    first = run_starts(contact, kept)  # a contact is in one chunk
+    return pd.DataFrame({"chunk": chunk[first], "contact": contact[first], "key": kept[first]})

@@ -7,6 +7,7 @@ import pandas as pd
 from crm.batch import Incoming
 from crm.json_text import to_json
 from crm.text import storable
+from crm.text_runs import concatenate, join_runs, run_starts
 from crm.times import utc_texts
 from dedupe.survivorship import EVENT_FIELDS
 from validators.fields import FIELDS
@@ -73,5 +74,7 @@ def _list_doubtful(issues: pd.DataFrame, rows: pd.Index) -> pd.Series:
         & issues["row"].isin(rows)
     ]
     pairs = doubtful[["row", "field"]].drop_duplicates().sort_values(["row", "field"])
-    listed = ('"' + pairs["field"] + '"').groupby(pairs["row"]).agg(",".join)
-    return ("[" + listed + "]").reindex(rows).astype("str")
+    starts = run_starts(pairs["row"].to_numpy())
+    listed = concatenate("[", join_runs(concatenate('"', pairs["field"], '"'), starts), "]")
+    found = pd.Series(listed.to_pandas(), dtype="str").set_axis(pairs["row"].iloc[starts])
+    return found.reindex(rows)

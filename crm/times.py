@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 from typing import Final
 
+import numpy as np
 import pandas as pd
 
 __all__ = ["TIME_FORMAT", "utc_now", "utc_texts"]
@@ -20,7 +21,9 @@ def utc_texts(times: pd.Series) -> pd.Series:
 
     What cannot be read becomes null.
     """
-    distinct = pd.Series(times.dropna().unique(), dtype="str")
+    codes, distinct = pd.factorize(times)
     parsed = pd.to_datetime(distinct, format="ISO8601", utc=True, errors="coerce")
-    written = parsed.dt.strftime(TIME_FORMAT).astype("str")
-    return times.map(dict(zip(distinct, written, strict=True))).astype("str")
+    seconds = parsed.tz_localize(None).to_numpy("datetime64[s]")
+    texts = np.append(np.datetime_as_string(seconds, timezone="UTC"), "NaT")
+    written = pd.Series(texts, dtype="str").replace("NaT", None)
+    return written.iloc[codes].set_axis(times.index)  # what has no time has the code -1
