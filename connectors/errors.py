@@ -26,7 +26,12 @@ class SourceFileError(Exception):
 
     def __init__(self, file: Path | str, problem: str) -> None:
         self.file = str(file)
+        self.problem = problem
         super().__init__(f"{file}: {problem}")
+
+    def of_member(self, name: str) -> "SourceFileError":
+        """The same error of a file in an archive, which it names."""
+        return type(self)(self.file, f"“{name}” {self.problem}")
 
 
 class MissingFileError(SourceFileError):

@@ -1,36 +1,64 @@
 """Reading a file as tables of text, by what it holds rather than by what it is called."""
 
-from pathlib import Path
+from dataclasses import replace
+from pathlib import Path, PurePosixPath
+from typing import Literal
 
-from connectors.errors import HostileFileError
-from connectors.formats import Format
-from connectors.source import SourceFile, about, format_of, unpacked
-from connectors.table import ReadOptions, Table
+import numpy as np
+import pandas as pd
+
+from connectors.errors import HostileFileError, SourceFileError
+from connectors.formats import PACKED_NAMES, Packing
+from connectors.source import SourceFile, about, format_of
+from connectors.table import WHOLE_TABLE, Finding, ReadOptions, Table, findings_frame
 
 
 def read(path: Path, options: ReadOptions | None = None) -> tuple[Table, ...]:
-    """Read a file: one table, or one a sheet; everything in it as text.
+    """Read a file: one table, or several; everything in it as text.
 
-    Reads delimited text, Excel workbooks (.xlsx, .xlsm), JSON lines and JSON arrays of objects,
-    and any of the texts packed by gzip. What is wrong with rows and cells is among the `findings`
-    of the tables; a file that cannot be read raises a `SourceFileError` that says what to do.
+    Reads delimited text, workbooks (.xlsx, .xlsm, .xlsb, .xls, .ods), JSON lines and JSON arrays
+    of objects, any of these packed (gzip, bzip2, xz, Zstandard) or in an archive (zip, tar). What
+    is wrong with rows and cells is among the `findings` of the tables; a file that cannot be read
+    raises a `SourceFileError` that says what to do.
     """
-    options = options or ReadOptions()
-    file = SourceFile(path, path)
     try:
-        kind = format_of(file, path)
-        if kind != "gzip":
-            return _read_as(kind, file, options)
-        with unpacked(file) as content:
-            inner = format_of(content, path.with_suffix("") if path.suffix == ".gz" else path)
-            return _read_as(inner, content, options)
+        return _read_any(SourceFile(path, path), _suffix(path.name), options or ReadOptions())
     except OSError as error:
         raise about(path, error) from None
 
 
-def _read_as(kind: Format, file: SourceFile, options: ReadOptions) -> tuple[Table, ...]:
-    match kind:
-        case "workbook":
+def _read_any(file: SourceFile, suffix: str, options: ReadOptions) -> tuple[Table, ...]:
+    """Read a file that may be packed or an archive."""
+    match format_of(file, suffix):
+        case ("gzip" | "bzip2" | "xz" | "zstd") as packing:
+            return _read_packed(file, packing, options)
+        case "tar":
+            return _read_archive(file, "tar", options)
+        case "zip":
+            from connectors.archive import find_zip_kind  # noqa: PLC0415 - on demand
+
+            if find_zip_kind(file) == "archive":
+                return _read_archive(file, "zip", options)
+    return _read_plain(file, suffix, options)
+
+
+def _read_packed(file: SourceFile, packing: Packing, options: ReadOptions) -> tuple[Table, ...]:
+    from connectors.packing import unpacked  # noqa: PLC0415 - on demand
+
+    if file.member is not None:
+        raise _packed_twice(file)
+    with unpacked(file, packing) as content:
+        suffix = _suffix(_without_packing(file.path.name))
+        if format_of(content, suffix) == "tar":
+            return _read_archive(content, "tar", options)
+        return _read_plain(content, suffix, options)
+
+
+def _read_plain(file: SourceFile, suffix: str, options: ReadOptions) -> tuple[Table, ...]:
+    """Read a file that is neither packed nor an archive."""
+    match format_of(file, suffix):
+        case ("ole" | "zip") as container:
+            _check_container(file, container)
             from connectors.spreadsheets.workbook_tables import (  # noqa: PLC0415 - on demand
                 read_workbook_tables,
             )
@@ -44,5 +72,62 @@ def _read_as(kind: Format, file: SourceFile, options: ReadOptions) -> tuple[Tabl
             from connectors.spreadsheets.delimited import read_delimited  # noqa: PLC0415 - on demand
 
             return (read_delimited(file, options),)
-        case "gzip":
-            raise HostileFileError(file.path, "is packed twice; unpack it first.")
+        case _:
+            raise _packed_twice(file)
+
+
+def _check_container(file: SourceFile, container: Literal["ole", "zip"]) -> None:
+    """Refuse a container that is no workbook."""
+    if container == "ole":
+        from connectors.ole import check_old_workbook  # noqa: PLC0415 - on demand
+
+        check_old_workbook(file)
+        return
+    from connectors.archive import find_zip_kind  # noqa: PLC0415 - on demand
+
+    if find_zip_kind(file) == "archive":
+        raise _packed_twice(file)
+
+
+def _read_archive(
+    file: SourceFile, kind: Literal["zip", "tar"], options: ReadOptions
+) -> tuple[Table, ...]:
+    from connectors.archive import list_members, show_name, taken_out  # noqa: PLC0415 - on demand
+
+    contents = list_members(file, kind)
+    found = [Finding(WHOLE_TABLE, None, "file.passed_over", show_name(n)) for n in contents.others]
+    tables: list[Table] = []
+    with taken_out(file, kind, contents.tables) as members:
+        for name, member in zip(contents.tables, members, strict=True):
+            try:
+                read_tables = _read_plain(member, _suffix(name), options)
+            except SourceFileError as refused:
+                raise refused.of_member(member.name) from None
+            for table in read_tables:
+                tables.append(_numbered_on(table, tables, found))
+                found = []
+    return tuple(tables)
+
+
+def _numbered_on(table: Table, before: list[Table], found: list[Finding]) -> Table:
+    """Number the rows of a table on from those of the tables before it; add findings."""
+    taken = max((int(each.rows.index[-1]) + 1 for each in before if len(each.rows)), default=0)
+    rows = table.rows.set_axis(pd.Index(np.asarray(table.rows.index) + taken, name="row"))
+    findings = table.findings.copy()
+    of_rows = findings["row"] != WHOLE_TABLE
+    findings.loc[of_rows, "row"] += taken
+    if found:
+        findings = pd.concat([findings_frame(found), findings], ignore_index=True)
+    return replace(table, rows=rows, findings=findings)
+
+
+def _packed_twice(file: SourceFile) -> HostileFileError:
+    return HostileFileError(file.path, "is packed twice; unpack it first.")
+
+
+def _suffix(name: str) -> str:
+    return PurePosixPath(name).suffix
+
+
+def _without_packing(name: str) -> str:
+    return name.rpartition(".")[0] if _suffix(name).lower() in PACKED_NAMES else name

@@ -1,17 +1,10 @@
-"""The file itself: is it there, can it be opened, what is in it when it is unpacked."""
+"""The file itself: is it there, can it be opened, what is it."""
 
-import gzip
-import tempfile
-import zlib
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
 
 from connectors.errors import (
     EmptyFileError,
-    HostileFileError,
     MissingFileError,
     NotAFileError,
     SourceFileError,
@@ -20,20 +13,27 @@ from connectors.errors import (
 )
 from connectors.formats import HEAD, Format, find_format
 
-UNPACKED_LIMIT: Final = 256 * 2**20
-PIECE: Final = 2**20
-
 
 @dataclass(frozen=True)
 class SourceFile:
-    """A file by the path people know it by; `content` is where its unpacked bytes are."""
+    """A file by the path people know it by; `content` is where its unpacked bytes are.
+
+    `member`: its name in the archive at `path`, if it is part of one, safe to be shown; nothing
+    is ever written under that name.
+    """
 
     path: Path
     content: Path
+    member: str | None = None
+
+    @property
+    def name(self) -> str:
+        """What to call it: `leads.csv`, `week.zip/leads.csv`."""
+        return self.path.name if self.member is None else f"{self.path.name}/{self.member}"
 
 
-def format_of(file: SourceFile, name: Path) -> Format:
-    """Tell the format of a file; `name` is what it is called, packing left off."""
+def format_of(file: SourceFile, suffix: str) -> Format:
+    """Tell the format of a file; `suffix` is that of its name, packing left off."""
     if not file.content.is_file():
         raise _not_a_file(file.path)
     with file.content.open("rb") as opened:
@@ -41,31 +41,9 @@ def format_of(file: SourceFile, name: Path) -> Format:
     if not head.strip():
         raise EmptyFileError(file.path, "is empty; export it again.")
     try:
-        return find_format(head, name.suffix.lower())
+        return find_format(head, suffix.lower())
     except ValueError as foreign:
         raise UnknownFormatError(file.path, str(foreign)) from None
-
-
-@contextmanager
-def unpacked(file: SourceFile) -> Iterator[SourceFile]:
-    """Unpack a gzip file into a temporary one, up to a limit."""
-    with tempfile.TemporaryDirectory(prefix="leadgate-") as folder:
-        content = Path(folder) / "content"
-        try:
-            with gzip.open(file.content) as packed, content.open("wb") as out:
-                while piece := packed.read(PIECE):
-                    if out.tell() + len(piece) > UNPACKED_LIMIT:
-                        raise HostileFileError(
-                            file.path,
-                            f"unpacks to more than {UNPACKED_LIMIT >> 20} MB; unpack it first "
-                            "(gunzip) if you trust where it comes from.",
-                        )
-                    out.write(piece)
-        except (EOFError, gzip.BadGzipFile, zlib.error):
-            raise UnreadableFileError(
-                file.path, "is packed by gzip and damaged or cut off; fetch it again."
-            ) from None
-        yield SourceFile(file.path, content)
 
 
 def about(path: Path, error: OSError) -> SourceFileError:

@@ -40,7 +40,8 @@ class Grid:
 
     `lines`: the 1-based line of each row; `widths`: how many cells it was written with;
     `nothing`: the lines with nothing in them, which are no rows. `findings` name rows and
-    columns by position.
+    columns by position. `sparse`: the lines between those of the rows are rows of nothing, as in
+    a sheet.
     """
 
     columns: tuple["pa.ChunkedArray", ...]
@@ -48,6 +49,7 @@ class Grid:
     widths: NDArray[np.int64]
     nothing: NDArray[np.int64]
     findings: tuple[GridFinding, ...] = ()
+    sparse: bool = False
 
     def __len__(self) -> int:
         return len(self.lines)
@@ -71,6 +73,7 @@ class Grid:
             self.widths[start:stop],
             self.nothing[(self.nothing > above) & (self.nothing < below)],
             tuple(each.moved(-start) for each in self.findings if start <= each.row < stop),
+            self.sparse,
         )
 
 
@@ -112,13 +115,17 @@ def hold_columns(
             column = pa.array(cells, TEXT)
         except UnicodeEncodeError:
             column, broken = _replace_surrogates(cells)
-        nuls = pc.indices_nonzero(pc.match_substring(column, NUL)).to_pylist()
-        if nuls:
-            column = pc.replace_substring(column, NUL, REPLACEMENT)
+        column, nuls = replace_nuls(pa.chunked_array([column]))
         for code, rows in (("cell.surrogate", broken), ("cell.nul", nuls)):
             findings += [GridFinding(row, at, code, None, column[row].as_py()) for row in rows]
-        held.append(pa.chunked_array([column]))
+        held.append(column)
     return tuple(held), findings
+
+
+def replace_nuls(column: "pa.ChunkedArray") -> tuple["pa.ChunkedArray", list[int]]:
+    """Replace NUL characters, which no database keeps, by U+FFFD, and say in which rows."""
+    nuls: list[int] = pc.indices_nonzero(pc.match_substring(column, NUL)).to_pylist()
+    return (pc.replace_substring(column, NUL, REPLACEMENT) if nuls else column), nuls
 
 
 def join_grids(above: Grid, below: Grid) -> Grid:

@@ -67,26 +67,40 @@ def tabulate(grid: Grid, origin: Origin, header_row: int | None = None) -> Table
 def make_table(body: Grid, columns: Columns, origin: Origin) -> Table:
     """Make a table of the rows below a header; rows with nothing in them are left out."""
     empty = find_empty(body)
+    numbers = _number_rows(body, columns.header_line) + origin.first_row
     found = [
         *origin.findings,
         *columns.findings,
-        *_numbered(body.findings, columns, empty, origin.first_row),
+        *_numbered(body.findings, columns, empty, numbers),
     ]
     if empty.all():
         found.append(Finding(WHOLE_TABLE, None, "file.no_rows"))
     return Table(
-        file=origin.file.path.name,
+        file=origin.file.name,
         sheet=origin.sheet,
-        rows=_frame(body, columns, ~empty, origin.first_row),
+        rows=_frame(body, columns, ~empty, numbers),
         lines=body.lines[~empty],
         header_line=columns.header_line,
         preamble=columns.preamble,
         encoding=origin.encoding,
         delimiter=origin.delimiter,
-        blank=len(body.nothing) + int(empty.sum()),
+        blank=len(body.nothing) + count_rows(body, columns.header_line) - int((~empty).sum()),
         findings=findings_frame(found),
         positions=tuple(columns.names) if columns.placed else (),
     )
+
+
+def count_rows(body: Grid, header_line: int | None) -> int:
+    """Count the rows below a header, those of nothing among them too."""
+    numbers = _number_rows(body, header_line)
+    return int(numbers[-1]) + 1 if len(numbers) else 0
+
+
+def _number_rows(body: Grid, header_line: int | None) -> NDArray[np.int64]:
+    """Number the rows below a header from 0; the rows of nothing in a sheet have numbers too."""
+    if not body.sparse or not len(body):
+        return np.arange(len(body), dtype="int64")
+    return body.lines - (body.lines[0] if header_line is None else header_line + 1)
 
 
 def locate_header(grid: Grid, file: SourceFile, header_row: int | None) -> int | None:
@@ -140,12 +154,15 @@ def _find_ragged(body: Grid, columns: Columns) -> list[GridFinding]:
 
 
 def _numbered(
-    found: Iterable[GridFinding], columns: Columns, empty: NDArray[np.bool_], first_row: int
+    found: Iterable[GridFinding],
+    columns: Columns,
+    empty: NDArray[np.bool_],
+    numbers: NDArray[np.int64],
 ) -> list[Finding]:
     """Findings of rows that are not empty, with the row's number and the column's name."""
     return [
         Finding(
-            first_row + each.row,
+            int(numbers[each.row]),
             None if each.column is None else columns.names.get(each.column),
             each.code,
             each.before,
@@ -156,8 +173,16 @@ def _numbered(
     ]
 
 
-def _frame(body: Grid, columns: Columns, kept: NDArray[np.bool_], first_row: int) -> pd.DataFrame:
-    index: pd.Index[int] = pd.RangeIndex(first_row, first_row + len(body), name="row")
+def _frame(
+    body: Grid, columns: Columns, kept: NDArray[np.bool_], numbers: NDArray[np.int64]
+) -> pd.DataFrame:
+    start = int(numbers[0]) if len(numbers) else 0
+    dense = len(numbers) == 0 or int(numbers[-1]) - start + 1 == len(numbers)
+    index: pd.Index[int] = (
+        pd.RangeIndex(start, start + len(numbers), name="row")
+        if dense
+        else pd.Index(numbers, name="row")
+    )
     chosen = {name: body.columns[at] for at, name in columns.names.items()}
     if not kept.all():
         chosen = {name: column.filter(pa.array(kept)) for name, column in chosen.items()}

@@ -1,26 +1,36 @@
-"""Workbooks (.xlsx, .xlsm), read in a process of their own.
+"""Workbooks (.xlsx, .xlsm, .xlsb, .xls, .ods), read in a process of their own.
 
 A workbook is a program's memory image in a zip file, and the fastest reader aborts the whole
 process on some hostile ones. So they are checked before anything is inflated
-(`workbook_guard`), then read by a child with limits (`workbook_child`), and come back as JSON.
+(`workbook_guard`), then read by a child with limits (`workbook_child`), and come back as Arrow
+streams.
 """
 
 import json
+import mmap
+import os
 import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, BinaryIO, Final
+from typing import IO, Any, BinaryIO, Final
+
+import numpy as np
+import pyarrow as pa
 
 from connectors.errors import (
     HostileFileError,
     SourceFileError,
+    UnknownFormatError,
     UnknownSheetError,
     UnreadableFileError,
 )
+from connectors.source import SourceFile
+from connectors.spreadsheets.grid import TEXT, Grid, GridFinding, replace_nuls
 from connectors.spreadsheets.workbook_guard import check_workbook
 
 # An isolated interpreter knows neither the environment nor the folder it runs in.
@@ -29,25 +39,21 @@ CHILD: Final = (
     "from connectors.spreadsheets.workbook_child import main; main(sys.argv[2])"
 )
 ROOT: Final = Path(__file__).parents[2]
+# Memory that is reserved and never used would count as used.
+ENVIRONMENT: Final = {"ARROW_DEFAULT_MEMORY_POOL": "system", "MALLOC_ARENA_MAX": "2"}
 # What the child exits with; defined there, where nothing of ours can be imported.
 OUT_OF_MEMORY: Final = 3
 TOO_MUCH_OUTPUT: Final = 4
 DISK_FULL: Final = 5
+PROTECTED: Final = 6
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """One worksheet as text.
-
-    `cells[i]` is row i + 1 of the sheet from column A on, empty cells `None`, empty rows `[]`.
-    `filled` are the (0-based row, column) that repeat the value of a vertical merge above them;
-    `errors` those that hold an error, with its text, such as #N/A.
-    """
+    """One worksheet: its name, its cells as text, whether the workbook hides it."""
 
     name: str
-    cells: list[list[str | None]]
-    filled: tuple[tuple[int, int], ...]
-    errors: tuple[tuple[int, int, str], ...] = ()
+    grid: Grid
     hidden: bool = False
 
 
@@ -55,29 +61,37 @@ class Sheet:
 class Limits:
     """What reading a workbook may take: bytes of memory and of text, seconds of CPU and of time."""
 
-    memory: int = 2 * 1024**3
-    output: int = 512 * 1024**2
-    cpu_seconds: int = 60
-    seconds: float = 120.0
+    memory: int
+    output: int
+    cpu_seconds: int
+    seconds: float
+
+    @classmethod
+    def of(cls, size: int) -> "Limits":
+        """What an honest workbook of so many bytes may take; a small one is read at once."""
+        megabytes = size / 2**20
+        return cls(
+            memory=384 * 2**20 + 16 * size,
+            output=96 * 2**20 + 16 * size,
+            cpu_seconds=7 + int(megabytes / 2),
+            seconds=60 + 6 * megabytes,  # far more, as the machine may have other things to do
+        )
 
 
 def read_workbook(
-    path: Path, sheets: tuple[str, ...] | None, limits: Limits | None = None
+    file: SourceFile, sheets: tuple[str, ...] | None, limits: Limits | None = None
 ) -> tuple[Sheet, ...]:
     """Read the worksheets named, or all, hidden ones too, in the order of the workbook.
 
     Whole numbers have no “.0”, dates are ISO, errors such as #N/A are empty; a vertical merge of
     one column is filled down. Raises a `SourceFileError` that says what to do.
     """
-    try:
-        # Unbuffered: the child inherits the descriptor, and with it the real position.
-        with path.open("rb", buffering=0) as file, tempfile.TemporaryFile() as result:
-            check_workbook(path, file)
-            _run_child(path, file, result, (sheets, limits or Limits()))
-            result.seek(0)
-            return _collect(path, result, sheets)
-    except OSError as error:
-        raise UnreadableFileError(path, f"cannot be read: {error.strerror}.") from None
+    # Unbuffered: the child inherits the descriptor, and with it the real position.
+    with file.content.open("rb", buffering=0) as content, tempfile.TemporaryFile() as result:
+        check_workbook(file.path, content)
+        allowed = limits or Limits.of(os.fstat(content.fileno()).st_size)
+        _run_child(file.path, content, result, (sheets, allowed))
+        return _collect(file.path, result, sheets)
 
 
 def _run_child(
@@ -100,6 +114,7 @@ def _run_child(
             stdout=result,
             stderr=subprocess.DEVNULL,  # a traceback may quote cells
             timeout=limits.seconds,
+            env={**os.environ, **ENVIRONMENT},
             check=False,
         )
     except subprocess.TimeoutExpired:
@@ -109,9 +124,9 @@ def _run_child(
 
 
 def _explain(path: Path, code: int) -> SourceFileError:
-    if code == -signal.SIGXCPU:
+    if code in {-signal.SIGXCPU, -signal.SIGKILL}:
         return _too_slow(path)
-    if code in {OUT_OF_MEMORY, -signal.SIGABRT, -signal.SIGSEGV, -signal.SIGKILL}:
+    if code in {OUT_OF_MEMORY, -signal.SIGABRT, -signal.SIGSEGV}:
         return HostileFileError(
             path,
             "takes more memory than a workbook may, as one does with a cell far off the others; "
@@ -119,6 +134,10 @@ def _explain(path: Path, code: int) -> SourceFileError:
         )
     if code == TOO_MUCH_OUTPUT:
         return HostileFileError(path, "holds too much text; split it or save it as CSV.")
+    if code == DISK_FULL:
+        return UnreadableFileError(path, "cannot be read: the disk for temporary files is full.")
+    if code == PROTECTED:
+        return UnknownFormatError(path, "is protected by a password; save it without one.")
     return UnreadableFileError(
         path, "cannot be read as a workbook; save it anew as .xlsx, or as CSV."
     )
@@ -128,26 +147,75 @@ def _too_slow(path: Path) -> SourceFileError:
     return HostileFileError(path, "takes too long to read; split it or save it as CSV.")
 
 
-def _collect(
-    path: Path, lines: Iterable[bytes], sheets: tuple[str, ...] | None
-) -> tuple[Sheet, ...]:
-    parts = (json.loads(line) for line in lines)
-    names: list[str] = next(parts)
+def _collect(path: Path, result: IO[bytes], sheets: tuple[str, ...] | None) -> tuple[Sheet, ...]:
+    mapped = mmap.mmap(result.fileno(), 0, access=mmap.ACCESS_READ)
+    written = pa.BufferReader(pa.py_buffer(mapped))
+    about = pa.ipc.open_stream(written)
+    names: list[str] = json.loads(about.schema.metadata[b"sheets"])
+    _read_end(about)
     unknown = [name for name in sheets or () if name not in names]
     if unknown:
         raise UnknownSheetError(
             path, f"has no sheet “{unknown[0]}”; its sheets are: {', '.join(names)}."
         )
-    found: list[Sheet] = []
-    name = ""
-    cells: list[list[str | None]] = []
-    for part in parts:
-        if isinstance(part, str):
-            name, cells = part, []
-        elif isinstance(part, list):
-            cells += part
-        else:
-            filled = tuple((row, at) for row, at in part["filled"])
-            errors = tuple((row, at, text) for row, at, text in part["errors"])
-            found.append(Sheet(name, cells, filled, errors, part["hidden"]))
-    return tuple(found)
+    return tuple(_sheets(written, len(mapped)))
+
+
+def _sheets(written: "pa.BufferReader", size: int) -> Iterator[Sheet]:
+    while written.tell() < size:
+        stream = pa.ipc.open_stream(written)
+        batches: list[pa.RecordBatch] = []
+        rest: dict[str, Any] = {}
+        while not rest:
+            batch, metadata = stream.read_next_batch_with_custom_metadata()
+            rest = json.loads(metadata[b"rest"]) if metadata else {}
+            batches.append(batch)
+        _read_end(stream)
+        name = json.loads(stream.schema.metadata[b"name"])
+        yield Sheet(name, _hold(pa.Table.from_batches(batches), rest), rest["hidden"])
+
+
+def _read_end(stream: "pa.RecordBatchStreamReader") -> None:
+    """Go behind the mark that ends a stream, where the next one begins."""
+    with suppress(StopIteration):
+        stream.read_next_batch()
+
+
+def _hold(table: "pa.Table", rest: dict[str, Any]) -> Grid:
+    """Hold the cells of a sheet in columns, from column A on; rows of nothing are left out."""
+    lines = table.column(0).to_numpy()
+    left = [pa.chunked_array([pa.nulls(len(lines), TEXT)])] * int(rest["left"])
+    columns = [*left]
+    found: list[GridFinding] = []
+    for column in table.columns[1:]:
+        mended, nuls = replace_nuls(column)
+        found += [
+            GridFinding(row, len(columns), "cell.nul", None, mended[row].as_py()) for row in nuls
+        ]
+        columns.append(mended)
+    position = {int(line) - 1: at for at, line in enumerate(lines)} if _any_place(rest) else {}
+    for at, column in rest["filled"]:
+        text = columns[column + len(left)][position[at]].as_py()
+        found.append(
+            GridFinding(position[at], column + len(left), "cell.merged_filled", None, text)
+        )
+    found += [
+        GridFinding(position[at], column, "cell.formula_error", text)
+        for at, column, text in rest["errors"]
+        if at in position and column < len(columns)
+    ]
+    found += [
+        GridFinding(position[at], None, "row.hidden") for at in rest["concealed"] if at in position
+    ]
+    return Grid(
+        columns=tuple(columns),
+        lines=lines.astype("int64"),
+        widths=np.full(len(lines), len(columns), dtype="int64"),
+        nothing=np.array([], dtype="int64"),
+        findings=tuple(found),
+        sparse=True,
+    )
+
+
+def _any_place(rest: dict[str, Any]) -> bool:
+    return bool(rest["filled"] or rest["errors"] or rest["concealed"])

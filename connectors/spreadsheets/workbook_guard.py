@@ -1,10 +1,8 @@
 """What a workbook must be before anything in it is inflated."""
 
+import os
 import re
-import struct
 import zipfile
-import zlib
-from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import BinaryIO, Final
 
@@ -14,41 +12,43 @@ from connectors.errors import (
     UnknownFormatError,
     UnreadableFileError,
 )
+from connectors.formats import OLE
+from connectors.zip_guard import BROKEN, count_entries
 
-OLE: Final = b"\xd0\xcf\x11\xe0"
-CENTRAL_ENTRY: Final = b"PK\x01\x02"
 LARGEST_FILE: Final = 200_000_000
-LARGEST_INFLATED: Final = 200_000_000
-MOST_ENTRIES: Final = 1_000
+# What the parts may come to, unpacked: so much, and so many times the file's own size.
+INFLATED_FREE: Final = 200_000_000
+INFLATED_TIMES: Final = 20
 HIGHEST_RATIO: Final = 100
 RATIO_COUNTS_FROM: Final = 1_000_000
 ENCRYPTED: Final = 0x1
 LOOKED_AT: Final = 65_536
 COMMENT: Final = re.compile(rb"<!--.*?(-->|\Z)", re.DOTALL)
 ROOT: Final = re.compile(rb"<[^!?]")
-# All that zipfile raises on broken archives; OSError is the disk's.
-BROKEN: Final = (
-    zipfile.BadZipFile,
-    zlib.error,
-    struct.error,
-    NotImplementedError,
-    EOFError,
-    ValueError,
-    OverflowError,
-)
 
 
 def check_workbook(path: Path, file: BinaryIO) -> None:
-    """Refuse what is no workbook, or one made to harm its reader.
+    """Refuse a workbook made to harm its reader.
 
     Inflates no more than the first bytes of each XML part, and leaves `file` at its start.
     Raises an `EmptyFileError`, `UnknownFormatError`, `HostileFileError` or `UnreadableFileError`.
     """
-    _check_bytes(path, file)
+    head = file.read(len(OLE))
+    size = file.seek(0, os.SEEK_END)
+    file.seek(0)
+    if not size:
+        raise EmptyFileError(path, "is empty.")
+    if size > LARGEST_FILE:
+        raise HostileFileError(path, "is larger than 200 MB; split it or save it as CSV.")
+    if head == OLE:
+        return  # one of the old kind, in which nothing is packed
+    if not head.startswith(b"PK"):
+        raise UnknownFormatError(path, "is not a workbook; save it as .xlsx or .csv.")
+    count_entries(path, file)
     try:
         with zipfile.ZipFile(file) as archive:
             entries = archive.infolist()
-            _check_sizes(path, entries)
+            _check_sizes(path, entries, size)
             _check_entries(path, entries)
             _check_parts(path, archive, entries)
     except BROKEN:
@@ -58,28 +58,12 @@ def check_workbook(path: Path, file: BinaryIO) -> None:
     file.seek(0)
 
 
-def _check_bytes(path: Path, file: BinaryIO) -> None:
-    content = file.read(LARGEST_FILE + 1)
-    if not content:
-        raise EmptyFileError(path, "is empty.")
-    if content.startswith(OLE):
-        raise UnknownFormatError(
-            path, "is encrypted or an old .xls; save it as .xlsx without a password."
-        )
-    if not content.startswith(b"PK"):
-        raise UnknownFormatError(path, "is not an Excel workbook; save it as .xlsx or .csv.")
-    if len(content) > LARGEST_FILE:
-        raise HostileFileError(path, "is larger than 200 MB; split it or save it as CSV.")
-    # Counted before zipfile makes an object of each: a directory of millions fills the memory.
-    if content.count(CENTRAL_ENTRY) > MOST_ENTRIES:
+def _check_sizes(path: Path, entries: list[zipfile.ZipInfo], size: int) -> None:
+    allowed = INFLATED_FREE + INFLATED_TIMES * size
+    if sum(entry.file_size for entry in entries) > allowed:
         raise HostileFileError(
-            path, f"holds more than {MOST_ENTRIES:,} parts; save only the sheets with the leads."
+            path, f"unpacks to more than {allowed // 10**6} MB; split it or save it as CSV."
         )
-
-
-def _check_sizes(path: Path, entries: list[zipfile.ZipInfo]) -> None:
-    if sum(entry.file_size for entry in entries) > LARGEST_INFLATED:
-        raise HostileFileError(path, "unpacks to more than 200 MB; split it or save it as CSV.")
     for entry in entries:
         if entry.file_size <= RATIO_COUNTS_FROM:
             continue
@@ -94,19 +78,16 @@ def _check_sizes(path: Path, entries: list[zipfile.ZipInfo]) -> None:
 def _check_entries(path: Path, entries: list[zipfile.ZipInfo]) -> None:
     names = [entry.filename.casefold() for entry in entries]
     if len(set(names)) < len(names):
-        raise HostileFileError(path, "holds the same part twice; save it anew in Excel.")
+        raise HostileFileError(path, "holds the same part twice; save it anew.")
     if any(entry.flag_bits & ENCRYPTED for entry in entries):
         raise HostileFileError(path, "has encrypted parts; save it without a password.")
-    # Named xl/workbook.xml as a rule, but the folder is the writer's choice.
-    if not any(fnmatchcase(name, "*workbook*.xml") for name in names):
-        raise UnknownFormatError(
-            path, "is a zip file but not an Excel workbook; unpack it, or save it as .xlsx."
-        )
 
 
 def _check_parts(path: Path, archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo]) -> None:
     for entry in entries:
-        if not entry.filename.casefold().endswith((".xml", ".rels")):
+        name = entry.filename.casefold()
+        # OpenOffice's list of parts may have a document type, and is read by nobody who heeds it.
+        if not name.endswith((".xml", ".rels")) or name == "meta-inf/manifest.xml":
             continue
         with archive.open(entry) as part:
             head = part.read(LOOKED_AT)

@@ -1,4 +1,4 @@
-"""What the reader of workbooks does not tell: digits shown with leading zeros, errors in cells.
+"""What the reader of workbooks does not tell: digits shown with leading zeros, errors, hidden rows.
 
 A postal code in a column formatted as 00000 is stored as the number 2134 and shown as 02134;
 what a person sees is what was meant. Runs in the child, within its limits.
@@ -7,8 +7,12 @@ what a person sees is what was meant. Runs in the child, within its limits.
 import posixpath
 import re
 import zipfile
-from collections.abc import Iterable
-from typing import BinaryIO, Final, NamedTuple
+import zlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from io import BytesIO
+from itertools import islice
+from typing import Final
 from xml.etree.ElementTree import Element, ParseError
 
 from defusedxml.common import DefusedXmlException  # type: ignore[import-untyped] # it has no types
@@ -18,45 +22,82 @@ from defusedxml.ElementTree import fromstring  # type: ignore[import-untyped] # 
 CELL: Final = re.compile(
     rb"<(?:\w+:)?c\s([^>]*)>(?:<(?:\w+:)?f\b[^>]*(?:/>|>[^<]*</(?:\w+:)?f>))?<(?:\w+:)?v>([^<]*)<"
 )
-PLACE: Final = re.compile(rb'\br="([A-Z]{1,3})(\d+)"')
+ROW: Final = re.compile(rb"<(?:\w+:)?row\s([^>]*)>")
+PLACE: Final = re.compile(rb'\br="([A-Z]{1,3})(\d{1,7})"')
+NUMBER: Final = re.compile(rb'\br="(\d{1,7})"')
 STYLE: Final = re.compile(rb'\bs="(\d+)"')
 ERROR: Final = re.compile(rb'\bt="e"')
 TEXT: Final = re.compile(rb'\bt="[^n]')
 # A format of digits that are always shown, as of postal codes: 00000, 00000-0000.
 MASK: Final = re.compile(r"0+([- ]0+)*")
+# What makes an element worth a look: an error, a row that is hidden.
+SIGNS: Final = (b' t="e"', b' hidden="1"', b' hidden="true"')
+PIECE: Final = 2**22
+MOST_MASKS: Final = 50
+MOST_DIGITS: Final = 64
+# All that says only that the parts are not where they should be.
+UNCLEAR: Final = (
+    KeyError,
+    IndexError,
+    ValueError,
+    NotImplementedError,
+    zlib.error,
+    zipfile.BadZipFile,
+    ParseError,
+    DefusedXmlException,
+)
 
 
-class Marks(NamedTuple):
-    """What calamine does not tell of a sheet, by 0-based (row, column).
+@dataclass(frozen=True)
+class Shown:
+    """Numbers of a column that a sheet shows with leading zeros: their 0-based rows, the texts."""
 
-    `shown`: numbers that the sheet shows with leading zeros; `errors`: texts like #N/A.
+    rows: list[int] = field(default_factory=list)
+    texts: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Marks:
+    """What calamine does not tell of a sheet; rows and columns count from 0.
+
+    `shown`: numbers with leading zeros, by column; `errors`: row, column and texts like #N/A;
+    `concealed`: rows that are hidden.
     """
 
-    shown: dict[tuple[int, int], str]
-    errors: list[tuple[int, int, str]]
+    shown: dict[int, Shown] = field(default_factory=dict)
+    errors: list[tuple[int, int, str]] = field(default_factory=list)
+    concealed: list[int] = field(default_factory=list)
 
 
-def read_parts(file: BinaryIO) -> dict[str, str]:
-    """Read in which part of the workbook each sheet is, by its name; none where it is unclear."""
+@dataclass(frozen=True)
+class Book:
+    """In which part of a workbook each sheet is, by its name; the masks of the styles of cells."""
+
+    parts: dict[str, str]
+    masks: dict[int, list[str]]
+
+
+def read_book(content: bytes) -> Book:
+    """Read where the sheets of a workbook are; nowhere where it is unclear or no .xlsx."""
     try:
-        with zipfile.ZipFile(file) as archive:
+        with zipfile.ZipFile(BytesIO(content)) as archive:
             book = _related(archive, "", "officeDocument")[1][0]
             targets = _related(archive, book, "worksheet")[0]
             sheets = _all(fromstring(archive.read(book), forbid_dtd=True), "sheet")
-    except (KeyError, IndexError, ValueError, ParseError, DefusedXmlException):
-        return {}
+            masks = _read_masks(archive, book)
+    except UNCLEAR:
+        return Book({}, {})
     wanted = [(sheet.get("name"), _attribute(sheet, "id")) for sheet in sheets]
-    return {name: targets[target] for name, target in wanted if name and target in targets}
+    parts = {name: targets[target] for name, target in wanted if name and target in targets}
+    return Book(parts, masks)
 
 
-def read_masks(file: BinaryIO) -> dict[int, list[str]]:
+def _read_masks(archive: zipfile.ZipFile, book: str) -> dict[int, list[str]]:
     """Read which styles of cells show leading zeros, with their formats: 00000, 00000-0000."""
     try:
-        with zipfile.ZipFile(file) as archive:
-            book = _related(archive, "", "officeDocument")[1][0]
-            styles = _related(archive, book, "styles")[1][0]
-            root = fromstring(archive.read(styles), forbid_dtd=True)
-    except (KeyError, IndexError, ValueError, ParseError, DefusedXmlException):
+        styles = _related(archive, book, "styles")[1][0]
+        root = fromstring(archive.read(styles), forbid_dtd=True)
+    except UNCLEAR:
         return {}
     codes = {each.get("numFmtId"): each.get("formatCode", "") for each in _all(root, "numFmt")}
     styles_of_cells: Iterable[Element] = next(iter(_all(root, "cellXfs")), ())
@@ -64,7 +105,8 @@ def read_masks(file: BinaryIO) -> dict[int, list[str]]:
         at: find_masks(codes.get(style.get("numFmtId"), ""))
         for at, style in enumerate(styles_of_cells)
     }
-    return {at: masks for at, masks in found.items() if masks}
+    masked = ((at, masks) for at, masks in found.items() if masks)
+    return dict(islice(masked, MOST_MASKS))
 
 
 def find_masks(code: str) -> list[str]:
@@ -82,26 +124,69 @@ def show_digits(digits: str, masks: list[str]) -> str:
     return "".join(left) + shown
 
 
-def find_marks(file: BinaryIO, part: str | None, masks: dict[int, list[str]]) -> Marks:
-    """Find the numbers with leading zeros and the errors in the part of a sheet."""
-    marks = Marks({}, [])
-    if part is None:
+def find_marks(content: bytes, book: Book, sheet: str) -> Marks:
+    """Find what is to be known of a sheet; nothing where its part is unknown."""
+    marks = Marks()
+    if sheet not in book.parts:
         return marks
-    with zipfile.ZipFile(file) as archive:
-        content = archive.read(part)
-    if not masks and b' t="e"' not in content:
-        return marks
-    for cell in CELL.finditer(content):
-        attributes, value = cell.groups()
-        place, style = PLACE.search(attributes), STYLE.search(attributes)
-        if place is None:
-            continue
-        if ERROR.search(attributes):
-            marks.errors.append((*_position(place), value.decode("utf-8", "replace")))
-        elif style and int(style[1]) in masks and value.isdigit() and not TEXT.search(attributes):
-            digits = value.decode()
-            marks.shown[_position(place)] = show_digits(digits, masks[int(style[1])])
+    styles = [f' s="{style}"'.encode() for style in book.masks]
+    for piece in _pieces(content, book.parts[sheet]):
+        hits = sorted(at for sign in (*SIGNS, *styles) for at in _find_all(piece, sign))
+        last = -1
+        for at in hits:
+            start = piece.rfind(b"<", 0, at)
+            if start != last:
+                _note(marks, piece, start, book.masks)
+            last = start
     return marks
+
+
+def _find_all(piece: bytes, sign: bytes) -> Iterator[int]:
+    """Where a sign stands; far faster than a regular expression where it is rare."""
+    at = piece.find(sign)
+    while at >= 0:
+        yield at
+        at = piece.find(sign, at + 1)
+
+
+def _note(marks: Marks, piece: bytes, start: int, masks: dict[int, list[str]]) -> None:
+    """Note what the element that starts there says: a row that is hidden, a cell."""
+    row = ROW.match(piece, start)
+    if row:
+        number = NUMBER.search(row[1])
+        if number:
+            marks.concealed.append(int(number[1]) - 1)
+        return
+    cell = CELL.match(piece, start)
+    place = PLACE.search(cell[1]) if cell else None
+    if cell is None or place is None:
+        return
+    attributes, value = cell.groups()
+    at, column = _position(place)
+    style = STYLE.search(attributes)
+    if ERROR.search(attributes):
+        marks.errors.append((at, column, value.decode("utf-8", "replace")))
+    elif style and int(style[1]) in masks and value.isdigit() and not TEXT.search(attributes):
+        shown = marks.shown.setdefault(column, Shown())
+        if len(value) <= MOST_DIGITS and (not shown.rows or shown.rows[-1] < at):
+            shown.rows.append(at)
+            shown.texts.append(show_digits(value.decode(), masks[int(style[1])]))
+
+
+def _pieces(content: bytes, part: str) -> Iterator[bytes]:
+    """The text of a part in pieces, each ending where a row ends."""
+    rest = b""
+    try:
+        with zipfile.ZipFile(BytesIO(content)) as archive, archive.open(part) as opened:
+            while piece := opened.read(PIECE):
+                whole = rest + piece
+                end = max(whole.rfind(b"</row>"), whole.rfind(b":row>"))
+                end = len(whole) if end < 0 else end
+                yield whole[:end]
+                rest = whole[end:]
+    except UNCLEAR:
+        return
+    yield rest
 
 
 def _position(place: "re.Match[bytes]") -> tuple[int, int]:

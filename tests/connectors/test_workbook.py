@@ -3,25 +3,69 @@ from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from pathlib import Path
+from typing import NamedTuple
 
+import numpy as np
 import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl.worksheet.worksheet import Worksheet
 
-from connectors.errors import UnknownSheetError, UnreadableFileError
+from connectors import read
+from connectors.errors import UnknownSheetError
+from connectors.source import SourceFile
 from connectors.spreadsheets.workbook import Sheet, read_workbook
-from connectors.spreadsheets.workbook_child import Merge, fill_down, format_value
+from connectors.spreadsheets.workbook_columns import (
+    Cell,
+    Merge,
+    fill_down,
+    format_floats,
+    format_value,
+)
 
 
-def read_sheet(folder: Path, fill: Callable[[Worksheet], object]) -> Sheet:
+class Seen(NamedTuple):
+    """A sheet as lists: its cells from row 1 on, a row of nothing []; findings by place."""
+
+    name: str
+    cells: list[list[str | None]]
+    filled: tuple[tuple[int, int], ...]
+    errors: tuple[tuple[int, int, str], ...]
+
+
+def see(sheet: Sheet) -> Seen:
+    rows = dict(
+        zip(sheet.grid.lines.tolist(), sheet.grid.take(range(len(sheet.grid))), strict=True)
+    )
+    cells = [list(rows.get(line, ())) for line in range(1, max(rows, default=0) + 1)]
+    places = [
+        (int(sheet.grid.lines[each.row]) - 1, each.column, each) for each in sheet.grid.findings
+    ]
+    filled = [
+        (row, column)
+        for row, column, each in places
+        if column is not None and "merged" in each.code
+    ]
+    errors = [
+        (row, column, each.before or "")
+        for row, column, each in places
+        if column is not None and "error" in each.code
+    ]
+    return Seen(sheet.name, cells, tuple(filled), tuple(errors))
+
+
+def see_sheets(path: Path, names: tuple[str, ...] | None = None) -> list[Seen]:
+    return [see(sheet) for sheet in read_workbook(SourceFile(path, path), names)]
+
+
+def read_sheet(folder: Path, fill: Callable[[Worksheet], object]) -> Seen:
     """Give the one sheet of a workbook made by `fill`."""
     book = openpyxl.Workbook()
     fill(book.worksheets[0])
     path = folder / "leads.xlsx"
     book.save(path)
-    (sheet,) = read_workbook(path, None)
+    (sheet,) = see_sheets(path)
     return sheet
 
 
@@ -90,7 +134,7 @@ def test_zeros_that_the_format_shows_are_read(
 def test_a_sheet_says_where_it_holds_errors(tmp_path: Path) -> None:
     def fill(cells: Worksheet) -> None:
         cells.append(["Ann", "#N/A", "x"])
-        cells["AA2"] = "#REF!"
+        cells["A2"], cells["AA2"] = "Bob", "#REF!"
 
     assert read_sheet(tmp_path, fill).errors == ((0, 1, "#N/A"), (1, 26, "#REF!"))
 
@@ -127,7 +171,7 @@ def test_sheets_come_in_the_order_of_the_workbook_hidden_ones_and_empty_ones_too
         sheet.append([name])
     book.create_chartsheet("Chart")
     book.save(tmp_path / "leads.xlsx")
-    found = read_workbook(tmp_path / "leads.xlsx", None)
+    found = see_sheets(tmp_path / "leads.xlsx")
     assert [(sheet.name, sheet.cells) for sheet in found] == [
         ("Sheet", []),
         ("Größe 李", [["Größe 李"]]),
@@ -138,13 +182,13 @@ def test_sheets_come_in_the_order_of_the_workbook_hidden_ones_and_empty_ones_too
 
 def test_only_named_sheets_are_read(tmp_path: Path) -> None:
     path = save_sheets(tmp_path, "A", "B", "C")
-    assert [sheet.name for sheet in read_workbook(path, ("C", "A"))] == ["A", "C"]
+    assert [sheet.name for sheet in see_sheets(path, ("C", "A"))] == ["A", "C"]
 
 
 def test_an_unknown_sheet_is_refused_with_the_names_there_are(tmp_path: Path) -> None:
     path = save_sheets(tmp_path, "Leads", "Größe")
     with pytest.raises(UnknownSheetError, match=r"no sheet “Lead”; its sheets are: Leads, Größe\."):
-        read_workbook(path, ("Leads", "Lead"))
+        see_sheets(path, ("Leads", "Lead"))
 
 
 def save_sheets(folder: Path, *names: str) -> Path:
@@ -210,7 +254,7 @@ def test_a_merge_makes_no_row_of_an_empty_one(tmp_path: Path) -> None:
 
 
 def test_a_cell_with_a_value_keeps_it_under_a_merge() -> None:
-    rows: list[list[str | None]] = [["Acme", "Ann"], ["Brown", "Bob"], [None, "Cid"]]
+    rows: list[list[Cell]] = [["Acme", "Ann"], ["Brown", "Bob"], ["", "Cid"]]
     filled: list[tuple[int, int]] = []
     done = list(fill_down(iter(rows), {0: [Merge(0, 0, 2)]}, filled))
     assert done == [["Acme", "Ann"], ["Brown", "Bob"], ["Acme", "Cid"]]
@@ -225,7 +269,7 @@ def test_rows_that_the_stated_dimension_leaves_out_are_read(tmp_path: Path) -> N
     read_sheet(tmp_path, fill)
     path = tmp_path / "leads.xlsx"
     rewrite(path, b'<dimension ref="A1:A20"', b'<dimension ref="A1"')
-    (sheet,) = read_workbook(path, None)
+    (sheet,) = see_sheets(path)
     assert len(sheet.cells) == 20
 
 
@@ -251,9 +295,31 @@ def test_more_rows_than_one_line_of_the_result_holds_stay_in_order(tmp_path: Pat
     assert sheet.cells == [[str(row)] for row in range(2_500)]
 
 
-def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
-    with pytest.raises(UnreadableFileError, match=r"gone\.xlsx: cannot be read"):
-        read_workbook(tmp_path / "gone.xlsx", None)
+@given(st.lists(st.floats(allow_nan=False, allow_infinity=False), min_size=1))
+def test_many_numbers_are_written_as_each_alone(numbers: list[float]) -> None:
+    written = format_floats(np.array(numbers)).to_pylist()
+    assert written == [format_value(number) for number in numbers]
+
+
+def test_numbers_equal_but_of_another_kind_are_written_each_in_its_way(tmp_path: Path) -> None:
+    def fill(cells: Worksheet) -> None:
+        for value in (1, True, 1.5, False, 0, None, "x"):
+            cells.append([value, "row"])
+
+    column = [row[0] for row in read_sheet(tmp_path, fill).cells]
+    assert column == ["1", "true", "1.5", "false", "0", None, "x"]
+
+
+def test_a_row_that_the_sheet_hides_is_read_with_a_word(tmp_path: Path) -> None:
+    def fill(cells: Worksheet) -> None:
+        for row in (["Name", "Zip"], ["Ann", "1"], ["Bob", "2"]):
+            cells.append(row)
+        cells.row_dimensions[2].hidden = True
+
+    read_sheet(tmp_path, fill)
+    (table,) = read(tmp_path / "leads.xlsx")
+    assert table.rows["Name"].tolist() == ["Ann", "Bob"]
+    assert table.findings[["row", "code"]].to_numpy().tolist() == [[0, "row.hidden"]]
 
 
 @given(st.floats(allow_nan=False, allow_infinity=False))

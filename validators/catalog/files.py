@@ -23,7 +23,7 @@ UNREADABLE = (
         "file.unreadable",
         "error",
         "cannot be read",
-        "The file is damaged, protected by a password, or this user may not read it.",
+        "The file is damaged or cut off, or this user may not read it.",
         "Open it where it came from and save it again, or mend its permissions.",
         subject="The file",
     ),
@@ -39,17 +39,18 @@ UNREADABLE = (
         "file.unknown_format",
         "error",
         "has a form that is not read",
-        "The file is neither delimited text nor JSON lines nor a workbook.",
-        "Save it as CSV or XLSX.",
+        "The file is neither delimited text nor JSON lines nor a workbook, or is protected by a "
+        "password.",
+        "Save it as CSV or XLSX, without a password.",
         subject="The file",
     ),
     IssueKind(
         "file.hostile",
         "error",
-        "is built to do harm",
-        "The file would unpack to an absurd size, or holds what no honest export holds. It was "
-        "not read.",
-        "Ask where it came from.",
+        "is built in a way that does harm",
+        "The file would unpack to an absurd size or take too much time or memory to read, or holds "
+        "what no honest export holds. It was not read.",
+        "Ask where it came from, or have it saved as CSV.",
         subject="The file",
     ),
     IssueKind(
@@ -139,6 +140,15 @@ KINDS = (
         subject="The file",
     ),
     IssueKind(
+        "file.passed_over",
+        "warning",
+        "is an archive, and a file in it was passed over",
+        "The archive holds a file that is no table beside those that are.",
+        "Nothing to do, unless rows were to be expected there.",
+        detail="“{before}”",
+        subject="The file",
+    ),
+    IssueKind(
         "file.unclosed_quote",
         "error",
         "opens a quote that never closes",
@@ -200,6 +210,13 @@ KINDS = (
         "It sums up the rows above and is no record.",
         "Discard the row.",
         example="Total,,42",
+    ),
+    IssueKind(
+        "row.hidden",
+        "warning",
+        "is hidden in the sheet, read all the same",
+        "The sheet hides this row from those who open it, by hand or by a filter.",
+        "Delete the row from the sheet if it is not meant.",
     ),
     IssueKind(
         "cell.nul",
