@@ -44,6 +44,7 @@ class Served:
 
     url: str
     store: Store
+    uploads: Path
 
 
 @pytest.fixture(scope="session")
@@ -81,7 +82,7 @@ def served(store: Store, tmp_path: Path) -> Iterator[Served]:
     thread.start()
     while not server.started and thread.is_alive():
         time.sleep(0.01)
-    yield Served(url, store)
+    yield Served(url, store, tmp_path / "uploads")
     server.should_exit = True
     thread.join()
 
