@@ -10,6 +10,7 @@ from crm.golden_checks import check_golden
 from crm.ids import show
 from crm.ledger_checks import check_ledger
 from crm.opening import reading
+from crm.quarantine_checks import check_quarantine
 from crm.store import Store
 from dedupe.survivorship import SurvivorshipPolicy
 
@@ -31,9 +32,10 @@ def verify(store: Store, policy: SurvivorshipPolicy | None = None) -> list[Viola
     """Check every invariant; `policy` is the survivorship the golden records were made with."""
     with reading(store.engine) as connection:
         ledger = list(check_ledger(connection))
+        waiting = list(check_quarantine(connection))
         golden = list(check_golden(connection, policy))
     return [
         Violation(code, text, tuple(show(table, number) for number in numbers[:SHOWN] if number))
-        for code, table, text, numbers in [*ledger, *golden]
+        for code, table, text, numbers in [*ledger, *waiting, *golden]
         if numbers
     ]

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from leadgate.cli import check_commands, inbox_commands, user_commands
+from leadgate.cli import check_commands, inbox_commands, quarantine_commands, user_commands
 
 app = typer.Typer(
     name="leadgate",
@@ -16,6 +16,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(check_commands.app)
+app.add_typer(quarantine_commands.app)
 app.add_typer(inbox_commands.app)
 app.add_typer(user_commands.app, name="user")
 

@@ -16,7 +16,7 @@ from reports.writing import write_report
 def run_report(config: Path | None, batch: str, store: str | None, folder: Path | None) -> int:
     """Write the report of a batch and print where its page is."""
     settings = load_settings(config)
-    with _open_existing(store or settings.store) as opened:
+    with open_existing(store or settings.store) as opened:
         report = build_report(opened, batch)
         paths = write_report(report, folder or settings.reports / batch)
     print(paths.page)
@@ -25,7 +25,7 @@ def run_report(config: Path | None, batch: str, store: str | None, folder: Path 
 
 def run_trace(config: Path | None, identifier: str, store: str | None, *, as_json: bool) -> int:
     """Print the story of a contact, a source record, a batch or a quarantine row."""
-    with _open_existing(store or load_settings(config).store) as opened:
+    with open_existing(store or load_settings(config).store) as opened:
         story = trace(opened, identifier)
     print(json.dumps(story, ensure_ascii=False) if as_json else "\n".join(tell_story(story)))
     return 0
@@ -33,7 +33,7 @@ def run_trace(config: Path | None, identifier: str, store: str | None, *, as_jso
 
 def run_verify(config: Path | None, store: str | None) -> int:
     """Check every invariant; 1 where one is violated, else 0."""
-    with _open_existing(store or load_settings(config).store) as opened:
+    with open_existing(store or load_settings(config).store) as opened:
         violations = verify(opened)
     for violation in violations:
         print(f"{violation.code}: {violation.text}")
@@ -42,7 +42,7 @@ def run_verify(config: Path | None, store: str | None) -> int:
     return int(bool(violations))
 
 
-def _open_existing(url: str) -> Store:
+def open_existing(url: str) -> Store:
     """Open a store to look into it; looking never makes one."""
     if url.startswith(SQLITE) and not Path(url.removeprefix(SQLITE)).exists():
         raise InvalidValueError(

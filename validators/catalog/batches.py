@@ -37,4 +37,48 @@ KINDS = (
         "Nothing: an import joins them. Put the rows together where each person should come once.",
         detail="{after}",
     ),
+    IssueKind(
+        "resubmit.no_id",
+        "error",
+        "has no id of a row in quarantine",
+        "A row of the repaired file has nothing in the column “Leadgate row”. Only rows that were "
+        "exported from quarantine are taken; new rows are imported from a file of their own.",
+        "Import the row with `leadgate import`.",
+    ),
+    IssueKind(
+        "resubmit.unknown_id",
+        "error",
+        "has an id that no row in quarantine has",
+        "The id was changed, or comes from another store.",
+        "Restore the id from the export, or resubmit to the store it was exported from.",
+    ),
+    IssueKind(
+        "resubmit.repeated_id",
+        "error",
+        "has the id of another row of the file",
+        "Two rows of the repaired file have one id, so that neither is taken.",
+        "Keep one of them; import the other with `leadgate import`.",
+    ),
+    IssueKind(
+        "resubmit.discarded",
+        "error",
+        "was discarded before",
+        "Somebody gave the row up after it was exported.",
+        "Import the row with `leadgate import` if it is wanted after all.",
+    ),
+    IssueKind(
+        "resubmit.done",
+        "error",
+        "was repaired before, in another way",
+        "The row is in the store already, with other values than it comes with now.",
+        "Change the contact in the store; `leadgate trace` with the row's id leads there.",
+    ),
+    IssueKind(
+        "resubmit.unknown_column",
+        "warning",
+        "is not one the row came with",
+        "A column was added or renamed in the repaired file. Its values are left out.",
+        "Restore the header from the export.",
+        subject="The column",
+    ),
 )

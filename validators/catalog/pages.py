@@ -29,6 +29,7 @@ FAMILIES: Final = {
     "number": "Numbers",
     "flag": "Flags",
     "duplicate": "Duplicates inside a file",
+    "resubmit": "Rows sent again from quarantine",
 }
 ISSUES_INTRO: Final = """# Issues
 
