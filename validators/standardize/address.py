@@ -3,6 +3,7 @@
 import re
 from typing import Final
 
+from validators.standardize.cells import PLAIN
 from validators.standardize.damage import settle
 from validators.standardize.distinct import Cell
 from validators.standardize.name import PARTICLES
@@ -17,10 +18,8 @@ WORD: Final = re.compile("[^\\W\\d_]+(?:['\u2019]s\\b)?")
 AROUND: Final = " ,;"
 SHORT_CODE: Final = 3
 
-# Both cases in it, and neither comma nor anything to trim: nothing to do.
-MIXED_CASE: Final = Shortcut(
-    r"[ !-~]*(?:[a-z][ !-~]*[A-Z]|[A-Z][ !-~]*[a-z])[ !-~]*", unless=r"^[ ;]|[ ;]$|,"
-)
+# Both cases in it, its commas in order, and nothing to trim: nothing to do.
+MIXED_CASE: Final = Shortcut(PLAIN, unless=r"^[^a-z]*$|^[^A-Z]*$|[,;]$| ,|,[^ ]|, ,")
 
 
 def standardize_place(text: str) -> Cell:

@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from validators.standardize.cells import NOTHING_THERE, is_placeholder
+from validators.standardize.cells import NOTHING_THERE, PLAIN, is_placeholder
 from validators.standardize.damage import settle
 from validators.standardize.distinct import NOTHING, Cell, Finding
 from validators.standardize.name import VOWELS
@@ -37,11 +37,10 @@ INITIALS: Final = 3
 NO_NAMES: Final = sorted(
     re.escape(phrase) for phrase in NO_COMPANY | NOTHING_THERE if phrase.isascii()
 )
-# A full stop behind a word is that of a legal form (Inc.); behind a letter it may be n.a.
 MIXED_CASE: Final = Shortcut(
-    r"[ !-~]*(?:[a-z][ !-~]*[A-Z]|[A-Z][ !-~]*[a-z])[ !-~]*",
-    unless=r"^[ ,;\"'`*_]|[ ,;\"'`*_!-]$|(?:^|[^a-zA-Z])[a-zA-Z]?\.$| [,.;:]"
-    rf"|(?i)^(?:{'|'.join(NO_NAMES)})\.?$",
+    PLAIN,
+    unless=r"^[^a-z]*$|^[^A-Z]*$|^[ ,;\"'`*_]|[ ,;\"'`*_]$| [,.;:]"
+    rf"|(?i)^(?:{'|'.join(NO_NAMES)})[ .!\-]*$",
 )
 
 

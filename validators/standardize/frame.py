@@ -5,20 +5,24 @@ in the wrong column or share a cell are given their places, then each kind of fi
 rule; fields that need others (a phone its country) come after them.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import partial
 
 import pandas as pd
 
 from validators.fields import FIELDS
 from validators.issues import concat_issues
-from validators.standardize.cells import cell_rule, cell_shortcut
-from validators.standardize.dates import standardize_dates
+from validators.standardize.date import Order
+from validators.standardize.dates import read_orders, standardize_dates
 from validators.standardize.distinct import Distinct, encode
 from validators.standardize.emails import standardize_emails
+from validators.standardize.mending import mend_cells
 from validators.standardize.misplaced import move_misplaced
 from validators.standardize.names import PARTS, standardize_names
 from validators.standardize.phones import standardize_phones
+from validators.standardize.pieces import count_processes, cut, work_on
 from validators.standardize.postal_codes import standardize_postal_codes
 from validators.standardize.rules import rule_for
 from validators.standardize.several import part_several
@@ -39,11 +43,35 @@ def standardize(
 
     `records`: text columns named like fields, index = row. `default_country`: alpha-2, used for
     phones without a country code, postal codes and the order of dates. `today`: for the century
-    of two-digit years. Same index in and out; standardizing twice changes nothing.
+    of two-digit years. Same index in and out; standardizing twice changes nothing. A large table
+    is worked on by every core.
     """
-    today = today or datetime.now(UTC).date()
+    orders, unsure = read_orders(records, default_country)
+    work = partial(
+        standardize_piece,
+        default_country=default_country,
+        today=today or datetime.now(UTC).date(),
+        orders=orders,
+    )
+    processes = count_processes(len(records))
+    done = work_on(cut(records, processes), work, processes)
+    whole = pd.concat([piece.records for piece in done])
+    issues = concat_issues([unsure, *(piece.issues for piece in done)])
+    return Standardized(
+        whole[[field for field in FIELDS if field in whole]],
+        issues.sort_values("row", kind="stable", ignore_index=True),
+    )
+
+
+def standardize_piece(
+    records: pd.DataFrame,
+    default_country: str | None,
+    today: date,
+    orders: Mapping[str, Order],
+) -> Standardized:
+    """Standardize some rows of a table whose columns of dates have a known order."""
     columns = {str(name): encode(records[name].astype("str"), str(name)) for name in records}
-    columns, mended = _mend_cells(columns)
+    columns, mended = mend_cells(columns)
     columns, parted = part_several(columns)
     columns, moved = move_misplaced(columns)
     done, found = _apply_rules(columns)
@@ -52,7 +80,7 @@ def standardize(
     for series, found in (
         standardize_names(columns),
         standardize_phones(columns, phones, default_country),
-        standardize_dates(columns, default_country, today),
+        standardize_dates(columns, orders, today),
     ):
         done |= series
         issues.append(found)
@@ -62,15 +90,6 @@ def standardize(
     ordered = {field: done[field].array for field in FIELDS if field in done}
     frame = pd.DataFrame(ordered, index=pd.Index(records.index, name="row"))
     return Standardized(frame, concat_issues(issues))
-
-
-def _mend_cells(columns: dict[str, Distinct]) -> tuple[dict[str, Distinct], pd.DataFrame]:
-    mended, issues = {}, []
-    for field, column in columns.items():
-        kind = FIELDS[field].kind
-        mended[field], found = column.apply(cell_rule(kind), cell_shortcut(kind))
-        issues.append(found)
-    return mended, concat_issues(issues)
 
 
 def _apply_rules(

@@ -1,6 +1,5 @@
 """The name columns of a table: whole names split, titles taken off, parts put together."""
 
-from string import ascii_lowercase
 from typing import Final
 
 import numpy as np
@@ -10,15 +9,9 @@ from numpy.typing import NDArray
 
 from validators.issues import concat_issues
 from validators.standardize.distinct import Distinct, Found, Texts
-from validators.standardize.full_name import (
-    SALUTATIONS,
-    SUFFIXES,
-    NameParts,
-    is_ordinary,
-    split_name,
-    take_titles,
-)
-from validators.standardize.name import KEYS_IN_A_ROW, STAND_INS, mend_case, standardize_name
+from validators.standardize.full_name import NameParts, is_ordinary, split_name, take_titles
+from validators.standardize.name import mend_case, standardize_name
+from validators.standardize.ordinary_names import find_ordinary
 from validators.standardize.shortcut import as_arrow, as_mask, as_objects
 
 Series = dict[str, "pd.Series[str]"]
@@ -32,9 +25,6 @@ PARTS: Final = {
     "full_name": "full",
 }
 SINGLE: Final = ("given_name", "middle_name", "family_name")
-ONE_WORD: Final = "^[A-Z][a-z]+$"
-NO_NAMES: Final = sorted(SALUTATIONS | SUFFIXES | STAND_INS)
-MASHED: Final = "|".join([KEYS_IN_A_ROW.pattern, *(letter * 3 for letter in ascii_lowercase)])
 TWO_WORDS: Final = "^[A-Z][a-zäöüßéèêëáàâçñíóôúåøæœ]+ [A-Z][a-zäöüßéèêëáàâçñíóôúåøæœ]+$"
 
 
@@ -82,22 +72,6 @@ def read_column(column: Distinct) -> tuple[Series, pd.DataFrame]:
         if name == column.field or any(text is not None for text in texts)
     }
     return series, column.locate(found)
-
-
-def find_ordinary(texts: Texts) -> NDArray[np.bool_]:
-    """Mark the names of one word that are plainly names: the readings return those as they are."""
-    column = pc.utf8_lower(as_arrow(texts))
-    ordinary = as_mask(pc.match_substring_regex(as_arrow(texts), ONE_WORD))
-    ordinary &= ~as_mask(pc.is_in(column, value_set=as_arrow(np.array(NO_NAMES, dtype=object))))
-    ordinary &= as_mask(pc.match_substring_regex(column, "[aeiouy]"))
-    ordinary &= ~as_mask(pc.match_substring_regex(column, MASHED))
-    for period in (2, 3):
-        repeats = pc.equal(
-            pc.utf8_slice_codeunits(column, period), pc.utf8_slice_codeunits(column, 0, -period)
-        )
-        thrice = pc.greater_equal(pc.utf8_length(column), 3 * period)
-        ordinary &= ~as_mask(pc.and_(repeats, thrice))
-    return ordinary
 
 
 def split_plain(texts: Texts) -> tuple[Texts, Texts, NDArray[np.bool_]]:

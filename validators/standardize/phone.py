@@ -6,6 +6,7 @@ Out: number and extension, with what was found. The numbering plans are those of
 
 import re
 import unicodedata
+from functools import cache
 from typing import Final, NamedTuple
 
 import phonenumbers
@@ -125,6 +126,8 @@ def _without_old_prefix(number: phonenumbers.PhoneNumber) -> tuple[phonenumbers.
 
 def _reads_as_itself(value: str, national: str, region: str) -> bool:
     """Tell whether a result reads as itself, and not with a digit of it taken for a prefix."""
+    if value[0] == "+" and not _may_hold_prefix(value, national):
+        return True
     try:
         number = phonenumbers.parse(value, region or None)
     except NumberParseException:
@@ -133,6 +136,22 @@ def _reads_as_itself(value: str, national: str, region: str) -> bool:
         return False
     e164 = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
     return value in {e164, national}
+
+
+def _may_hold_prefix(value: str, national: str) -> bool:
+    code = int(value[1 : len(value) - len(national)])
+    prefix = trunk_prefix(code)
+    return prefix is None or prefix.match(national) is not None
+
+
+@cache
+def trunk_prefix(code: int) -> re.Pattern[str] | None:
+    """Return what is dialled before national numbers of a calling code; None if that is unclear."""
+    regions = phonenumbers.COUNTRY_CODE_TO_REGION_CODE.get(code, ())
+    data = phonenumbers.PhoneMetadata.metadata_for_region(regions[0], None) if regions else None
+    if data is None:
+        return None
+    return re.compile(data.national_prefix_for_parsing or "(?!)")
 
 
 def _digits_only(written: str) -> Phone:

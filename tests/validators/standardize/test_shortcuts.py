@@ -3,6 +3,7 @@
 from datetime import date
 from functools import partial
 
+import numpy as np
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -24,6 +25,7 @@ from validators.standardize.date import (
     standardize_moment,
 )
 from validators.standardize.distinct import Cell
+from validators.standardize.mending import take_spaced
 from validators.standardize.postal_code import FORMS, postal_shortcut, standardize_postal_code
 from validators.standardize.rules import rule_for
 
@@ -52,6 +54,20 @@ def assert_agreement(rule, shortcut, text):
 @example(text="Ã1")
 def test_the_shortcut_past_mending_leaves_what_mending_leaves(kind, text):
     assert_agreement(cell_rule(kind), cell_shortcut(kind), text)
+
+
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "text"])
+@settings(max_examples=40)
+@given(texts=st.lists(st.text(alphabet="aA1é ,;\t&", max_size=12), min_size=1, max_size=20))
+def test_cells_that_are_plain_but_for_their_spaces_are_tidied(kind, texts):
+    tidied, known = take_spaced(np.array(texts, dtype=object), kind)
+    for at in np.flatnonzero(known):
+        assert cell_rule(kind)(texts[at]) == Cell(tidied[at])
+
+
+def test_spaces_do_not_make_a_cell_short_enough():
+    texts = np.array(["1" + " " * 64 + "2", "1" + " " * 62 + "2"], dtype=object)
+    assert list(take_spaced(texts, "phone")[1]) == [False, True]
 
 
 @pytest.mark.parametrize("text", sorted(NO_CONTACT | NOT_APPLICABLE))
