@@ -28,6 +28,7 @@ __all__ = [
     "finish_letters",
     "put_letters",
     "read_cursor",
+    "rehearse",
     "retry_letters",
     "waiting_letters",
 ]
@@ -71,6 +72,16 @@ def put_letters(
         for source, cursor in (cursors or {}).items():
             _put_cursor(connection, source, cursor)
     return results
+
+
+def rehearse(store: Store) -> None:
+    """Put a letter down and take it back, so that the first real one is as quick as the others."""
+    with noting(store.engine) as connection:
+        once_more = connection.begin_nested()
+        letter = Letter("rehearsal", "rehearsal", {})
+        for _ in range(2):
+            _put(connection, letter)
+        once_more.rollback()
 
 
 def read_cursor(store: Store, source: str) -> str | None:
@@ -127,7 +138,7 @@ def _put(connection: Connection, letter: Letter) -> Put:
     content_hash = hashlib.sha256(content.encode()).hexdigest()
     module = postgresql if connection.dialect.name == "postgresql" else sqlite
     done = connection.execute(
-        module.insert(inbox).on_conflict_do_nothing(),
+        module.insert(inbox).on_conflict_do_nothing().returning(inbox.c.id),
         {
             "source": letter.source,
             "event_id": letter.event_id,
@@ -137,7 +148,7 @@ def _put(connection: Connection, letter: Letter) -> Put:
             "content": content,
         },
     )
-    if done.rowcount == 1:
+    if done.first() is not None:
         return "stored"
     known = connection.scalar(
         select(inbox.c.content_hash).where(

@@ -23,6 +23,7 @@ def create_receiver(settings: Settings) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        intake.warm_up()
         yield
         intake.close()
         store.close()

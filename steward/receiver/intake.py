@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from crm.inbox import Letter, Put, put_letters
+from crm.inbox import Letter, Put, put_letters, rehearse
 from crm.store import Store
 
 TOGETHER: Final = 200
@@ -49,6 +49,10 @@ class Intake:
         self._queue: queue.Queue[_Waiting | None] = queue.Queue(WAITING)
         self._thread = threading.Thread(target=self._run, name="inbox", daemon=True)
         self._thread.start()
+
+    def warm_up(self) -> None:
+        """Do everything once that is slow the first time; nothing of it stays."""
+        rehearse(self._store)
 
     async def put(self, letters: Sequence[Letter]) -> list[Put]:
         """Put the letters of one delivery down; when this returns they are durable.
