@@ -13,9 +13,9 @@ export PREFECT_SERVER_ANALYTICS_ENABLED := false
 export DO_NOT_TRACK := 1
 
 PACKAGES := leadgate flows steward reports crm dedupe validators connectors
-CODE := $(PACKAGES) tests benchmarks samples
+CODE := $(PACKAGES) tests benchmarks soak samples
 
-.PHONY: help install demo test check format bench bench-quality bench-peers lock clean
+.PHONY: help install demo test check format bench soak bench-quality bench-peers lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-13s %s\n", $$1, $$2}'
@@ -53,6 +53,10 @@ format: install ## format the code and mend what can be mended
 
 bench: install ## measure speed and memory
 	@$(BIN)/python -m benchmarks
+	@$(BIN)/python -m benchmarks.receiver
+
+soak: install ## long runs that look for what short tests cannot find
+	@$(BIN)/python -m soak
 
 bench-quality: install ## measure duplicates found, on generated leads and on public sets
 	@$(BIN)/python -m benchmarks.quality

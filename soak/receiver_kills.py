@@ -61,8 +61,7 @@ class Receiver:
             stderr=subprocess.PIPE,
             text=True,
         )
-        assert self.process.stderr is not None
-        said = self.process.stderr.readline()
+        said = self.process.stderr.readline() if self.process.stderr else ""
         found = re.search(r":(\d+)$", said.strip())
         if found is None:
             raise SystemExit(f"the receiver did not start: {said}")

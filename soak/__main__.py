@@ -1,0 +1,17 @@
+"""`make soak`: every long run, one after the other; the first that finds something stops it."""
+
+import subprocess
+import sys
+from typing import Final
+
+RUNS: Final = ("soak.receiver_kills",)
+
+
+def main() -> None:
+    """Run them all."""
+    for run in RUNS:
+        subprocess.run([sys.executable, "-m", run], check=True)
+
+
+if __name__ == "__main__":
+    main()
