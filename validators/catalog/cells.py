@@ -8,7 +8,8 @@ KINDS = (
         "error",
         "is a spreadsheet formula",
         "The cell would be run as a formula by a spreadsheet that opens it. Forms and exports "
-        "never need that; attackers do.",
+        "never need that; attackers do. In a name, a company, an e-mail, a phone or a web address "
+        "there is nothing to fall back on.",
         "Type the plain value, or discard the row.",
         example="=HYPERLINK(…)",
     ),
@@ -19,6 +20,25 @@ KINDS = (
         "The cell holds markup that a web page could run.",
         "Type the plain value, or discard the row.",
         example="<script>alert(1)</script>",
+    ),
+    IssueKind(
+        "cell.formula_kept",
+        "warning",
+        "looks like a spreadsheet formula, kept as text",
+        "The field can do without the value, so the row is not held for it. Whatever Leadgate "
+        "exports for spreadsheets has an apostrophe before such texts, so that none is run.",
+        "Type the plain value if it matters.",
+        doubtful=True,
+        example="=1+1 in the notes",
+    ),
+    IssueKind(
+        "cell.markup_kept",
+        "warning",
+        "contains HTML or script, kept as text",
+        "Notes are often copied from web pages and mails. The text is kept as it is; the reports "
+        "show it as text and run none of it.",
+        "Nothing to do.",
+        example="<b>urgent</b> in the notes",
     ),
     IssueKind(
         "cell.too_long",

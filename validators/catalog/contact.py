@@ -20,6 +20,14 @@ KINDS = (
         example="test@test.com",
     ),
     IssueKind(
+        "email.tidied",
+        "repaired",
+        "had stray marks or spaces, now left out",
+        "No address begins or ends with such a mark, or has a space in it.",
+        "Compare before and after.",
+        example="anna. meyer@example.com.",
+    ),
+    IssueKind(
         "email.domain_corrected",
         "repaired",
         "had a mistyped mail provider, now corrected",

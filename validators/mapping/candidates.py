@@ -11,6 +11,7 @@ from validators.fields import FIELDS
 from validators.mapping.evidence import Evidence
 from validators.mapping.headers import fold_header
 from validators.mapping.naming import NOT_NAMED, Candidate, read_header
+from validators.words import words
 
 # Shares of values: nearly all of them, and most.
 PLAINLY: Final = 0.8
@@ -20,6 +21,9 @@ FEW: Final = 3
 
 # A header that only counts: column_3, Spalte 3, Unnamed: 3.
 NUMBERED: Final = re.compile(r"(?:column|col|field|spalte|feld|colonne|columna|unnamed)\s?\d+|\d+")
+
+# A header with one of these says that its values are about something else, whatever they look like.
+NO_VALUE: Final = words("id ids type types category class size count")
 
 CONTACT: Final = frozenset(("email", "phone", "url"))
 TYPED: Final = CONTACT | frozenset(("date", "datetime"))
@@ -37,11 +41,11 @@ def find_candidate(header: str, evidence: Evidence) -> Candidate:
     if contradiction:
         told = read_values(evidence)
         return told if told.fields else Candidate((), 0.0, contradiction)
-    words = fold_header(header).split()
-    if named is not NOT_NAMED or "id" in words:
+    parts = fold_header(header).split()
+    if named is not NOT_NAMED or NO_VALUE & set(parts):
         return named
     told = read_values(evidence)
-    return told if told.fields or not NUMBERED.fullmatch(" ".join(words)) else read_names(evidence)
+    return told if told.fields or not NUMBERED.fullmatch(" ".join(parts)) else read_names(evidence)
 
 
 def read_values(evidence: Evidence) -> Candidate:

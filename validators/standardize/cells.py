@@ -27,6 +27,9 @@ NAME_KINDS: Final[frozenset[Kind]] = frozenset(("given_name", "family_name", "fu
 CODE_KINDS: Final[frozenset[Kind]] = frozenset(("country", "region"))
 CONTACT_KINDS: Final[frozenset[Kind]] = frozenset(("email", "phone", "url"))
 
+# Without these a lead is nobody, or cannot be reached.
+NEEDED_KINDS: Final = NAME_KINDS | CONTACT_KINDS | {"company"}
+
 # As a whole cell these say "nothing here". Null, None and Na are surnames, NA is Namibia.
 NOT_APPLICABLE: Final = phrases("n/a|#n/a|n.a.|n.a|n / a|k.a.|k. a.|(blank)|(empty)|(null)")
 NOTHING_THERE: Final = NOT_APPLICABLE | phrases(
@@ -112,11 +115,15 @@ def clean_cell(text: str, kind: Kind) -> Cell:
     mended, repairs = mend_damage(text, tidy_lines if kind == "text" else tidy_value)
     if not mended or is_placeholder(mended, kind):
         return NOTHING
-    if FORMULA.match(mended):
-        return Cell(None, (Finding("cell.formula"),))
-    if MARKUP.search(mended):
-        return Cell(None, (Finding("cell.markup"),))
     findings = [Finding(code, mended) for code in repairs]
+    if FORMULA.match(mended):
+        if kind in NEEDED_KINDS:
+            return Cell(None, (Finding("cell.formula"),))
+        findings.append(Finding("cell.formula_kept"))
+    if MARKUP.search(mended):
+        if kind != "text":
+            return Cell(None, (Finding("cell.markup"),))
+        findings.append(Finding("cell.markup_kept"))
     if "\ufffd" in mended:
         findings.append(Finding("cell.lost_letters"))
     if not mended.isascii() and mixes_alphabets(mended):

@@ -47,7 +47,13 @@ ONE_LETTER: Final = re.compile(r"([a-z])\1{2,}")
 
 ANGLE: Final = re.compile(r"<\s*(?:mailto:)?([^<>\s]+@[^<>\s]+?)\s*>\W*$", re.IGNORECASE)
 MAILTO: Final = re.compile(r"^\s*mailto:\s*", re.IGNORECASE)
-AROUND: Final = " \t\r\n<>()[]{}\"'`\u00b4\u2018\u2019\u201c\u201d,;:."
+QUOTED: Final = re.compile(
+    "(?:'(?=.*')|`(?=.*`)|\"(?=.*\")|\\((?=.*\\))|\\[(?=.*\\])|\\{(?=.*\\})|<(?=.*>)"
+    "|[\u2018\u2019\u201c\u201d\u00b4])(?P<inside>[^@]+@.+)['`\")\\]}>\u2018\u2019\u201c\u201d\u00b4]"
+)
+# Stray marks: before an address ' ` { could be its own, behind a domain nothing is.
+BEFORE: Final = ' \t\r\n<>()[]"\u00b4\u2018\u2019\u201c\u201d,;:.'
+BEHIND: Final = BEFORE + "{}'`"
 SPACED: Final = re.compile(r"\s*([@.])\s*")
 PLAIN_LOCAL: Final = r"[a-z0-9_+\-]+(?:\.[a-z0-9_+\-]+)*"
 LOCAL: Final = re.compile(PLAIN_LOCAL)
@@ -71,11 +77,13 @@ def standardize_email(text: str) -> Cell:
     """Bring one address into its standard form, or say why it is none."""
     if len(text) > LONGEST_WRITTEN:
         return Cell(None, (Finding("email.invalid"),))
-    written = unwrap(text)
+    taken, written = take_out(text), unwrap(text)
     local, _, domain = written.rpartition("@")
     meant, sure = correct_domain(domain)
     address, corrected = standard_form(written), standard_form(f"{local}@{meant}")
     findings: list[Finding] = []
+    if taken.rstrip(" .,;:") != written and address:
+        findings.append(Finding("email.tidied", address))
     if meant != domain and corrected:
         if sure or not address:
             findings.append(Finding("email.domain_corrected", corrected))
@@ -95,14 +103,28 @@ def standardize_email(text: str) -> Cell:
 
 
 def unwrap(text: str) -> str:
+    """Take an address out of what stands around it, without stray marks and spaces in it."""
+    address = take_out(text)
+    while True:
+        tidied = SPACED.sub(r"\1", address.rstrip(BEHIND).lstrip(BEFORE))
+        if tidied == address:
+            return address
+        address = tidied
+
+
+def take_out(text: str) -> str:
     """Take an address out of what mail programs and people put around it; in lower case."""
-    address = unicodedata.normalize("NFKC", text)
+    address = unicodedata.normalize("NFKC", text).strip()
     angle = ANGLE.search(address)
     if angle:
         address = angle[1]
     if MAILTO.match(address):
         address = MAILTO.sub("", address).partition("?")[0]
-    return SPACED.sub(r"\1", address.strip(AROUND)).lower()
+    quoted = QUOTED.fullmatch(address)
+    while quoted:
+        address = quoted["inside"].strip()
+        quoted = QUOTED.fullmatch(address)
+    return address.lower()
 
 
 def standard_form(address: str) -> str:

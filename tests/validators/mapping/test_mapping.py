@@ -92,6 +92,7 @@ def test_a_name_is_a_persons_a_companys_or_a_deals_by_values_and_neighbours(arou
         ("How can we reach you?", MAILS, "email"),
         ("Whatever", PHONES, "phone"),
         ("Provider ID", PHONES, None),
+        ("Purple binder service type", MAILS, None),
         ("Herkunftsland", ["Germany", "France", "Spain"], "country"),
         ("What is your phone number?", PHONES, "phone"),
         ("How many phones do you have?", ["1", "2", "3"], None),

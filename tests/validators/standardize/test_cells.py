@@ -28,6 +28,16 @@ def test_a_formula_is_refused(text):
     assert clean_cell(text, "company") == (None, (("cell.formula", None),))
 
 
+@pytest.mark.parametrize("kind", ["text", "street", "category", "city", "identifier"])
+def test_a_formula_where_the_lead_can_do_without_the_value_is_kept_and_said(kind):
+    assert clean_cell("=1+1", kind) == ("=1+1", (("cell.formula_kept", None),))
+
+
+def test_markup_in_notes_is_kept_and_said():
+    text = "<b>urgent</b>\nplease"
+    assert clean_cell(text, "text") == (text, (("cell.markup_kept", None),))
+
+
 @pytest.mark.parametrize(
     "text",
     ["+44 20 7946 0018", "+1 (202) 555-0123", "-5", "@handle", "-5 degrees", "+", "- call back"],

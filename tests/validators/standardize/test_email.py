@@ -33,7 +33,9 @@ def codes(text):
         ("<anna@example.com>", "anna@example.com"),
         ("anna@example.com.", "anna@example.com"),
         ("anna@example.com;", "anna@example.com"),
-        ("anna @ example . com", "anna@example.com"),
+        ("'anna@example.com'", "anna@example.com"),
+        ("(anna@example.com)", "anna@example.com"),
+        ("{anna}@example.com", "{anna}@example.com"),
         ("\uff41nna@example.com", "anna@example.com"),
         ("o'brien+news@example.co.uk", "o'brien+news@example.co.uk"),
         ("anna@xn--bcher-kva.example", "anna@bücher.example"),
@@ -151,6 +153,53 @@ def test_standardizing_an_address_twice_changes_nothing(text):
     once = standardize_email(text).value
     if once is not None:
         assert standardize_email(once).value == once
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "anna @ example . com",
+        ".anna@example.com",
+        '"anna@example.com',
+        "[anna@example.com",
+    ],
+)
+def test_stray_marks_and_spaces_are_left_out_and_said(written):
+    address = "anna@example.com"
+    assert standardize_email(written) == (address, (("email.tidied", address),))
+
+
+# The addresses of which we say something else than the library, by the reason.
+DIFFERENCES = {
+    "a stand-in": lambda text: "email.placeholder" in codes(text),
+    "copied with a name, brackets, line breaks or a stray mark": lambda text: (
+        standardize_email(text).value == standard_form(unwrap(text)) and unwrap(text) != text
+    ),
+    "no domain with a dot": lambda text: "." not in text.partition("@")[2],
+    "two @ once written in their usual width": lambda text: text.startswith("\uff20@"),
+}
+
+
+@pytest.mark.skipif(CORPORA is None, reason="LEADGATE_CORPORA names no folder of public corpora")
+@pytest.mark.parametrize("name", ["email_validator", "isemail"])
+def test_every_public_address_has_the_verdict_of_the_library_or_a_reason(name):
+    path = Path(str(CORPORA)) / "contacts" / f"{name}.jsonl"
+    addresses = [json.loads(line)["address"] for line in path.read_text("utf-8").splitlines()]
+    differing = [
+        text for text in addresses if (standardize_email(text).value is None) == bool(library(text))
+    ]
+    unexplained = [text for text in differing if not any(why(text) for why in DIFFERENCES.values())]
+    assert len(addresses) > 200
+    assert unexplained == []
+
+
+def library(address):
+    try:
+        return validate_email(
+            address, check_deliverability=False, test_environment=True, strict=True
+        ).normalized
+    except EmailNotValidError:
+        return ""
 
 
 @pytest.mark.skipif(CORPORA is None, reason="LEADGATE_CORPORA names no folder of public corpora")
