@@ -1,6 +1,6 @@
 """The store: open it, look rows and candidates up in it, load plans, read what it holds."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from types import TracebackType
 from typing import Self
 
@@ -11,11 +11,13 @@ from crm import batch_frames, ids
 from crm.batch import BatchInput, Candidates, Seen
 from crm.candidates import find_candidates
 from crm.errors import UnknownIdError
+from crm.lead_lookup import look_up
 from crm.loading import LoadResult, Progress, load
 from crm.opening import connect, reading, shown_url
 from crm.plan import Plan
 from crm.seen import find_seen
 from crm.stored_batch import Batch, read_batch
+from dedupe.lead import Known
 
 __all__ = ["Batch", "Candidates", "LoadResult", "Seen", "Store", "open_store"]
 
@@ -61,6 +63,11 @@ class Store:
         """Find the stored records that share a blocking key (`row`, `key`) with new rows."""
         with reading(self.engine) as connection:
             return find_candidates(connection, keys)
+
+    def look_up(self, keys: Sequence[int]) -> Known:
+        """Find what one lead has to be compared with, by its `dedupe.lead.hash_keys`."""
+        with reading(self.engine) as connection:
+            return look_up(connection, keys)
 
     def load(self, plan: Plan, progress: Progress | None = None) -> LoadResult:
         """Write a plan; run the import again where this raises `StoreChangedError`.

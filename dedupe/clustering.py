@@ -88,7 +88,9 @@ def cluster(
     bound[np.concatenate(constraints.cannot)] = True
     unclear = np.zeros(count, dtype=np.bool_)
     unclear[component[bound]] = True
-    members = np.flatnonzero((size > 2) | unclear[component])
+    # What is one group from the start has nothing left to decide.
+    mixed = np.bincount(component[groups == np.arange(count)], minlength=count)[component] > 1
+    members = np.flatnonzero(((size > 2) | unclear[component]) & mixed)
     for batch in _batches(members, component, content):
         _cluster_batch(labels, batch, constraints, score, threshold)
     return labels
@@ -132,13 +134,14 @@ def _batches(
     starts = np.flatnonzero(np.append(True, of[1:] != of[:-1])) if len(of) else of
     batch: list[Positions] = []
     work = 0
-    for nodes in np.split(members, starts[1:]):
+    for nodes in np.split(members, starts[1:]) if len(members) else []:
         if work > _BATCH:
             yield batch
             batch, work = [], 0
         batch.append(nodes)
         work += len(nodes) ** 2 // 2
-    yield batch
+    if batch:
+        yield batch
 
 
 def _cluster_batch(

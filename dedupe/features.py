@@ -93,6 +93,10 @@ class Feature:
         more = texts if isinstance(self.distinct, list) else as_column(texts)
         return _recode(codes, join(self.distinct, more))
 
+    def emptied(self) -> "Feature":
+        """A feature of the same records that has no value."""
+        return Feature(np.full((len(self.codes), 1), -1, dtype=np.int32), self.distinct[:0])
+
     def derive(self, fold: Fold) -> "Feature":
         """Feature of another comparison value, computed from this one's distinct values."""
         return _recode(self.codes, fold(self.distinct))

@@ -58,6 +58,14 @@ def hash_texts(texts: Texts) -> Hashes:
     return mix(np.where(lengths == 0, np.uint64(0), sums))
 
 
+def combine_each(kinds: list[str], hashes: Hashes) -> Hashes:
+    """What `combine` gives for every line of `hashes` (kinds, records) and its kind."""
+    seeds = np.array([hash_text(kind) for kind in kinds], dtype=np.uint64)[:, None]
+    total = mix(mix(seeds * np.uint64(_MULTIPLIER) + hashes))
+    total[hashes == NOTHING] = NOTHING
+    return total
+
+
 @lru_cache(maxsize=50_000)
 def hash_text(text: str) -> int:
     """Hash one text; equal to what `hash_texts` gives for it in a column."""

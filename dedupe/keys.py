@@ -57,11 +57,13 @@ def build_keys(features: Features, count: int) -> Iterator[Keys]:
         yield from _single(features, name)
     yield from _nicknames(features, parts)
     for kind, names in _COMBINED.items():
-        hashes = combine(kind, *(parts[name] for name in names), ordered=kind not in _UNORDERED)
-        yield from _present(kind, hashes, broad=False)
+        if parts.has(names):
+            hashes = combine(kind, *(parts[name] for name in names), ordered=kind not in _UNORDERED)
+            yield from _present(kind, hashes, broad=False)
     for kind, names in _BROAD.items():
-        hashes = combine(kind, *(parts[name] for name in names))
-        yield from _present(kind, hashes, broad=True)
+        if parts.has(names):
+            hashes = combine(kind, *(parts[name] for name in names))
+            yield from _present(kind, hashes, broad=True)
 
 
 # Kind of key -> the parts that have to be equal.
@@ -115,6 +117,10 @@ class _Parts:
         if name not in self._made:
             self._made[name] = self._make(name)
         return self._made[name]
+
+    def has(self, names: tuple[str, ...]) -> bool:
+        """Whether there are records with each of these parts."""
+        return all(self[name].any() for name in names)
 
     def _make(self, name: str) -> Hashes:
         if name == "place":

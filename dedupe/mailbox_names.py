@@ -18,8 +18,9 @@ def complete_given_names(features: "Features") -> None:
     "S. Hirsch" with sabine_hirsch@... is compared as "sabine", a missing given name with
     jsmith@... as "j".
     """
-    if not {"given", "family", "mailbox"} <= features.keys():
+    if not {"family", "mailbox"} <= features.keys():
         return
+    features.setdefault("given", features["family"].emptied())
     given, family, mailbox = features["given"], features["family"], features["mailbox"]
     short = np.append(given.sizes == 1, True)[given.first]
     rows = np.flatnonzero(short & (family.first >= 0) & (mailbox.codes >= 0).any(axis=1))

@@ -3,8 +3,11 @@
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from importlib.resources import files
+
+import numpy as np
+import numpy.typing as npt
 
 
 @dataclass(frozen=True)
@@ -27,6 +30,15 @@ class Model:
     match: float
     possible: float
     lenient: tuple[str, ...] = ()
+
+    @cached_property
+    def tables(self) -> Mapping[str, npt.NDArray[np.float32]]:
+        """Weight of each level of each comparison; the last is that of a missing value, 0."""
+        return {
+            name: np.append(np.log2(np.array(m) / np.array(self.u[name])), 0).astype(np.float32)
+            for name, m in self.m.items()
+            if name in self.u
+        }
 
     def to_json(self) -> str:
         """Write the model as text that `from_json` reads."""

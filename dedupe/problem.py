@@ -9,7 +9,7 @@ import pandas as pd
 
 from dedupe.clustering import Constraints, connected
 from dedupe.features import Column, Feature, Features, build_features
-from dedupe.hashing import NOTHING, Hashes, combine, mix
+from dedupe.hashing import NOTHING, Hashes, combine_each, mix
 from dedupe.similarity import Positions
 
 Pair = tuple[int, int]
@@ -105,6 +105,7 @@ def _complete(features: Features, groups: Positions) -> Features:
     return completed
 
 
+_CELLS = 100_000  # values hashed at a time
 _ONCE = ("suffix", "birth_date")
 
 
@@ -145,10 +146,15 @@ def _same_owner(owners: Positions) -> Positions:
 
 def _hash_content(features: Features, count: int) -> Hashes:
     """Hash of all comparison values of each record; `NOTHING` for a record without any."""
+    slots = [
+        (f"{name}{slot}", feature, slot)
+        for name, feature in features.items()
+        for slot in range(feature.codes.shape[1])
+    ]
     content = np.zeros(count, dtype=np.uint64)
-    for name in sorted(features):
-        feature = features[name]
-        for slot in range(feature.codes.shape[1]):
-            hashes = combine(f"{name}{slot}", feature.row_hashes(slot))
-            content += hashes
-    return np.where(content == NOTHING, NOTHING, mix(content.copy()))
+    together = max(_CELLS // max(count, 1), 1)
+    for at in range(0, len(slots), together):
+        some = slots[at : at + together]
+        hashes = np.stack([feature.row_hashes(slot) for _, feature, slot in some])
+        content += combine_each([kind for kind, _, _ in some], hashes).sum(axis=0)
+    return np.where(content == NOTHING, NOTHING, mix(content))

@@ -130,18 +130,18 @@ class Scorer:
         return Scores(left, right, levels, weights, _add(weights, len(left)))
 
     def _weigh_one(self, name: str, level: Levels, pairs: tuple[Positions, Positions]) -> Weights:
-        m, u = np.array(self.model.m[name]), np.array(self.model.u[name])
-        table = np.append(np.log2(m / u), 0).astype(np.float32)  # level -1 reads the last
-        weights = table[level]
+        m, table = self.model.m[name], self.model.tables[name]
+        weights: Weights = table[level]
         if not len(level):
             return weights
         source = COUNTED.get(name) or HELD.get(name)
         if name in self.frequencies.chance and source is not None:
             exact = np.flatnonzero(level == len(m) - 1)
-            chance = self._chance_of_agreeing(name, source, (pairs[0][exact], pairs[1][exact]))
-            weights[exact] = np.log2(m[-1] / np.clip(chance, 1e-7, m[-1]))
-        if name in _CLOSE:
-            self._doubt_close_names(name, np.flatnonzero(level == _CLOSE[name]), (pairs, weights))
+            if len(exact):
+                chance = self._chance_of_agreeing(name, source, (pairs[0][exact], pairs[1][exact]))
+                weights[exact] = np.log2(m[-1] / np.clip(chance, 1e-7, m[-1]))
+        if name in _CLOSE and len(close := np.flatnonzero(level == _CLOSE[name])):
+            self._doubt_close_names(name, close, (pairs, weights))
         return weights
 
     def _doubt_close_names(
@@ -168,6 +168,8 @@ class Scorer:
         if "phone" not in weights:
             return
         at = np.flatnonzero(levels["phone"] == 1)
+        if not len(at):
+            return
         phone = self.features["phone"]
         records = np.append(phone.counts, np.iinfo(np.int64).max)[phone.codes].min(axis=1)
         attested = (records[pairs[0][at]] > 1) & (records[pairs[1][at]] > 1)
