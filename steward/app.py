@@ -8,10 +8,10 @@ from starlette.staticfiles import StaticFiles
 from steward.access.body_limit import PAGE, BodyLimit
 from steward.access.headers import SecureHeaders
 from steward.desk import Desk
-from steward.pages import home, sign_in
+from steward.pages import home, imports, quarantine, reports, sign_in
 from steward.problems import answer_problems
 
-UPLOADS = "/imports/files"
+UPLOADS = {"/imports/files", "/quarantine/workbook"}
 
 
 def create_app(desk: Desk) -> FastAPI:
@@ -19,12 +19,13 @@ def create_app(desk: Desk) -> FastAPI:
     app = FastAPI(title="Leadgate", docs_url=None, redoc_url=None, openapi_url=None)
     app.state.desk = desk
     app.include_router(sign_in.router)
-    app.include_router(home.router)
+    for page in (home, imports, quarantine, reports):
+        app.include_router(page.router)
     app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), "static")
     answer_problems(app)
 
     def limit_of(path: str) -> int:
-        return desk.max_upload if path == UPLOADS else PAGE
+        return desk.max_upload if path in UPLOADS else PAGE
 
     app.add_middleware(BodyLimit, limit_of=limit_of)
     app.add_middleware(SecureHeaders, https=desk.is_https)

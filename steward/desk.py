@@ -1,6 +1,6 @@
 """What the desk works with: the store, and the steps it can start."""
 
-from collections.abc import Callable
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
@@ -9,24 +9,40 @@ from crm.store import Store
 
 
 class Pipeline(Protocol):
-    """The main path, as the desk starts it; the command line hands it over.
+    """What can be done with a file that was handed in; the front door hands it over.
 
-    `look` reads a file and maps its columns, `try_out` says what an import would do, `bring_in`
-    does it; all three take the path, the name of the source and the columns a person mapped.
+    Each takes the file, the name of its source, and the columns that a person mapped.
     """
 
-    look: Callable[[Path, str, dict[str, str]], Any]
-    try_out: Callable[[Path, str, dict[str, str]], Any]
-    bring_in: Callable[[Path, str, dict[str, str]], Any]
+    def sources(self) -> Sequence[str]:
+        """Name the sources a file can be said to be from."""
+        ...
+
+    def look(self, path: Path, source: str, columns: Mapping[str, str]) -> dict[str, Any]:
+        """Read a file and map its columns: `tables`, and `samples` of values by column."""
+        ...
+
+    def try_out(self, path: Path, source: str, columns: Mapping[str, str]) -> dict[str, Any]:
+        """Say what an import would do."""
+        ...
+
+    def start(self, path: Path, source: str, columns: Mapping[str, str]) -> None:
+        """Begin the import in a process of its own."""
+        ...
+
+    def resubmit(self, path: Path, actor: str) -> dict[str, Any]:
+        """Take the rows of a repaired sheet; says how many were taken and how many wait."""
+        ...
 
 
 @dataclass(frozen=True)
 class Desk:
-    """One desk over one store."""
+    """One desk over one store; `reports` and `uploads` are folders."""
 
     store: Store
     public_url: str
     uploads: Path
+    reports: Path = Path("leadgate-reports")
     pipeline: Pipeline | None = None
     max_upload: int = 200 * 1024 * 1024  # bytes
 

@@ -22,4 +22,39 @@
 
   document.addEventListener("DOMContentLoaded", () => localize(document));
   document.addEventListener("htmx:load", (event) => localize(event.target));
+
+  // One key a decision: the key of a button that carries data-key, unless somebody is typing.
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
+    if (event.target.closest("input, select, textarea, [contenteditable]")) return;
+    const pressed = event.key.toLowerCase();
+    const button = [...document.querySelectorAll("[data-key]")].find((one) => one.dataset.key === pressed);
+    if (button && !button.disabled) {
+      event.preventDefault();
+      button.click();
+    }
+  });
+
+  // A second press while the first is on its way must not decide the next pair unseen.
+  document.addEventListener("htmx:beforeRequest", (event) => {
+    for (const button of event.target.closest("#pair")?.querySelectorAll("[data-key]") ?? []) button.disabled = true;
+  });
+  document.addEventListener("htmx:responseError", (event) => {
+    document.getElementById("said").textContent = `That did not work (${event.detail.xhr.status}). Load the page again.`;
+  });
+
+  // A file dropped anywhere on the form is as good as one chosen.
+  for (const form of document.querySelectorAll("form.drop")) {
+    const field = form.querySelector("input[type=file]");
+    for (const kind of ["dragenter", "dragover"]) {
+      form.addEventListener(kind, (event) => { event.preventDefault(); form.classList.add("over"); });
+    }
+    form.addEventListener("dragleave", () => form.classList.remove("over"));
+    form.addEventListener("drop", (event) => {
+      event.preventDefault();
+      form.classList.remove("over");
+      field.files = event.dataTransfer.files;
+      form.requestSubmit();
+    });
+  }
 })();

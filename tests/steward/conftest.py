@@ -19,6 +19,8 @@ from crm.desk_access import add_user
 from crm.store import Store, open_store
 from flows.import_leads import import_leads
 from flows.job import ImportJob
+from flows.uploads import Uploads
+from leadgate.settings import Settings
 from steward.access.passwords import hash_password
 from steward.app import create_app
 from steward.desk import Desk
@@ -76,7 +78,9 @@ def served(store: Store, tmp_path: Path) -> Iterator[Served]:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     url = f"http://127.0.0.1:{port}"
-    app = create_app(Desk(store, url, tmp_path / "uploads"))
+    settings = Settings(store=f"sqlite:///{tmp_path}/store.db", reports=tmp_path / "reports")
+    desk = Desk(store, url, tmp_path / "uploads", tmp_path / "reports", Uploads(settings))
+    app = create_app(desk)
     server = uvicorn.Server(uvicorn.Config(app, port=port, log_level="error", ws="none"))
     thread = threading.Thread(target=server.run)
     thread.start()

@@ -1,0 +1,82 @@
+"""The reports of imports: shown, printed, downloaded."""
+
+import io
+import zipfile
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Annotated, Final
+
+from fastapi import APIRouter, Depends, Request
+from starlette.exceptions import HTTPException
+from starlette.responses import RedirectResponse, Response
+
+from crm.desk_access import note_action
+from crm.ids import show
+from crm.store import Store
+from reports.building import build_report
+from reports.page import render_page
+from reports.tables import tabulate_issues, tabulate_rows
+from reports.workbook import write_workbook
+from reports.writing import write_report
+from steward.access.guard import Needs, Visitor
+from steward.rendering import render
+
+router = APIRouter(prefix="/reports")
+Viewer = Annotated[Visitor, Depends(Needs("viewer"))]
+XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+# The page brings its own style and its own policy, by which it can load and run nothing.
+PAGE_POLICY: Final = "frame-ancestors 'self'"
+
+
+@router.get("")
+def show_latest(request: Request, _visitor: Viewer) -> Response:
+    """The report of the latest import."""
+    batches = request.app.state.desk.store.batches()
+    if batches.empty:
+        return RedirectResponse("/imports", 303)
+    return RedirectResponse(f"/reports/{show('batch', int(batches['batch'].iloc[-1]))}", 303)
+
+
+@router.get("/{batch}")
+def show_report(request: Request, batch: str, visitor: Viewer) -> Response:
+    """The report within the desk, and what can be done with it."""
+    store: Store = request.app.state.desk.store
+    found = store.batch(batch)
+    note_action(store, visitor.user.id, "see report", batch)
+    return render(request, "report.html", batch=show("batch", found.id), found=found)
+
+
+@router.get("/{batch}/page")
+def show_page(request: Request, batch: str, _visitor: Viewer) -> Response:
+    """The report as the page that the command line writes, to be read and printed."""
+    page = render_page(build_report(request.app.state.desk.store, batch))
+    return Response(page, media_type="text/html", headers={"content-security-policy": PAGE_POLICY})
+
+
+@router.get("/{batch}/{kind}")
+def download(request: Request, batch: str, kind: str, visitor: Viewer) -> Response:
+    """The report as a workbook (`xlsx`), or as page and tables together (`zip`)."""
+    store: Store = request.app.state.desk.store
+    if kind not in {"xlsx", "zip"}:
+        raise HTTPException(404)
+    report = build_report(store, batch)
+    note_action(store, visitor.user.id, "download report", batch)
+    if kind == "xlsx":
+        tables = {
+            "issues": tabulate_issues(report.issues),
+            "duplicates": report.duplicates,
+            "rows": tabulate_rows(report.rows),
+        }
+        return attach(write_workbook(tables), f"{batch}.xlsx", XLSX)
+    with TemporaryDirectory() as folder, io.BytesIO() as packed:
+        paths = write_report(report, Path(folder))
+        with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+            for path in vars(paths).values():
+                archive.write(path, f"{batch}/{path.name}")
+        return attach(packed.getvalue(), f"{batch}.zip", "application/zip")
+
+
+def attach(content: bytes, name: str, kind: str) -> Response:
+    """Answer with a file to keep."""
+    headers = {"content-disposition": f'attachment; filename="{name}"'}
+    return Response(content, media_type=kind, headers=headers)
