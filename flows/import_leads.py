@@ -5,10 +5,11 @@ already seen. `run` says how a step is run: as the plain function it is, or as a
 """
 
 import time
+from dataclasses import replace
 
 from crm.errors import StoreChangedError
 from crm.store import LoadResult, Store, open_store
-from flows import cleaning, loading
+from flows import cleaning, drifting, loading
 from flows.job import ImportJob
 from flows.outcome import Outcome
 from flows.reporting import report
@@ -27,9 +28,17 @@ def import_leads(job: ImportJob, run: Run = directly) -> Outcome:
     validated = run(cleaning.validate, standardized, job)
     cleaned = run(cleaning.quarantine, validated)
     with open_store(job.store, dry_run=job.dry_run) as store:
-        result = load_cleaned(store, mapped, cleaned, job, run)
-        page = run(report, store, result, job)
-    return Outcome.of(job.source, result, page, time.perf_counter() - started)
+        watched = run(drifting.watch, store, mapped, cleaned, job)
+        if watched.held:
+            outcome = run(drifting.hold, store, mapped, watched, job)
+        else:
+            cleaned = drifting.with_drift(cleaned, watched)
+            result = load_cleaned(store, mapped, cleaned, job, run)
+            run(drifting.remember, store, result, mapped, watched, job)
+            page = run(report, store, result, job)
+            outcome = Outcome.of(job.source, result, page)
+    seconds = round(time.perf_counter() - started, 2)
+    return replace(outcome, drift=watched.sentences(), seconds=seconds)
 
 
 def load_cleaned(

@@ -2,7 +2,7 @@
 
 import difflib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
@@ -30,6 +30,9 @@ class ImportJob:
     severities: Mapping[str, str] = field(default_factory=dict)
     reading: ReadOptions = field(default_factory=ReadOptions)
     dry_run: bool = False
+    # Whether a file that is unlike the last ones of its source waits, and is loaded all the same.
+    on_drift: Literal["warn", "hold"] = "warn"
+    accept_drift: bool = False
     # Rows in quarantine that come again on purpose, by id: not seen before in that respect.
     repaired: tuple[int, ...] = ()
 
@@ -46,7 +49,8 @@ def job_for(what: str, settings: Settings, overrides: Mapping[str, str] | None =
     if what not in settings.sources and not source.path.exists():
         raise UnknownSourceError(_unknown(what, settings))
     name = what if what in settings.sources else source.path.stem
-    return make_job(name, source, source.path, settings, overrides)
+    job = make_job(name, source, source.path, settings, overrides)
+    return replace(job, on_drift=source.on_drift)
 
 
 def make_job(

@@ -1,8 +1,10 @@
 """What an import did, in numbers: the summary that scripts read."""
 
 import dataclasses
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from crm.ids import show
 from crm.store import LoadResult
@@ -26,6 +28,9 @@ class Outcome:
     review: int
     seconds: float
     report: Path | None = None
+    # What is unlike the last batches of the source, in sentences; and whether all waits for that.
+    drift: tuple[str, ...] = ()
+    drift_held: bool = False
 
     def __post_init__(self) -> None:
         """No row is lost: an outcome that does not add up is a fault of ours."""
@@ -33,16 +38,33 @@ class Outcome:
             raise AssertionError(f"fates {self.fates()} do not add up to {self.rows_in} rows")
 
     @classmethod
-    def of(cls, source: str, result: LoadResult, page: Path | None, seconds: float) -> "Outcome":
+    def of(
+        cls, source: str, result: LoadResult, page: Path | None, seconds: float = 0.0
+    ) -> "Outcome":
         """What the store says of a load, as a summary."""
         batch = None if result.batch is None else show("batch", result.batch)
-        counts = result.counts
+        counts: Mapping[str, Any] = result.counts
         return cls(
             batch=batch,
             source=source,
             **{name: counts[name] for name in ("rows_in", *FATES, "blank", "review")},
             seconds=round(seconds, 2),
             report=page,
+        )
+
+    @classmethod
+    def of_drift(cls, source: str, rows: int, blank: int) -> "Outcome":
+        """A reading that is held as a whole, because it is unlike the last ones."""
+        fates: dict[str, Any] = dict.fromkeys(FATES, 0) | {"held": rows}
+        return cls(
+            batch=None,
+            source=source,
+            rows_in=rows,
+            **fates,
+            blank=blank,
+            review=0,
+            seconds=0.0,
+            drift_held=True,
         )
 
     def fates(self) -> dict[str, int]:

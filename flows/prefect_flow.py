@@ -38,7 +38,7 @@ NAMED: Final = (SourceFileError, StoreError, ConfigurationError, MappingError)
 # The outside world: a file on a network share, a database that restarts.
 TRANSIENT: Final = (UnreadableFileError, StoreUnreachableError, StoreLockedError)
 TOUCHES_OUTSIDE: Final = (cleaning.extract, loading.skip_seen, loading.look_up)
-STEPS: Final = 11
+STEPS: Final = 13
 
 
 class StepFailedError(Exception):

@@ -5,7 +5,13 @@ from typing import Annotated
 
 import typer
 
-from leadgate.cli import check_commands, inbox_commands, quarantine_commands, user_commands
+from leadgate.cli import (
+    check_commands,
+    drift_commands,
+    inbox_commands,
+    quarantine_commands,
+    user_commands,
+)
 
 app = typer.Typer(
     name="leadgate",
@@ -17,6 +23,7 @@ app = typer.Typer(
 )
 app.add_typer(check_commands.app)
 app.add_typer(quarantine_commands.app)
+app.add_typer(drift_commands.app)
 app.add_typer(inbox_commands.app)
 app.add_typer(user_commands.app, name="user")
 
@@ -76,11 +83,14 @@ def import_(  # noqa: PLR0913 - one parameter an option
     prefect: Annotated[
         bool, typer.Option("--prefect", help="Run as a Prefect flow, also where no API is set.")
     ] = False,
+    accept_drift: Annotated[
+        bool, typer.Option("--accept-drift", help="Load a file that is unlike the last ones.")
+    ] = False,
 ) -> None:
     """Take sources through the gate and into the store."""
     from leadgate.cli.import_ import ImportOptions, run_import  # noqa: PLC0415 - keeps --help quick
 
-    options = ImportOptions(store, reports, mapping or [], dry_run, json, prefect)
+    options = ImportOptions(store, reports, mapping or [], dry_run, json, prefect, accept_drift)
     raise typer.Exit(run_import(context.obj, sources, options))
 
 

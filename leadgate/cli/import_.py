@@ -24,21 +24,22 @@ class ImportOptions:
     dry_run: bool
     json: bool
     prefect: bool
+    accept_drift: bool = False
 
 
 def run_import(config: Path | None, sources: Sequence[str], options: ImportOptions) -> int:
-    """Import the sources in order; 1 where rows were quarantined, else 0."""
+    """Import the sources in order; 1 where rows were quarantined or a file is held, else 0."""
     settings = load_settings(config)
     overrides = column_map(options.mapping)
     # Every source is looked up before the first is loaded: a misspelt last one costs nothing.
     jobs = [_with_options(job_for(what, settings, overrides), options) for what in sources]
     run = _runner(prefect=options.prefect)
-    quarantined = 0
+    bad = False
     for job in jobs:
         outcome = run(job)
-        quarantined += outcome.quarantined
+        bad |= outcome.quarantined > 0 or outcome.drift_held
         print(json.dumps(outcome.as_json()) if options.json else _summary(outcome, job))
-    return 1 if quarantined else 0
+    return int(bad)
 
 
 def _with_options(job: ImportJob, options: ImportOptions) -> ImportJob:
@@ -47,6 +48,7 @@ def _with_options(job: ImportJob, options: ImportOptions) -> ImportJob:
         store=options.store or job.store,
         reports=options.reports or job.reports,
         dry_run=options.dry_run,
+        accept_drift=options.accept_drift,
     )
 
 
@@ -94,4 +96,9 @@ def _summary(outcome: Outcome, job: ImportJob) -> str:
     notes += [f"  {outcome.review:>9,}  possible matches wait for review"] if outcome.review else []
     notes += [f"  batch {outcome.batch}"] if outcome.batch else []
     notes += [f"  report {outcome.report}"] if outcome.report else []
+    notes += [f"  unlike earlier batches: {said}" for said in outcome.drift]
+    if outcome.drift_held:
+        notes.append(
+            "  nothing was loaded; if the file is right, run this again with --accept-drift"
+        )
     return "\n".join([head, *fates, *notes])

@@ -19,6 +19,7 @@ class Source(Section):
     kind: Literal["lead", "call", "visit"] = "lead"
     trust: int = Field(50, ge=0, le=100)
     on_possible_match: Literal["review", "hold"] = "review"
+    on_drift: Literal["warn", "hold"] = "warn"
     default_country: Country | None = None
     # Column -> field; an empty field leaves the column out.
     map: dict[str, str] = Field(default_factory=dict)

@@ -38,6 +38,70 @@ KINDS = (
         detail="{after}",
     ),
     IssueKind(
+        "drift.columns",
+        "warning",
+        "has other columns than the last one of its source",
+        "Headers are gone or new since the last batch of this source: somebody changed the form "
+        "or the export.",
+        "See that the new columns are mapped as they should be; name the old ones again if not.",
+        detail="gone {before}; new {after}",
+        subject="The file",
+    ),
+    IssueKind(
+        "drift.rows",
+        "warning",
+        "has many more or fewer rows than usual",
+        "The number of rows is more than five times, or less than a fifth of, that of the middle "
+        "one of the last batches of this source.",
+        "See whether the export is complete, and of the right time.",
+        detail="{before} usually, {after} now",
+        subject="The file",
+    ),
+    IssueKind(
+        "drift.null_rate",
+        "warning",
+        "is empty more or less often than in earlier batches",
+        "The share of empty cells changed by ten percentage points or more, and by more than "
+        "chance explains (four standard errors).",
+        "Ask whoever keeps the form or the export what changed.",
+        detail="{before} of the rows before, {after} now",
+    ),
+    IssueKind(
+        "drift.length",
+        "warning",
+        "has much longer or shorter values than in earlier batches",
+        "The mean length changed by half or more, and by three characters or more.",
+        "See whether another column stands under this header now.",
+        detail="{before} characters before, {after} now",
+    ),
+    IssueKind(
+        "drift.distinct",
+        "warning",
+        "varies much more or less than in earlier batches",
+        "Values that differed from row to row are the same in many rows now, or the reverse.",
+        "See whether the column was filled with one value, or another column stands there.",
+        detail="{before} different before, {after} now",
+    ),
+    IssueKind(
+        "drift.values",
+        "warning",
+        "holds other values than in earlier batches",
+        "The mix of values shifted: their population stability index is 0.5 or more. Looked for "
+        "in countries, categories and flags only.",
+        "See whether the codes behind the values changed.",
+        detail="PSI {after}",
+    ),
+    IssueKind(
+        "drift.issue_rate",
+        "warning",
+        "has an issue much more often than earlier batches",
+        "The share of rows with this issue rose by ten percentage points or more (five, where it "
+        "was found in less than 1 % before), and by more than chance explains.",
+        "Look at the rows with the issue; the source probably changed.",
+        detail="{before} of the rows before, {after} now",
+        subject="The file",
+    ),
+    IssueKind(
         "resubmit.no_id",
         "error",
         "has no id of a row in quarantine",

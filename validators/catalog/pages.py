@@ -17,6 +17,7 @@ FAMILIES: Final = {
     "file": "The file",
     "row": "The row",
     "schema": "The schema",
+    "rule": "Rules of one's own",
     "cell": "Any cell",
     "email": "E-mail addresses",
     "phone": "Phone numbers",
@@ -29,6 +30,7 @@ FAMILIES: Final = {
     "number": "Numbers",
     "flag": "Flags",
     "duplicate": "Duplicates inside a file",
+    "drift": "A batch beside earlier ones",
     "resubmit": "Rows sent again from quarantine",
 }
 ISSUES_INTRO: Final = """# Issues
