@@ -19,7 +19,6 @@ from typing import Final
 
 from soak.receiver_kills import Receiver, make_event, sign
 
-
 CONNECTIONS: Final = 50
 STORED: Final = b'{"stored":1,"repeated":0}'
 

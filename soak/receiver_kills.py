@@ -76,6 +76,8 @@ class Receiver:
         """End it as a loss of power does: no handler runs."""
         self.process.send_signal(signal.SIGKILL)
         self.process.wait()
+        if self.process.stderr:
+            self.process.stderr.close()
 
     def run(self, *arguments: str, kill_after: float | None = None) -> str:
         """Run another command in the folder, to its end or until it is killed."""

@@ -5,7 +5,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from soak.receiver_kills import Receiver, run  # noqa: E402 - a script beside the packages
+from soak.receiver_kills import Receiver, run
 
 
 def test_events_sent_several_times_to_a_receiver_that_is_killed_have_one_effect_each(tmp_path):
