@@ -48,7 +48,7 @@ def load_cleaned(
     for attempt in range(1, ATTEMPTS + 1):
         fresh = run(loading.skip_seen, store, mapped, cleaned, job)
         candidates = run(loading.look_up, store, fresh)
-        matched = run(loading.match, fresh, candidates)
+        matched = run(loading.match, fresh, candidates, job)
         plan = run(loading.merge, mapped, cleaned, fresh, matched, job)
         if job.dry_run:
             return LoadResult(None, plan.counts, written=False)

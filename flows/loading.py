@@ -13,6 +13,7 @@ from crm.store import LoadResult, Store
 from dedupe.accounts import resolve_accounts
 from dedupe.keys import blocking_keys
 from dedupe.resolution import resolve
+from flows.callers import link_numbers
 from flows.columns import describe_reading
 from flows.job import ImportJob
 from flows.stages import Cleaned, Fresh, Mapped, Matched
@@ -33,12 +34,18 @@ def look_up(store: Store, fresh: Fresh) -> Candidates:
     return store.candidates(fresh.keys)
 
 
-def match(fresh: Fresh, candidates: Candidates) -> Matched:
-    """Compare, weigh, decide and cluster: within the batch, and against the store."""
+def match(fresh: Fresh, candidates: Candidates, job: ImportJob) -> Matched:
+    """Compare, weigh, decide and cluster: within the batch, and against the store.
+
+    Of calls and visits, a number that is one person's is enough.
+    """
     if candidates.records.empty:
         return Matched(resolve(fresh.records), candidates)
     population = candidates.population + len(fresh.records)
-    resolution = resolve(fresh.records, known=candidates.records, population=population)
+    by_number = [] if job.kind == "lead" else link_numbers(fresh.records, candidates.records)
+    resolution = resolve(
+        fresh.records, known=candidates.records, population=population, must_link=by_number
+    )
     return Matched(resolution, candidates)
 
 

@@ -64,3 +64,23 @@ def inbox(
     from leadgate.cli.draining import run_inbox  # noqa: PLC0415 - keeps --help quick
 
     raise typer.Exit(run_inbox(context.obj, store, as_json=json))
+
+
+@app.command()
+def calls(
+    context: typer.Context,
+    *,
+    store: StoreOption = None,
+    missed: Annotated[
+        bool, typer.Option("--missed", help="Only those nobody answered, nor spoke to since.")
+    ] = False,
+    repeated: Annotated[
+        bool, typer.Option("--repeated", help="Only of people who called more than once.")
+    ] = False,
+    json: Annotated[bool, typer.Option("--json", help="Print JSON, one object a line.")] = False,
+) -> None:
+    """List calls: who called, when, and who waits to be called back."""
+    from leadgate.cli.calls import run_calls  # noqa: PLC0415 - keeps --help quick
+
+    code = run_calls(context.obj, store, missed=missed, repeated=repeated, as_json=json)
+    raise typer.Exit(code)
