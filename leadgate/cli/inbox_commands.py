@@ -22,7 +22,7 @@ def serve(
         bool, typer.Option(help="Also process what is received, where the source says at once.")
     ] = True,
 ) -> None:
-    """Serve the webhook receiver until it is stopped."""
+    """Serve the stewards' desk and the webhook receiver until it is stopped."""
     from leadgate.cli.serving import run_serve  # noqa: PLC0415 - keeps --help quick
 
     raise typer.Exit(run_serve(context.obj, host, port, store, drain=drain))

@@ -1,4 +1,4 @@
-"""`leadgate serve`: the receiver in this process, the imports in another."""
+"""`leadgate serve`: the desk and the receiver in this process, the imports in others."""
 
 import os
 import socket
@@ -10,9 +10,14 @@ from typing import Final
 
 import uvicorn
 
+from crm.store import open_store
+from flows.uploads import Uploads
 from leadgate.errors import InvalidValueError
 from leadgate.settings import Settings, load_settings
+from steward.app import create_app
+from steward.desk import Desk
 from steward.receiver.app import create_receiver
+from steward.together import Together
 
 RESTART_SECONDS: Final = 5.0
 
@@ -22,8 +27,10 @@ def run_serve(config: Path | None, host: str, port: int, store: str | None, *, d
     settings = load_settings(config)
     if store:
         settings = settings.model_copy(update={"store": store})
-    app = create_receiver(settings)
+    receiver = create_receiver(settings)
     listening = _listen(host, port)
+    desk = _open_desk(config, settings, _address(listening))
+    app = Together(create_app(desk), receiver)
     server = uvicorn.Server(
         uvicorn.Config(
             app,
@@ -43,7 +50,20 @@ def run_serve(config: Path | None, host: str, port: int, store: str | None, *, d
         server.run(sockets=[listening])
     finally:
         stop.set()
+        desk.store.close()
     return 0
+
+
+def _open_desk(config: Path | None, settings: Settings, address: str) -> Desk:
+    """The desk, on a connection of its own to the store."""
+    return Desk(
+        store=open_store(settings.store),
+        public_url=settings.desk.public_url or address,
+        uploads=settings.desk.uploads,
+        reports=settings.reports,
+        pipeline=Uploads(settings, config),
+        max_upload=settings.desk.max_upload_mb * 1024 * 1024,
+    )
 
 
 def _listen(host: str, port: int) -> socket.socket:

@@ -16,6 +16,8 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 
 from leadgate.errors import ConfigurationFileError, InvalidValueError, UnknownKeyError
 from leadgate.settings.complaints import describe_invalid_value, describe_unknown_key
+from leadgate.settings.desk_section import DeskSection
+from leadgate.settings.rules import OwnRule
 from leadgate.settings.sections import Checks, Country, Source
 from leadgate.settings.webhooks import Receiver
 
@@ -34,7 +36,9 @@ class Settings(BaseSettings):
     reports: Path = Path("leadgate-reports")
     default_country: Country | None = None
     checks: Checks = Checks()
+    desk: DeskSection = DeskSection()
     receiver: Receiver = Receiver()
+    rules: tuple[OwnRule, ...] = ()
     sources: dict[str, Source] = Field(default_factory=dict)
 
     @classmethod
@@ -89,13 +93,17 @@ def _settings(content: Mapping[str, Any], origin: str) -> Settings:
 
 def _anchored(settings: Settings, folder: Path) -> Settings:
     """Relative paths of the file, made to start at the file's folder."""
-    sources = {
-        name: source.model_copy(update={"path": folder / source.path}) if source.path else source
-        for name, source in settings.sources.items()
-    }
+    sources = {name: _anchored_source(it, folder) for name, it in settings.sources.items()}
     store = settings.store
     if store.startswith(SQLITE) and "LEADGATE_STORE" not in os.environ:
         store = SQLITE + str(folder / store.removeprefix(SQLITE))
+    desk = settings.desk.model_copy(update={"uploads": folder / settings.desk.uploads})
+    reports = folder / settings.reports
     return settings.model_copy(
-        update={"sources": sources, "store": store, "reports": folder / settings.reports}
+        update={"sources": sources, "store": store, "reports": reports, "desk": desk}
     )
+
+
+def _anchored_source(source: Source, folder: Path) -> Source:
+    paths = {name: getattr(source, name) for name in ("path", "mapping")}
+    return source.model_copy(update={n: folder / path for n, path in paths.items() if path})
