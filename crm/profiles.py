@@ -20,6 +20,7 @@ __all__ = [
     "hold_drift",
     "keep_profile",
     "read_holds",
+    "read_profile",
     "read_profiles",
     "was_loaded",
 ]
@@ -43,6 +44,13 @@ def read_profiles(store: Store, source: str, before: int | None = None) -> list[
         statement = statement.where(batch.c.id < before)
     with reading(store.engine) as connection:
         return [json.loads(content) for content in connection.scalars(statement)]
+
+
+def read_profile(store: Store, number: int) -> dict[str, Any] | None:
+    """Read the profile of a batch; None where it was too small for one."""
+    with reading(store.engine) as connection:
+        kept = connection.scalar(select(profile.c.content).where(profile.c.batch_id == number))
+    return None if kept is None else dict(json.loads(kept))
 
 
 def keep_profile(store: Store, number: int, content: Mapping[str, Any]) -> None:

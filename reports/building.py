@@ -9,6 +9,7 @@ from crm.store import Store
 from reports.issue_groups import group_issues
 from reports.matches import gather_pairs
 from reports.model import Batch, Column, Listed, Reading, Report
+from reports.profile import describe_profile
 from reports.quarantine import describe_quarantine
 
 
@@ -45,6 +46,7 @@ def build_report(store: Store, batch: str | int, limits: Limits | None = None) -
         issues=issues,
         duplicates=pairs.table,
         rows=store.batch_rows(found.id),
+        profile=describe_profile(store, found.id, found.source, issues),
     )
 
 

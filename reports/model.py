@@ -173,6 +173,26 @@ class Listed(Generic[T]):
     total: int
 
 
+@dataclass(frozen=True)
+class ColumnLine:
+    """A column in numbers: percent of its cells filled, now and in earlier batches (or None)."""
+
+    header: str
+    filled: float
+    filled_before: float | None
+    distinct: int
+    mean_length: float
+
+
+@dataclass(frozen=True)
+class Profiled:
+    """A batch beside earlier ones: its columns, and what is different, in sentences."""
+
+    columns: tuple[ColumnLine, ...] = ()
+    earlier: int = 0
+    drift: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, eq=False)
 class Report:
     """All there is to say about a batch.
@@ -192,3 +212,4 @@ class Report:
     issues: pd.DataFrame = field(repr=False)
     duplicates: pd.DataFrame = field(repr=False)
     rows: pd.DataFrame = field(repr=False)
+    profile: Profiled = Profiled()

@@ -66,6 +66,9 @@ def test_a_file_unlike_the_last_one_is_held_until_it_is_accepted(run, tmp_path):
     assert run("drift") == (0, "No file waits.\n")
     issues = (tmp_path / "r" / "b2" / "issues.csv").read_text()
     assert "drift.columns" in issues
+    page = (tmp_path / "r" / "b2" / "report.html").read_text()
+    assert "Beside earlier batches" in page
+    assert "gone Country; new Land" in page
     code, told = run("import", "web", "--json")
     assert (code, json.loads(told)["already_seen"], json.loads(told)["drift"]) == (0, 120, [])
 
