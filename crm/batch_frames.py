@@ -22,9 +22,9 @@ from sqlalchemy import (
     union_all,
 )
 
+from crm.columns import Id
 from crm.frames import make_frame, read_frame
 from crm.models import (
-    Id,
     batch,
     issue,
     link,

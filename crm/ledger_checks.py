@@ -15,6 +15,7 @@ from sqlalchemy import (
     select,
 )
 
+from crm.columns import metadata
 from crm.models import (
     batch,
     blocking_key,
@@ -22,7 +23,6 @@ from crm.models import (
     interaction,
     link,
     merge_event,
-    metadata,
     quarantine_row,
     review_item,
     source_record,

@@ -2,7 +2,8 @@
 
 from alembic import context
 
-from crm.models import VERSION_TABLE, metadata
+from crm.columns import metadata
+from crm.models import VERSION_TABLE
 
 context.configure(
     connection=context.config.attributes["connection"],
