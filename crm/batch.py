@@ -83,11 +83,15 @@ class Candidates:
     `source_record`, `trust`, `occurred_at`, `content_hash`, `doubtful` (JSON) and fields. All
     records of a contact are there. `hot` counts the keys left out because too many contacts
     share them; `population` is how many records the store holds, of which these are an extract.
+    `cannot_link` and `must_link` are pairs of rows and labels of which people judged that they
+    are not, or are, the same person.
     """
 
     records: pd.DataFrame
     hot: int
     population: int
+    cannot_link: tuple[tuple[int, int], ...] = ()
+    must_link: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from crm.chunks import Chunk, RecordIds
 from crm.contact_rows import write_contacts
 from crm.merge_log import log_links
 from crm.models import issue, quarantine_row, source_record
+from crm.recomputing import recompute_steered
 from crm.review_rows import queue_review
 from crm.timeline import write_interactions
 
@@ -32,6 +33,7 @@ def write_chunk(
         live["matched_record"] = ids.find(live["matched"])
         log_links(connection, number, batch, live, written.before)
         write_interactions(connection, batch, live)
+        recompute_steered(connection, written.ids)
     return queue_review(connection, number, batch.model_version, chunk.review, ids)
 
 

@@ -1,7 +1,7 @@
 """Whether others wrote, since a plan was made, what the plan depends on."""
 
 import pandas as pd
-from sqlalchemy import Connection, exists, or_, select
+from sqlalchemy import Connection, exists, or_, select, union
 
 from crm.batch import Mark
 from crm.bulk import listed_numbers, listed_texts
@@ -10,6 +10,7 @@ from crm.errors import StoreChangedError
 from crm.models import blocking_key, merge_event, quarantine_row, source_record
 from crm.opening import shown_url
 from crm.seen import read_mark
+from crm.steward_models import event_contact
 
 __all__ = ["check_unchanged"]
 
@@ -30,19 +31,23 @@ def _imported(connection: Connection, chunk: Chunk) -> bool:
     hashes = pd.concat([chunk.records["content_hash"], chunk.quarantine["content_hash"]])
     texts = listed_texts(connection, hashes)
     return any(
-        connection.scalar(select(exists().where(table.c.content_hash.in_(texts))))
+        connection.scalar(select(exists().where(table.c.content_hash.in_(texts), table.c.live)))
         for table in (source_record, quarantine_row)
     )
 
 
 def _touched(connection: Connection, chunk: Chunk, mark: Mark) -> bool:
     """Whether a contact with an event after the mark is a target, or shares a blocking key."""
-    touched = select(merge_event.c.contact_id).where(merge_event.c.id > mark.merge_event)
+    touched = union(
+        select(merge_event.c.contact_id).where(
+            merge_event.c.id > mark.merge_event, merge_event.c.contact_id.is_not(None)
+        ),
+        select(event_contact.c.contact_id).where(event_contact.c.merge_event_id > mark.merge_event),
+    )
     contacts = chunk.records["contact"]
     targets = listed_numbers(connection, contacts[contacts > 0].unique())
     keys = listed_numbers(connection, chunk.keys["key"].unique())
-    targeted = exists().where(
-        merge_event.c.id > mark.merge_event, merge_event.c.contact_id.in_(targets)
-    )
+    changed = touched.subquery()
+    targeted = select(changed.c.contact_id).where(changed.c.contact_id.in_(targets)).exists()
     shared = exists().where(blocking_key.c.key.in_(keys), blocking_key.c.contact_id.in_(touched))
     return bool(connection.scalar(select(or_(targeted, shared))))

@@ -6,7 +6,7 @@ import pandas as pd
 
 from crm.row_texts import compute_texts
 
-__all__ = ["content_hashes"]
+__all__ = ["content_hashes", "hash_cells"]
 
 
 def content_hashes(rows: pd.DataFrame) -> pd.Series:
@@ -16,7 +16,7 @@ def content_hashes(rows: pd.DataFrame) -> pd.Series:
     headers, so the order of rows and columns and columns left empty change nothing. The second,
     third… of equal rows in one reading counts as another record, with a hash of its own.
     """
-    base = _hash_cells(rows)
+    base = hash_cells(rows)
     turn = base.groupby(base).cumcount()
     again = turn > 0
     base.loc[again] = [
@@ -26,7 +26,8 @@ def content_hashes(rows: pd.DataFrame) -> pd.Series:
     return base
 
 
-def _hash_cells(rows: pd.DataFrame) -> pd.Series:
+def hash_cells(rows: pd.DataFrame) -> pd.Series:
+    """Hash the (column, value) pairs of the filled cells of each row."""
     headers = sorted(rows.columns)
     if not headers:
         return pd.Series(hashlib.md5(b"", usedforsecurity=False).hexdigest(), rows.index, "str")

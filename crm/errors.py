@@ -8,10 +8,14 @@ StoreError
 ├── StoreReadOnlyError     it cannot be written
 ├── StoreFullError         there is no room left for it
 ├── StoreChangedError      someone else wrote what an import depends on; run it again
+├── ConflictError          someone else changed a contact a person is working on
+├── RefusedError           something stands against what a person wants
 └── UnknownIdError         no such contact, batch, source record or quarantine row
 """
 
 __all__ = [
+    "ConflictError",
+    "RefusedError",
     "StoreChangedError",
     "StoreError",
     "StoreForeignError",
@@ -23,6 +27,8 @@ __all__ = [
     "UnknownIdError",
 ]
 
+SHOWN = 10
+
 
 class StoreError(Exception):
     """A store cannot be used; `url` names it without its password. Nothing was changed."""
@@ -32,6 +38,7 @@ class StoreError(Exception):
 
     def __init__(self, url: str, detail: str = "") -> None:
         self.url = url
+        self.detail = detail
         because = f" ({detail})" if detail else ""
         super().__init__(f"The store {url} {self.problem}{because}. {self.advice}".rstrip())
 
@@ -85,6 +92,29 @@ class StoreChangedError(StoreError):
     advice = "Run the import again: it continues where it stopped."
 
 
+class ConflictError(StoreError):
+    """Contacts are no longer what the person saw; `changed` are their ids. Nothing was written."""
+
+    problem = "was changed by someone else meanwhile"
+    advice = "Look at it again, and repeat what is still right."
+
+    def __init__(self, url: str, changed: tuple[str, ...]) -> None:
+        self.changed = changed
+        super().__init__(url, ", ".join(changed))
+
+
+class RefusedError(StoreError):
+    """What was asked for cannot be done; `because` are the ids of what stands against it."""
+
+    problem = "was left as it is"
+    advice = "Look at what stands against it first."
+
+    def __init__(self, url: str, why: str, because: tuple[str, ...] = ()) -> None:
+        self.because = because
+        named = f": {', '.join(because[:SHOWN])}" if because else ""
+        super().__init__(url, why + named)
+
+
 class UnknownIdError(StoreError):
     """Nothing in the store has this id."""
 
@@ -93,3 +123,4 @@ class UnknownIdError(StoreError):
     def __init__(self, url: str, unknown: str) -> None:
         self.problem = f"does not hold {unknown}"
         super().__init__(url)
+        self.detail = f"there is no {unknown}"

@@ -4,15 +4,15 @@ from collections.abc import Iterator
 from typing import Final
 
 import pandas as pd
-from sqlalchemy import Connection, Table, func, select
+from sqlalchemy import Connection, Table, func, or_, select
 
 from crm.bulk import listed_numbers
 from crm.candidates import read_members
-from crm.chunks import RecordIds
-from crm.contact_rows import write_alternates, write_provenance
-from crm.contacts import COLUMNS, Contacts, build_contacts
+from crm.contacts import COLUMNS
 from crm.frames import read_frame
+from crm.golden_rows import GoldenRows, compute_golden
 from crm.models import blocking_key, contact, contact_email, contact_phone
+from crm.policies import read_policy
 from dedupe.keys import blocking_keys
 from dedupe.survivorship import SurvivorshipPolicy
 
@@ -21,6 +21,7 @@ __all__ = ["check_golden"]
 AT_A_TIME: Final = 20_000
 TEXTS: Final = {
     "golden_differs": "this golden record is not what its source records make it",
+    "golden_left": "this contact has no records, but values",
     "emails_differ": "the e-mails of this contact are not those of its source records",
     "phones_differ": "the phones of this contact are not those of its source records",
     "key_missing": "blocking keys of this contact are missing",
@@ -34,14 +35,15 @@ def check_golden(
 ) -> Iterator[tuple[str, str, str, list[int]]]:
     """Compute contacts again, some thousands at a time; yields like `check_ledger`."""
     last, keys = 0, 0
+    policy = policy or read_policy(connection)
     while True:
-        alive = select(contact.c.id).where(contact.c.merged_into.is_(None), contact.c.id > last)
+        alive = select(contact.c.id).where(contact.c.state == "live", contact.c.id > last)
         numbers = list(connection.scalars(alive.order_by(contact.c.id).limit(AT_A_TIME)))
         if not numbers:
             break
         last = numbers[-1]
         members = read_members(connection, numbers)
-        made = build_contacts(members, policy)
+        made = compute_golden(connection, members, policy)
         yield _of("golden_differs", _changed_contacts(connection, made))
         emails = _changed_union(connection, contact_email, made.emails, numbers)
         yield _of("emails_differ", emails)
@@ -52,21 +54,29 @@ def check_golden(
         found = found[["key", "contact"]].drop_duplicates()
         keys += len(found)
         yield _of("key_missing", _without_keys(connection, found))
+    for code, numbers in _find_remains(connection):
+        yield _of(code, numbers)
     if keys < (connection.scalar(select(func.count()).select_from(blocking_key)) or 0):
         yield _of("key_unfounded", [0])
+
+
+def _find_remains(connection: Connection) -> Iterator[tuple[str, list[int]]]:
+    """Contacts that do not live, and still have values."""
+    gone = contact.c.state != "live"
+    told = or_(contact.c.fields != "{}", *(contact.c[name].is_not(None) for name in COLUMNS))
+    yield "golden_left", list(connection.scalars(select(contact.c.id).where(gone, told)))
+    for code, table in (("emails_differ", contact_email), ("phones_differ", contact_phone)):
+        rest = select(table.c.contact_id).join(contact, contact.c.id == table.c.contact_id)
+        yield code, list(connection.scalars(rest.where(gone)))
 
 
 def _of(code: str, contacts: list[int]) -> tuple[str, str, str, list[int]]:
     return code, "contact", TEXTS[code], contacts
 
 
-def _changed_contacts(connection: Connection, made: Contacts) -> list[int]:
+def _changed_contacts(connection: Connection, made: GoldenRows) -> list[int]:
     """Contacts whose row is not the one computed."""
-    ids = RecordIds()
-    expected = made.golden.assign(
-        provenance=write_provenance(made.provenance, ids),
-        alternates=write_alternates(made.alternates, ids),
-    )[NAMES]
+    expected = made.rows
     columns = [contact.c.id.label("contact"), *(contact.c[name] for name in NAMES)]
     wanted = listed_numbers(connection, expected.index)
     stored = read_frame(connection, select(*columns).where(contact.c.id.in_(wanted)))
@@ -81,8 +91,7 @@ def _changed_union(
     """Contacts whose e-mails or phones are not those of their records."""
     wanted = listed_numbers(connection, numbers)
     stored = read_frame(connection, select(table).where(table.c.contact_id.in_(wanted)))
-    expected = union.assign(record=-union["record"]).set_axis(stored.columns, axis=1)
-    both = pd.concat([stored, expected.astype(stored.dtypes)])
+    both = pd.concat([stored, union.astype(stored.dtypes)])
     return sorted(both.drop_duplicates(keep=False)["contact_id"].unique())
 
 

@@ -9,7 +9,12 @@ LETTERS: Final = {
     "account": "a",
     "batch": "b",
     "contact": "c",
+    "judgement": "j",
+    "lead": "l",
+    "merge_event": "e",
+    "opportunity": "o",
     "quarantine_row": "q",
+    "review_item": "m",
     "source_record": "r",
 }
 TABLES: Final = {letter: table for table, letter in LETTERS.items()}

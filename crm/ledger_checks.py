@@ -7,7 +7,10 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Select,
+    String,
     Table,
+    and_,
+    cast,
     exists,
     func,
     not_,
@@ -21,12 +24,14 @@ from crm.models import (
     blocking_key,
     contact,
     interaction,
+    lead,
     link,
     merge_event,
     quarantine_row,
     review_item,
     source_record,
 )
+from crm.steward_models import event_change
 
 __all__ = ["check_ledger"]
 
@@ -49,6 +54,16 @@ def _active_links() -> ColumnElement[int]:
         .select_from(link)
         .where(link.c.source_record_id == source_record.c.id, link.c.active)
         .scalar_subquery()
+    )
+
+
+def _moved() -> ColumnElement[bool]:
+    """Whether the event of a link says that it moved the record there."""
+    return exists().where(
+        event_change.c.merge_event_id == link.c.merge_event_id,
+        event_change.c.thing == "source_record",
+        event_change.c.thing_id == link.c.source_record_id,
+        event_change.c.after == cast(link.c.contact_id, String),
     )
 
 
@@ -91,13 +106,23 @@ CHECKS: Final[tuple[Check, ...]] = (
         "link_missing",
         "source_record",
         "this record belongs to a contact, but has not exactly one active link",
-        select(source_record.c.id).where(source_record.c.fate != "held", _active_links() != 1),
+        select(source_record.c.id).where(
+            source_record.c.fate != "held", source_record.c.live, _active_links() != 1
+        ),
+    ),
+    (
+        "link_to_withdrawn",
+        "source_record",
+        "this record was taken back, but has a link",
+        select(source_record.c.id).where(not_(source_record.c.live), _active_links() != 0),
     ),
     (
         "held_linked",
         "source_record",
-        "this record is held, but has a link",
-        select(source_record.c.id).where(source_record.c.fate == "held", _active_links() != 0),
+        "this record is held, but a rule linked it",
+        select(source_record.c.id)
+        .join(link, link.c.source_record_id == source_record.c.id)
+        .where(source_record.c.fate == "held", link.c.active, link.c.decided_by == "rule"),
     ),
     (
         "link_to_merged",
@@ -108,16 +133,43 @@ CHECKS: Final[tuple[Check, ...]] = (
         .where(link.c.active, contact.c.merged_into.is_not(None)),
     ),
     (
+        "link_to_gone",
+        "source_record",
+        "this record is linked to a contact that does not live",
+        select(link.c.source_record_id)
+        .join(contact, contact.c.id == link.c.contact_id)
+        .where(link.c.active, contact.c.state != "live", contact.c.merged_into.is_(None)),
+    ),
+    (
+        "state_wrong",
+        "contact",
+        "this contact is merged and not, or is in no known state",
+        select(contact.c.id).where(
+            or_(
+                contact.c.state.not_in(["live", "merged", "withdrawn", "erased"]),
+                and_(contact.c.state == "live", contact.c.merged_into.is_not(None)),
+                and_(contact.c.state == "merged", contact.c.merged_into.is_(None)),
+            )
+        ),
+    ),
+    (
         "link_unexplained",
         "source_record",
         "the merge event of this record's link is about something else",
         select(link.c.source_record_id)
         .join(merge_event, merge_event.c.id == link.c.merge_event_id)
         .where(
+            link.c.active,
             or_(
-                merge_event.c.source_record_id != link.c.source_record_id,
-                merge_event.c.contact_id != link.c.contact_id,
-            )
+                and_(
+                    merge_event.c.kind.in_(["create", "link"]),
+                    or_(
+                        merge_event.c.source_record_id != link.c.source_record_id,
+                        merge_event.c.contact_id != link.c.contact_id,
+                    ),
+                ),
+                and_(merge_event.c.kind.not_in(["create", "link"]), not_(_moved())),
+            ),
         ),
     ),
     (
@@ -125,7 +177,7 @@ CHECKS: Final[tuple[Check, ...]] = (
         "contact",
         "this contact has no source record",
         select(contact.c.id).where(
-            contact.c.merged_into.is_(None),
+            contact.c.state == "live",
             not_(exists().where(link.c.contact_id == contact.c.id, link.c.active)),
         ),
     ),
@@ -139,17 +191,46 @@ CHECKS: Final[tuple[Check, ...]] = (
                 exists().where(
                     interaction.c.contact_id == link.c.contact_id,
                     interaction.c.source_record_id == link.c.source_record_id,
+                    interaction.c.live,
                 )
             ),
         ),
     ),
     (
+        "interaction_unfounded",
+        "contact",
+        "on the timeline of this contact is a record of another, or of none",
+        select(interaction.c.contact_id).where(
+            interaction.c.live,
+            interaction.c.source_record_id.is_not(None),
+            not_(
+                exists().where(
+                    link.c.source_record_id == interaction.c.source_record_id,
+                    link.c.contact_id == interaction.c.contact_id,
+                    link.c.active,
+                )
+            ),
+        ),
+    ),
+    (
+        "lead_elsewhere",
+        "contact",
+        "an interaction of this contact is on the lead of another",
+        select(interaction.c.contact_id)
+        .join(lead, lead.c.id == interaction.c.lead_id)
+        .where(interaction.c.live, lead.c.contact_id != interaction.c.contact_id),
+    ),
+    (
         "key_orphaned",
         "contact",
-        "there are blocking keys of this contact, but no such contact",
+        "there are blocking keys of this contact, but no such contact that lives",
         select(blocking_key.c.contact_id)
         .distinct()
-        .where(not_(exists().where(contact.c.id == blocking_key.c.contact_id))),
+        .where(
+            not_(
+                exists().where(contact.c.id == blocking_key.c.contact_id, contact.c.state == "live")
+            )
+        ),
     ),
 )
 

@@ -66,6 +66,7 @@ def _find_unfinished(connection: Connection, batch: BatchInput) -> tuple[int, st
             batch_table.c.source == batch.source,
             batch_table.c.content_hash == batch.content_hash,
             batch_table.c.status == "loading",
+            batch_table.c.undone_by.is_(None),
         )
         .order_by(batch_table.c.id)
         .limit(1)
@@ -83,7 +84,7 @@ def _look_up(
             *(
                 select(table.c.content_hash, table.c.batch_id, fate)
                 .join(texts, texts.c.value == table.c.content_hash)
-                .where(counts)
+                .where(table.c.live, counts)
                 for table, fate, counts in (
                     (source_record, source_record.c.fate, true()),
                     (quarantine_row, literal("quarantined").label("fate"), others),
@@ -105,7 +106,7 @@ def _look_up_submissions(
             select(table.c.submission_id, table.c.batch_id, literal("already_seen").label("fate"))
             .join(texts, texts.c.value == table.c.submission_id)
             .join(batch_table, batch_table.c.id == table.c.batch_id)
-            .where(batch_table.c.source == source)
+            .where(batch_table.c.source == source, table.c.live)
         )
 
     waiting = by_id(quarantine_row).where(others)

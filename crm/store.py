@@ -1,6 +1,7 @@
 """The store: open it, look rows and candidates up in it, load plans, read what it holds."""
 
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from types import TracebackType
 from typing import Self
 
@@ -11,6 +12,7 @@ from crm import batch_frames, ids
 from crm.batch import BatchInput, Candidates, Seen
 from crm.candidates import find_candidates
 from crm.errors import UnknownIdError
+from crm.judgements import find_judged
 from crm.lead_lookup import look_up
 from crm.loading import LoadResult, Progress, load
 from crm.opening import connect, reading, shown_url
@@ -68,6 +70,14 @@ class Store:
         """Find what one lead has to be compared with, by its `dedupe.lead.hash_keys`."""
         with reading(self.engine) as connection:
             return look_up(connection, keys)
+
+    def judged(
+        self, candidates: Candidates, records: pd.DataFrame, hashes: pd.Series
+    ) -> Candidates:
+        """Add what people judged of new rows (`records`, content `hashes`) and their candidates."""
+        with reading(self.engine) as connection:
+            found = find_judged(connection, records, hashes, candidates.records)
+        return replace(candidates, cannot_link=found.cannot_link, must_link=found.must_link)
 
     def load(self, plan: Plan, progress: Progress | None = None) -> LoadResult:
         """Write a plan; run the import again where this raises `StoreChangedError`.

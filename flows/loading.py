@@ -30,21 +30,28 @@ def skip_seen(store: Store, mapped: Mapped, cleaned: Cleaned, job: ImportJob) ->
 
 
 def look_up(store: Store, fresh: Fresh) -> Candidates:
-    """Fetch what the store knows of contacts that share a blocking key with a fresh row."""
-    return store.candidates(fresh.keys)
+    """Fetch what the store knows of contacts that share a key with a fresh row, and of both."""
+    return store.judged(store.candidates(fresh.keys), fresh.records, fresh.hashes)
 
 
 def match(fresh: Fresh, candidates: Candidates, job: ImportJob) -> Matched:
     """Compare, weigh, decide and cluster: within the batch, and against the store.
 
-    Of calls and visits, a number that is one person's is enough.
+    Of calls and visits, a number that is one person's is enough. What people judged outranks all.
     """
-    if candidates.records.empty:
-        return Matched(resolve(fresh.records), candidates)
-    population = candidates.population + len(fresh.records)
-    by_number = [] if job.kind == "lead" else link_numbers(fresh.records, candidates.records)
+    alone = candidates.records.empty
+    numbered = job.kind != "lead" and not alone
+    by_number = link_numbers(fresh.records, candidates.records) if numbered else []
+    apart = {frozenset(pair) for pair in candidates.cannot_link}
     resolution = resolve(
-        fresh.records, known=candidates.records, population=population, must_link=by_number
+        fresh.records,
+        known=None if alone else candidates.records,
+        cannot_link=candidates.cannot_link,
+        must_link=[
+            *candidates.must_link,
+            *(pair for pair in by_number if frozenset(pair) not in apart),
+        ],
+        population=None if alone else candidates.population + len(fresh.records),
     )
     return Matched(resolution, candidates)
 

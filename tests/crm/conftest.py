@@ -113,8 +113,14 @@ class Reading:
         seen = store.seen(batch, hashes, raw.get("submission_id"))
         fresh = raw.drop(seen.rows.index.union(pd.Index(self.bad, dtype="int64")))
         keys = blocking_keys(fresh)
-        candidates = store.candidates(keys)
-        resolution = resolve(fresh, known=candidates.records, population=candidates.population)
+        candidates = store.judged(store.candidates(keys), fresh, hashes)
+        resolution = resolve(
+            fresh,
+            known=candidates.records,
+            population=candidates.population,
+            cannot_link=candidates.cannot_link,
+            must_link=candidates.must_link,
+        )
         resolution = replace(resolution, pairs=self._add_possible(resolution.pairs))
         places = pd.DataFrame({"file": "leads.csv", "sheet": None, "line": raw.index + 2})
         incoming = Incoming(
