@@ -9,6 +9,7 @@ LETTERS: Final = {
     "account": "a",
     "batch": "b",
     "contact": "c",
+    "interaction": "i",
     "judgement": "j",
     "lead": "l",
     "merge_event": "e",

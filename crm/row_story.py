@@ -2,18 +2,21 @@
 
 import json
 from dataclasses import asdict
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, Table, or_, select
 
-from crm.ids import show
+from crm.bulk import listed_numbers
+from crm.ids import LETTERS, show
 from crm.models import batch, issue, link, merge_event, quarantine_row, review_item, source_record
+from crm.steward_models import event_change, event_contact
 from crm.stored_batch import read_batch
 from validators.issues import message
 
 __all__ = ["tell_batch", "tell_events", "tell_place", "tell_quarantine_row", "tell_source_record"]
 
 Story = dict[str, Any]
+SHOWN: Final = 100  # facts of one event
 
 
 def tell_batch(connection: Connection, number: int) -> Story | None:
@@ -70,12 +73,14 @@ def tell_place(row: RowMapping) -> Story:
 
 def tell_events(connection: Connection, condition: ColumnElement[bool]) -> list[Story]:
     """Tell the entries of the merge log that meet a condition, oldest first."""
-    events = connection.execute(select(merge_event).where(condition).order_by(merge_event.c.id))
+    found = select(merge_event).where(condition).order_by(merge_event.c.id)
+    events = list(connection.execute(found).mappings())
+    numbers = [event["id"] for event in events]
+    touched, changes = _tell_touched(connection, numbers), _tell_changes(connection, numbers)
     return [
         {
-            "kind": event["kind"],
-            "at": event["at"],
-            "actor": event["actor"],
+            "id": show("merge_event", event["id"]),
+            **{name: event[name] for name in ("kind", "at", "actor", "reason")},
             "batch": _show("batch", event["batch_id"]),
             "contact": _show("contact", event["contact_id"]),
             "record": _show("source_record", event["source_record_id"]),
@@ -83,10 +88,48 @@ def tell_events(connection: Connection, condition: ColumnElement[bool]) -> list[
             "weight": event["weight"],
             "evidence": json.loads(event["evidence"] or "[]"),
             "model_version": event["model_version"],
+            "policy_version": event["policy_version"],
+            "contacts": touched.get(event["id"], []),
+            "changes": changes.get(event["id"], []),
             "reversed": event["reversed_by"] is not None,
+            "reversed_by": _show("merge_event", event["reversed_by"]),
         }
-        for event in events.mappings()
+        for event in events
     ]
+
+
+def _tell_touched(connection: Connection, events: list[int]) -> dict[int, list[str]]:
+    """The contacts that acts touched, by event."""
+    rows = connection.execute(
+        select(event_contact.c.merge_event_id, event_contact.c.contact_id)
+        .where(event_contact.c.merge_event_id.in_(listed_numbers(connection, events)))
+        .order_by(event_contact.c.merge_event_id, event_contact.c.contact_id)
+    )
+    touched: dict[int, list[str]] = {}
+    for event, contact in rows.tuples():
+        touched.setdefault(event, []).append(show("contact", contact))
+    return touched
+
+
+def _tell_changes(connection: Connection, events: list[int]) -> dict[int, list[Story]]:
+    """What acts moved, by event, at most `SHOWN` facts each."""
+    rows = connection.execute(
+        select(event_change)
+        .where(event_change.c.merge_event_id.in_(listed_numbers(connection, events)))
+        .where(event_change.c.number < SHOWN)
+        .order_by(event_change.c.merge_event_id, event_change.c.number)
+    )
+    changes: dict[int, list[Story]] = {}
+    for row in rows.mappings():
+        told = {
+            "thing": show(row["thing"], row["thing_id"])
+            if row["thing"] in LETTERS
+            else show("contact", row["thing_id"]),
+            "field": row["field"] if row["thing"] in LETTERS else f"{row['thing']} {row['field']}",
+            **{end: json.loads(row[end]) if row[end] else None for end in ("before", "after")},
+        }
+        changes.setdefault(row["merge_event_id"], []).append(told)
+    return changes
 
 
 def _find(connection: Connection, table: Table, number: int) -> RowMapping | None:
@@ -116,6 +159,7 @@ def _tell_review(connection: Connection, number: int) -> list[Story]:
     )
     return [
         {
+            "id": show("review_item", item["id"]),
             "with": show("source_record", item["left_record"] + item["right_record"] - number),
             "status": item["status"],
             "weight": item["weight"],

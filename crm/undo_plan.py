@@ -112,7 +112,7 @@ def _find_refused(connection: Connection, number: int) -> dict[int, list[int]]:
     return _gather(connection, tied, _acts(JOINING, number))
 
 
-def _acts(kinds: tuple[str, ...], number: int) -> Select[tuple[int, int]]:
+def _acts(kinds: tuple[str, ...], number: int) -> Select[int, int]:
     """Acts in force upon contacts that hold records of a batch: contact, event."""
     held = (
         exists()
@@ -128,7 +128,7 @@ def _acts(kinds: tuple[str, ...], number: int) -> Select[tuple[int, int]]:
     )
 
 
-def _gather(connection: Connection, *found: Select[tuple[int, int]]) -> dict[int, list[int]]:
+def _gather(connection: Connection, *found: Select[int, int]) -> dict[int, list[int]]:
     because: dict[int, list[int]] = {}
     for statement in found:
         for owner, event in connection.execute(statement).tuples():

@@ -198,7 +198,8 @@ def test_what_cannot_be_done_is_refused_with_its_reason(loaded, act, said):
 def test_leads_and_accounts_follow_their_contact(loaded):
     event = merge(loaded, ["c3", "c4"], ANN).event
     story = trace(loaded, "c3")
-    assert (len(story["leads"]), story["account"]["domain"]) == (2, "acme.example")
+    assert (len(story["leads"]), story["account"]["domain"]) == (2, "stone.example")
     unmerge(loaded, event, ANN)
-    assert trace(loaded, "c3")["account"] is None
+    assert trace(loaded, "c3")["account"]["domain"] == "stone.example"
     assert trace(loaded, "c4")["account"]["domain"] == "acme.example"
+    assert len(trace(loaded, "c4")["leads"]) == 1
