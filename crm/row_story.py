@@ -106,7 +106,7 @@ def _tell_touched(connection: Connection, events: list[int]) -> dict[int, list[s
         .order_by(event_contact.c.merge_event_id, event_contact.c.contact_id)
     )
     touched: dict[int, list[str]] = {}
-    for event, contact in rows.tuples():
+    for event, contact in rows:
         touched.setdefault(event, []).append(show("contact", contact))
     return touched
 

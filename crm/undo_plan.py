@@ -131,7 +131,7 @@ def _acts(kinds: tuple[str, ...], number: int) -> Select[int, int]:
 def _gather(connection: Connection, *found: Select[int, int]) -> dict[int, list[int]]:
     because: dict[int, list[int]] = {}
     for statement in found:
-        for owner, event in connection.execute(statement).tuples():
+        for owner, event in connection.execute(statement):
             because.setdefault(owner, []).append(event)
     return because
 
