@@ -12,6 +12,7 @@ from connectors.reading import read
 from flows.columns import map_table
 from flows.job import ImportJob
 from flows.stages import Cleaned, Mapped, Received
+from flows.unguarding import unguard_records
 from validators.calls import face_the_person
 from validators.grading import grade_issues
 from validators.issues import concat_issues
@@ -34,7 +35,7 @@ def map_columns(received: Received, job: ImportJob) -> Mapped:
         received=received,
         raw=pd.concat([table.rows for table in received.tables]),
         places=pd.concat([places for _, _, places in mapped]),
-        records=pd.concat([records for _, records, _ in mapped]),
+        records=unguard_records(pd.concat([records for _, records, _ in mapped])),
         mappings=tuple(columns for columns, _, _ in mapped),
         issues=concat_issues(table.findings for table in received.tables),
     )

@@ -6,7 +6,6 @@ import pandas as pd
 
 from connectors.table import Table
 from flows.stages import Mapped
-from reports.spreadsheet_safety import unguard_text
 from validators.mapping import ColumnMapping, apply_mapping
 from validators.mapping import map_columns as map_headers
 
@@ -17,19 +16,10 @@ def map_table(
     """Map one table: its mapping, its rows under the names of fields, and their places."""
     columns = map_headers(table.rows, overrides)
     records, _unmapped = apply_mapping(table.rows, columns)
-    records = records.apply(_unguard)
     places = pd.DataFrame(
         {"file": table.file, "sheet": table.sheet, "line": table.lines}, index=table.rows.index
     )
     return columns, records, places.astype({"file": "str", "sheet": "str"})
-
-
-def _unguard(texts: pd.Series) -> pd.Series:
-    """Restore texts that were guarded against being run as a formula: `'+49…` is `+49…`."""
-    guarded = texts.str.startswith("'", na=False)
-    if not guarded.any():
-        return texts
-    return texts.where(~guarded, texts[guarded].map(unguard_text)).astype("str")
 
 
 def describe_reading(mapped: Mapped) -> tuple[dict[str, object], ...]:
