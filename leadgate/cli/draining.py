@@ -16,6 +16,7 @@ from flows.drain_inbox import drain_source
 from flows.import_leads import import_leads
 from flows.job import ImportJob, make_job
 from flows.outcome import Outcome
+from flows.poll_source import poll_of, poll_source
 from leadgate.errors import InvalidValueError
 from leadgate.settings import Settings, load_settings
 
@@ -38,6 +39,22 @@ def run_drain(
                 bad += isinstance(result, str) or result.quarantined
                 print(_told(job, result, as_json=as_json))
     return int(bad > 0)
+
+
+def run_poll(
+    config: Path | None, sources: Sequence[str], store: str | None, *, as_json: bool
+) -> int:
+    """Ask sources for their rows, and import what came; 1 as `run_drain`."""
+    settings = _settings(config, store)
+    names = list(sources) or [name for name, each in settings.sources.items() if each.poll]
+    polls = {name: poll_of(name, settings) for name in names}
+    with open_store(settings.store) as opened:
+        for name, (what, api) in polls.items():
+            received = poll_source(opened, name, what, api)
+            line = {"source": name, "stored": received.stored, "repeated": received.repeated}
+            told = f"{name}: {received.stored:,} new, {received.repeated:,} known"
+            print(json.dumps(line) if as_json else told)
+    return run_drain(config, names, store, again=False, as_json=as_json) if names else 0
 
 
 def run_watch(config: Path | None, sources: Sequence[str], store: str | None) -> int:
@@ -83,7 +100,7 @@ def _settings(config: Path | None, store: str | None) -> Settings:
 
 
 def _hooked(settings: Settings) -> list[str]:
-    return [name for name, source in settings.sources.items() if source.webhook]
+    return [name for name, source in settings.sources.items() if source.webhook or source.poll]
 
 
 def _at_once(name: str, settings: Settings) -> bool:
@@ -93,9 +110,11 @@ def _at_once(name: str, settings: Settings) -> bool:
 
 def _job(name: str, settings: Settings) -> ImportJob:
     source = settings.sources.get(name)
-    if source is None or source.webhook is None:
+    if source is None or not (source.webhook or source.poll):
         known = ", ".join(_hooked(settings)) or "none"
-        raise InvalidValueError(f'no source "{name}" with a webhook is described; known: {known}.')
+        raise InvalidValueError(
+            f'no source "{name}" with a webhook or a poll is described; known: {known}.'
+        )
     plain = make_job(name, source, Path("inbox"), settings)
     # A report of every few submissions would fill the folder; `leadgate report` writes any.
     return replace(plain, reports=None)

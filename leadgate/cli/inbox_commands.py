@@ -33,7 +33,9 @@ def drain(  # noqa: PLR0913 - one parameter an option
     context: typer.Context,
     sources: Annotated[
         list[str] | None,
-        typer.Argument(metavar="SOURCE…", help="Sources with a webhook; the default is all."),
+        typer.Argument(
+            metavar="SOURCE…", help="Sources that are sent or asked; the default is all."
+        ),
     ] = None,
     *,
     store: StoreOption = None,
@@ -51,6 +53,23 @@ def drain(  # noqa: PLR0913 - one parameter an option
     if watch:
         raise typer.Exit(run_watch(context.obj, sources or [], store))
     raise typer.Exit(run_drain(context.obj, sources or [], store, again=again, as_json=json))
+
+
+@app.command()
+def poll(
+    context: typer.Context,
+    sources: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="SOURCE…", help="Sources to ask; the default is all."),
+    ] = None,
+    *,
+    store: StoreOption = None,
+    json: Annotated[bool, typer.Option("--json", help="Print JSON, one object a line.")] = False,
+) -> None:
+    """Ask sources with an API for their new rows, and import them."""
+    from leadgate.cli.draining import run_poll  # noqa: PLC0415 - keeps --help quick
+
+    raise typer.Exit(run_poll(context.obj, sources or [], store, as_json=json))
 
 
 @app.command()

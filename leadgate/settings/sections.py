@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from leadgate.settings.polls import Polled
 from leadgate.settings.section import Section
 from leadgate.settings.webhooks import Webhook
 
@@ -28,6 +29,7 @@ class Source(Section):
     encoding: str | None = None
     delimiter: str | None = Field(None, min_length=1, max_length=1)
     webhook: Webhook | None = None
+    poll: Polled | None = None
 
 
 class Checks(Section):

@@ -1,0 +1,1 @@
+"""What lies elsewhere: APIs to ask for rows, files on servers, tables of databases."""
