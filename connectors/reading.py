@@ -71,7 +71,7 @@ def _read_plain(file: SourceFile, suffix: str, options: ReadOptions) -> tuple[Ta
         case "delimited":
             from connectors.spreadsheets.delimited import read_delimited  # noqa: PLC0415 - on demand
 
-            return (read_delimited(file, options),)
+            return read_delimited(file, options)
         case _:
             raise _packed_twice(file)
 

@@ -34,13 +34,13 @@ def find_asides(body: Grid, header: Row) -> list[GridFinding]:
     """Find the repeated headers and the lines of totals among the rows below a header."""
     first = _first_cells(body)
     found: list[GridFinding] = []
-    said = _said(header)
-    if said:
-        again = pc.equal(pc.utf8_lower(pc.utf8_trim(first, AROUND)), said[0])
+    names = said(header)
+    if names:
+        again = pc.equal(pc.utf8_lower(pc.utf8_trim(first, AROUND)), names[0])
         found += [
             GridFinding(at, None, "row.repeated_header")
             for at, row in _rows_where(body, again)
-            if _said(row)[: len(said)] == said
+            if said(row)[: len(names)] == names
         ]
     totals = pc.match_substring_regex(first, TOTALS_START)
     return found + [
@@ -85,5 +85,6 @@ def _rows_where(body: Grid, mask: "pa.ChunkedArray") -> list[tuple[int, Row]]:
     return list(zip(positions.to_pylist(), body.take(positions), strict=True))
 
 
-def _said(row: Row) -> list[str]:
+def said(row: Row) -> list[str]:
+    """The names a row gives as a header, each in small letters."""
     return [cell.strip(AROUND).lower() for cell in row if cell is not None]

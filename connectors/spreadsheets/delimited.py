@@ -13,16 +13,22 @@ from connectors.spreadsheets.columnar import Below, read_columns
 from connectors.spreadsheets.dialect import SAMPLE_CHARACTERS, Dialect, find_dialect
 from connectors.spreadsheets.encoding import STRAY, Encoding, find_encoding, mend_line, open_text
 from connectors.spreadsheets.grid import Grid, GridFinding, hold_records, join_grids
+from connectors.spreadsheets.partition import tabulate_all
 from connectors.spreadsheets.records import read_records
-from connectors.spreadsheets.tabulation import HEAD, Origin, locate_header, tabulate
+from connectors.spreadsheets.tabulation import HEAD, Origin, locate_header
 from connectors.table import WHOLE_TABLE, Finding, ReadOptions, Table
 
 # From how many bytes on it is worth while to parse by columns.
 LARGE: Final = 2**20
+# What delimits cells in few files, and stands in the texts of many.
+OTHER_DELIMITERS: Final = " :^~#/§&*\x01\x02"
 
 
-def read_delimited(file: SourceFile, options: ReadOptions) -> Table:
-    """Read a delimited text as one table. Raises a `SourceFileError` where there is none."""
+def read_delimited(file: SourceFile, options: ReadOptions) -> tuple[Table, ...]:
+    """Read a delimited text: one table, unless another one clearly begins beneath it.
+
+    Raises a `SourceFileError` where there is none.
+    """
     encoding = find_encoding(file, options.encoding)
     dialect = _dialect(file, encoding, options.delimiter)
     grid = None
@@ -32,11 +38,29 @@ def read_delimited(file: SourceFile, options: ReadOptions) -> Table:
         grid = read_carefully(file, encoding, dialect)
     if not len(grid):
         raise EmptyFileError(file.path, "is empty; export it again.")
-    assumed: tuple[Finding, ...] = ()
+    origin = Origin(
+        file,
+        encoding=encoding.name,
+        delimiter=dialect.shown,
+        findings=tuple(_doubts(grid, encoding, dialect)),
+    )
+    return tabulate_all(grid, origin, options.header_row)[0]
+
+
+def _doubts(grid: Grid, encoding: Encoding, dialect: Dialect) -> Iterator[Finding]:
+    """What was assumed of a text as a whole."""
     if encoding.assumed:
-        assumed = (Finding(WHOLE_TABLE, None, "file.encoding_assumed", None, encoding.name),)
-    origin = Origin(file, encoding=encoding.name, delimiter=dialect.shown, findings=assumed)
-    return tabulate(grid, origin, options.header_row)
+        yield Finding(WHOLE_TABLE, None, "file.encoding_assumed", None, encoding.name)
+    if dialect.shown is None and _seems_split(grid):
+        yield Finding(WHOLE_TABLE, None, "file.one_column")
+
+
+def _seems_split(grid: Grid) -> bool:
+    """Whether most lines of one column have a sign that may be meant to split them."""
+    cells = [row[0] for row in grid.take(range(min(HEAD, len(grid)))) if row and row[0]]
+    return any(
+        sum(sign in cell.strip() for cell in cells) > len(cells) / 2 for sign in OTHER_DELIMITERS
+    )
 
 
 def read_carefully(

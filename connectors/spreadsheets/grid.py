@@ -41,7 +41,7 @@ class Grid:
     `lines`: the 1-based line of each row; `widths`: how many cells it was written with;
     `nothing`: the lines with nothing in them, which are no rows. `findings` name rows and
     columns by position. `sparse`: the lines between those of the rows are rows of nothing, as in
-    a sheet.
+    a sheet. `left`: the column of the file or sheet that is the first here.
     """
 
     columns: tuple["pa.ChunkedArray", ...]
@@ -50,6 +50,7 @@ class Grid:
     nothing: NDArray[np.int64]
     findings: tuple[GridFinding, ...] = ()
     sparse: bool = False
+    left: int = 0
 
     def __len__(self) -> int:
         return len(self.lines)
@@ -74,6 +75,7 @@ class Grid:
             self.nothing[(self.nothing > above) & (self.nothing < below)],
             tuple(each.moved(-start) for each in self.findings if start <= each.row < stop),
             self.sparse,
+            self.left,
         )
 
 

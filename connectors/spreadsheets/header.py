@@ -43,7 +43,7 @@ def find_header(rows: Sequence[Row]) -> int | None:
     """
     found = None
     for at, row in enumerate(rows[:LOOKED_AT]):
-        below = _Below.of(rows[at + 1 : at + 1 + LOOKED_AT])
+        below = Below.of(rows[at + 1 : at + 1 + LOOKED_AT])
         if not below.is_as_wide_as(row):
             if found is not None:
                 break
@@ -64,14 +64,15 @@ def extent(row: Sequence[object]) -> int:
 
 
 @dataclass(frozen=True)
-class _Below:
-    """What the rows below a row are like: how wide, and of which kind in each column."""
+class Below:
+    """What the rows below (or above) a row are like: how wide, and of which kind in each column."""
 
     width: int
     kinds: tuple[Kind | None, ...]
 
     @classmethod
-    def of(cls, rows: Sequence[Row]) -> "_Below":
+    def of(cls, rows: Sequence[Row]) -> "Below":
+        """Look at some rows."""
         extents = sorted(extent(row) for row in rows if extent(row))
         width = extents[int(0.8 * (len(extents) - 1))] if extents else 0
         kinds = []
@@ -112,7 +113,7 @@ class _Below:
         return not self.kinds or alike > self.contrast(row)
 
 
-def _outdoes(row: Row, above: Row, below: _Below) -> bool:
+def _outdoes(row: Row, above: Row, below: Below) -> bool:
     """Whether a row is the better header than the one right above it."""
     contrast = below.contrast(row)
     filled, filled_above = (sum(cell is not None for cell in each) for each in (row, above))

@@ -1,6 +1,7 @@
 """Record by record, with nothing taken on trust: how delimited text is read where it is damaged."""
 
 import csv
+import re
 from collections import deque
 from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
@@ -30,11 +31,14 @@ def read_records(text: Iterable[str], dialect: Dialect) -> Iterator[Record]:
     """
     lines = _Lines(text)
     reader = csv.reader(lines, strict=True, **dialect.options())
+    torn = _torn_cell(dialect)
     number = 1
     while True:
         lines.begin()
         try:
-            record = Record(next(reader), number)
+            cells = next(reader)
+            code = "row.stray_quote" if lines.has_match(dialect.quote, torn) else None
+            record = Record(cells, number, code)
         except StopIteration:
             return
         except csv.Error:
@@ -70,6 +74,14 @@ class _Lines:
         self.record.append(line)
         return line
 
+    def has_match(self, sign: str, pattern: "re.Pattern[str]") -> bool:
+        """Whether the record is one line that matches; only a line with the sign is looked at."""
+        return (
+            len(self.record) == 1
+            and sign in self.record[0]
+            and bool(pattern.search(self.record[0]))
+        )
+
     def begin(self) -> None:
         self.record.clear()
 
@@ -80,6 +92,15 @@ class _Lines:
             self._limit = max(LEAST_LINES, self._limit - 1)
         del self.record[1:]
         return self.record[0]
+
+
+def _torn_cell(dialect: Dialect) -> "re.Pattern[str]":
+    """What tears a cell: a quote in its middle, then a delimiter, then a quote that ends a cell."""
+    delimiter, quote = re.escape(dialect.delimiter), re.escape(dialect.quote)
+    return re.compile(
+        rf"[^{delimiter}{quote}\\\s]{quote}[^{delimiter}{quote}\s][^{quote}]*{delimiter}"
+        rf"[^{quote}]*[^{delimiter}{quote}]{quote}+\s*({delimiter}|$)"
+    )
 
 
 def split_line(line: str, dialect: Dialect) -> tuple[list[str], str | None]:

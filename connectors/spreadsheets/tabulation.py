@@ -37,13 +37,14 @@ class Columns:
     """The columns of a table: the names of those kept, by their position in the grid.
 
     `expected`: how many cells a row should have at least; `width`: from which position on
-    columns are surplus. `header_line` and `preamble` are the table's. `placed`: whether a
-    position means anything to people.
+    columns are surplus; `written`: how many cells the header was written with. `header_line` and
+    `preamble` are the table's. `placed`: whether a position means anything to people.
     """
 
     names: dict[int, str]
     expected: int
     width: int
+    written: int = 0
     header_line: int | None = None
     preamble: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
@@ -86,7 +87,7 @@ def make_table(body: Grid, columns: Columns, origin: Origin) -> Table:
         delimiter=origin.delimiter,
         blank=len(body.nothing) + count_rows(body, columns.header_line) - int((~empty).sum()),
         findings=findings_frame(found),
-        positions=tuple(columns.names) if columns.placed else (),
+        positions=tuple(at + body.left for at in columns.names) if columns.placed else (),
     )
 
 
@@ -132,7 +133,13 @@ def _name_columns(body: Grid, header: Row | None) -> Columns:
     else:
         nameless = [name for name in kept.values() if name in made_up]
         found += [Finding(WHOLE_TABLE, name, "file.empty_header") for name in nameless]
-    return Columns(kept, expected, width, findings=tuple(found))
+        usual = _usual_width(body)
+        if len(header) < usual and not any(filled[len(header) : usual]):
+            short = Finding(
+                WHOLE_TABLE, None, "file.header_too_short", str(len(header)), str(usual)
+            )
+            found.append(short)
+    return Columns(kept, expected, width, len(header or ()), findings=tuple(found))
 
 
 def _usual_width(body: Grid) -> int:
@@ -142,13 +149,18 @@ def _usual_width(body: Grid) -> int:
 
 
 def _find_ragged(body: Grid, columns: Columns) -> list[GridFinding]:
-    """Find the rows with fewer cells than the header, and those with more."""
+    """Find the rows with fewer cells than the header, and those with more, be they empty."""
     short = np.flatnonzero(body.widths < columns.expected)
     surplus = [np.asarray(column.is_valid()) for column in body.columns[columns.width :]]
-    long = np.flatnonzero(np.any(surplus, axis=0)) if surplus else ()
+    has_more = np.any(surplus, axis=0) if surplus else np.zeros(len(body), dtype=bool)
+    wider = body.widths > max(columns.written, _usual_width(body))
     return [
         GridFinding(int(at), None, code, str(body.widths[at]), str(columns.expected))
-        for code, rows in (("row.too_short", short), ("row.too_long", long))
+        for code, rows in (
+            ("row.too_short", short),
+            ("row.too_long", np.flatnonzero(has_more)),
+            ("row.surplus_separator", np.flatnonzero(wider & ~has_more)),
+        )
         for at in rows
     ]
 

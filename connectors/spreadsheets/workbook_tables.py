@@ -2,8 +2,8 @@
 
 from connectors.errors import EmptyFileError
 from connectors.source import SourceFile
-from connectors.spreadsheets.grid import Grid
-from connectors.spreadsheets.tabulation import Origin, tabulate
+from connectors.spreadsheets.partition import tabulate_all
+from connectors.spreadsheets.tabulation import Origin
 from connectors.spreadsheets.workbook import read_workbook
 from connectors.table import WHOLE_TABLE, Finding, ReadOptions, Table
 
@@ -26,12 +26,7 @@ def read_workbook_tables(file: SourceFile, options: ReadOptions) -> tuple[Table,
         if sheet.hidden:
             found = (*found, Finding(WHOLE_TABLE, None, "file.hidden_sheet", sheet.name))
         origin = Origin(file, sheet=sheet.name, first_row=first_row, findings=found)
-        tables.append(tabulate(sheet.grid, origin, options.header_row))
-        first_row, found = first_row + _numbers_taken(sheet.grid, tables[-1]), ()
+        of_sheet, first_row = tabulate_all(sheet.grid, origin, options.header_row)
+        tables += of_sheet
+        found = ()
     return tuple(tables)
-
-
-def _numbers_taken(grid: Grid, table: Table) -> int:
-    """How many rows below the header of a table have a number, those of nothing too."""
-    above = grid.lines[0] - 1 if table.header_line is None else table.header_line
-    return int(grid.lines[-1] - above)

@@ -93,4 +93,5 @@ def test_rows_that_are_no_records_are_kept_and_flagged(
     table = read_content(f"{HEADER}\n{ROW}\n{line}\n{ROW}\n")
     assert len(table.rows) == 3
     found = [] if code is None else [[1, code, "error"]]
-    assert table.findings[["row", "code", "severity"]].to_numpy().tolist() == found, case
+    findings = table.findings[table.findings["code"] != "row.surplus_separator"]
+    assert findings[["row", "code", "severity"]].to_numpy().tolist() == found, case
