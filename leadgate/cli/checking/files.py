@@ -15,9 +15,14 @@ def find_jobs(
     """Return a job for each file meant, each file once, in the order of the command line.
 
     A pattern (`samples/*.csv`, `**/*.xlsx`) stands for the files it matches, in alphabetical
-    order. Raises a ConfigurationError where a pattern matches nothing or a path leads nowhere.
+    order. A file that a source is read from is checked as that source. Raises a
+    ConfigurationError where a pattern matches nothing or a path leads nowhere.
     """
-    names = [name for what in wanted for name in _expand(what, settings)]
+    of_path = {
+        source.path.resolve(): name for name, source in settings.sources.items() if source.path
+    }
+    files = [name for what in wanted for name in _expand(what, settings)]
+    names = [of_path.get(Path(name).resolve(), name) for name in files]
     jobs = [job_for(name, settings, overrides) for name in dict.fromkeys(names)]
     return list({job.path: job for job in reversed(jobs)}.values())[::-1]
 
