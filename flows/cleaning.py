@@ -9,13 +9,15 @@ from dataclasses import replace
 import pandas as pd
 
 from connectors.reading import read
-from flows.columns import map_table
+from flows.columns import find_unsure, map_table, read_saved
 from flows.job import ImportJob
 from flows.stages import Cleaned, Mapped, Received
 from flows.unguarding import unguard_records
 from validators.calls import face_the_person
 from validators.grading import grade_issues
 from validators.issues import concat_issues
+from validators.own_rules import find_breaches
+from validators.own_schemas import find_misfits, load_schema
 from validators.quarantine import split
 from validators.schemas import validate as validate_records
 from validators.standardize import standardize as standardize_records
@@ -30,14 +32,20 @@ def extract(job: ImportJob) -> Received:
 
 def map_columns(received: Received, job: ImportJob) -> Mapped:
     """Find out which field each column is."""
-    mapped = [map_table(table, job.overrides) for table in received.tables]
+    saved = read_saved(job.mapping)
+    mapped = [map_table(table, job.overrides, saved) for table in received.tables]
     return Mapped(
         received=received,
         raw=pd.concat([table.rows for table in received.tables]),
         places=pd.concat([places for _, _, places in mapped]),
         records=unguard_records(pd.concat([records for _, records, _ in mapped])),
         mappings=tuple(columns for columns, _, _ in mapped),
-        issues=concat_issues(table.findings for table in received.tables),
+        issues=concat_issues(
+            [
+                *(table.findings for table in received.tables),
+                *(find_unsure(columns) for columns, _, _ in mapped),
+            ]
+        ),
     )
 
 
@@ -51,8 +59,11 @@ def standardize(mapped: Mapped, job: ImportJob) -> Cleaned:
 
 def validate(cleaned: Cleaned, job: ImportJob) -> Cleaned:
     """Hold the records to the schema of a lead; grade the issues as the settings say."""
-    issues = validate_records(cleaned.records, cleaned.issues)
-    return replace(cleaned, issues=grade_issues(issues, job.severities))
+    issues = [validate_records(cleaned.records, cleaned.issues)]
+    issues.append(find_breaches(cleaned.records, job.rules))
+    if job.schema_class:
+        issues.append(find_misfits(cleaned.records, load_schema(job.schema_class)))
+    return replace(cleaned, issues=grade_issues(concat_issues(issues), job.severities))
 
 
 def quarantine(cleaned: Cleaned) -> Cleaned:

@@ -1,25 +1,53 @@
 """The columns of a table, mapped and put on record."""
 
 from collections.abc import Mapping
+from pathlib import Path
 
 import pandas as pd
 
 from connectors.table import Table
 from flows.stages import Mapped
+from validators.issues import TABLE_ROW, make_issues
 from validators.mapping import ColumnMapping, apply_mapping
 from validators.mapping import map_columns as map_headers
+from validators.mapping.errors import SavedMappingError
+from validators.mapping.saved import SavedMapping, hold_to, read_mapping
 
 
 def map_table(
-    table: Table, overrides: Mapping[str, str | None]
+    table: Table, overrides: Mapping[str, str | None], saved: SavedMapping | None = None
 ) -> tuple[ColumnMapping, pd.DataFrame, pd.DataFrame]:
-    """Map one table: its mapping, its rows under the names of fields, and their places."""
+    """Map one table: its mapping, its rows under the names of fields, and their places.
+
+    Raises ColumnsChangedError for a table that has other columns than its saved mapping.
+    """
+    if saved is not None:
+        overrides = {**hold_to(saved, list(table.rows.columns)), **overrides}
     columns = map_headers(table.rows, overrides)
     records, _unmapped = apply_mapping(table.rows, columns)
     places = pd.DataFrame(
         {"file": table.file, "sheet": table.sheet, "line": table.lines}, index=table.rows.index
     )
     return columns, records, places.astype({"file": "str", "sheet": "str"})
+
+
+def find_unsure(columns: ColumnMapping) -> pd.DataFrame:
+    """Return an issue of the table for each column that somebody should confirm."""
+    return make_issues(
+        (TABLE_ROW, each.column, "file.unsure_column", None, each.field)
+        for each in columns.columns
+        if each.unsure
+    )
+
+
+def read_saved(path: Path | None) -> SavedMapping | None:
+    """Read the saved mapping of a source, if it has one."""
+    if path is None:
+        return None
+    try:
+        return read_mapping(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise SavedMappingError(f"{path} cannot be read ({type(error).__name__})") from None
 
 
 def describe_reading(mapped: Mapped) -> tuple[dict[str, object], ...]:

@@ -10,6 +10,7 @@ from connectors.table import ReadOptions
 from leadgate.errors import InvalidValueError, UnknownKeyError, UnknownSourceError
 from leadgate.settings import Settings, Source
 from validators.issues import CATALOG
+from validators.own_rules import Rule
 
 Kind = Literal["lead", "call", "visit"]
 
@@ -30,6 +31,10 @@ class ImportJob:
     severities: Mapping[str, str] = field(default_factory=dict)
     reading: ReadOptions = field(default_factory=ReadOptions)
     dry_run: bool = False
+    # Rules and a schema of one's own, and the columns the source has to have.
+    rules: tuple[Rule, ...] = ()
+    schema_class: str | None = None
+    mapping: Path | None = None
     # Whether a file that is unlike the last ones of its source waits, and is loaded all the same.
     on_drift: Literal["warn", "hold"] = "warn"
     accept_drift: bool = False
@@ -75,7 +80,23 @@ def make_job(
             column: name or None for column, name in {**source.map, **(overrides or {})}.items()
         },
         severities=settings.checks.severity,
+        rules=_rules_of(name, settings),
+        schema_class=source.schema_class,
+        mapping=source.mapping,
         reading=ReadOptions(source.sheets, source.header_row, source.encoding, source.delimiter),
+    )
+
+
+def _rules_of(source: str, settings: Settings) -> tuple[Rule, ...]:
+    for rule in settings.rules:
+        for name in rule.sources:
+            if name not in settings.sources:
+                raise InvalidValueError(
+                    f'the rule "{rule.name}" is for the source "{name}", which is not described '
+                    f"(sources: {', '.join(settings.sources) or 'none'})."
+                )
+    return tuple(
+        rule.as_rule() for rule in settings.rules if not rule.sources or source in rule.sources
     )
 
 

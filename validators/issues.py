@@ -10,7 +10,7 @@ from typing import Final
 
 import pandas as pd
 
-from validators.catalog import batches, cells, contact, files, people, places, rows
+from validators.catalog import batches, cells, contact, files, own, people, places, rows
 from validators.catalog.kinds import IssueKind, Severity
 from validators.fields import FIELDS
 
@@ -37,6 +37,7 @@ CATALOG: Final[dict[str, IssueKind]] = {
         files.UNREADABLE,
         files.KINDS,
         rows.KINDS,
+        own.KINDS,
         cells.KINDS,
         contact.KINDS,
         people.KINDS,

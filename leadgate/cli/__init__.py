@@ -9,6 +9,7 @@ from leadgate.cli import (
     check_commands,
     drift_commands,
     inbox_commands,
+    mapping_commands,
     quarantine_commands,
     stewardship_commands,
     user_commands,
@@ -25,6 +26,7 @@ app = typer.Typer(
 app.add_typer(check_commands.app)
 app.add_typer(quarantine_commands.app)
 app.add_typer(drift_commands.app)
+app.add_typer(mapping_commands.app)
 app.add_typer(inbox_commands.app)
 app.add_typer(stewardship_commands.app)
 app.add_typer(user_commands.app, name="user")

@@ -34,5 +34,6 @@ def _named_errors() -> tuple[type[Exception], ...]:
     from crm.errors import StoreError  # noqa: PLC0415 - only needed on failure
     from leadgate.errors import ConfigurationError  # noqa: PLC0415 - only needed on failure
     from validators.mapping.errors import MappingError  # noqa: PLC0415 - only needed on failure
+    from validators.own_schemas import OwnSchemaError  # noqa: PLC0415 - only needed on failure
 
-    return (SourceFileError, StoreError, ConfigurationError, MappingError)
+    return (SourceFileError, StoreError, ConfigurationError, MappingError, OwnSchemaError)

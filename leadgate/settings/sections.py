@@ -30,6 +30,10 @@ class Source(Section):
     delimiter: str | None = Field(None, min_length=1, max_length=1)
     webhook: Webhook | None = None
     poll: Polled | None = None
+    # A pandera DataFrameModel as package.module:Class, held against the standardized rows.
+    schema_class: str | None = None
+    # The columns as they were when somebody looked at them; others are not guessed at.
+    mapping: Path | None = None
 
 
 class Checks(Section):

@@ -37,6 +37,9 @@ INVALID = [
     ('[sources.fair]\nkind = "leads"', '"sources.fair.kind"', "'lead', 'call' or 'visit'"),
     ('default_country = "Germany"', '"default_country"', "pattern"),
     ('[checks.severity]\n"phone.impossible" = "mild"', "phone.impossible", "'error'"),
+    ('[[rules]]\nname = "x"\nfield = "regoin"\nrequired = true', '"rules.0.field"', "no field"),
+    ('[[rules]]\nname = "x"\nfield = "region"', '"rules.0"', "demands nothing"),
+    ('[[rules]]\nname = "x"\nfield = "region"\npattern = "("', '"rules.0.pattern"', "RE2"),
     ("store =\nkind = 1", "not valid TOML", "line 1"),
 ]
 

@@ -2,6 +2,7 @@
 
 from validators.mapping.columns import ColumnMapping, MappedColumn, map_columns
 from validators.mapping.errors import (
+    ColumnsChangedError,
     MappingError,
     UnknownColumnError,
     UnknownFieldError,
@@ -11,6 +12,7 @@ from validators.mapping.records import apply_mapping
 
 __all__ = [
     "ColumnMapping",
+    "ColumnsChangedError",
     "MappedColumn",
     "MappingError",
     "UnknownColumnError",

@@ -10,7 +10,7 @@ from typing import Final
 from validators.fields import FIELDS
 from validators.mapping.evidence import Evidence
 from validators.mapping.headers import fold_header
-from validators.mapping.naming import NOT_NAMED, Candidate, read_header
+from validators.mapping.naming import EMPTY, NOT_NAMED, Candidate, read_header
 from validators.words import words
 
 # Shares of values: nearly all of them, and most.
@@ -36,7 +36,7 @@ def find_candidate(header: str, evidence: Evidence) -> Candidate:
     """Return what a column is by its header, unless its values say otherwise."""
     named = read_header(header)
     if named.fields and not evidence.values:
-        return named.weaker(0.5, f"{named.reason}; the column is empty")
+        return named.weaker(0.5, f"{named.reason}{EMPTY}")
     contradiction = find_contradiction(named, evidence)
     if contradiction:
         told = read_values(evidence)
@@ -53,7 +53,7 @@ def read_values(evidence: Evidence) -> Candidate:
     if len(evidence.values) < FEW:
         return NOT_NAMED
     if evidence.email >= PLAINLY:
-        return Candidate(("email",), 0.7, "the values are e-mail addresses")
+        return Candidate(("email",), 0.65, "the values are e-mail addresses")
     if evidence.parted_phone >= PLAINLY:
         return Candidate(("phone",), 0.5, "the values look like phone numbers")
     if evidence.country >= PLAINLY and evidence.number == 0:

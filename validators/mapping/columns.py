@@ -16,11 +16,14 @@ from validators.mapping.candidates import find_candidate
 from validators.mapping.errors import UnknownColumnError, UnknownFieldError, UnmappedHeaderError
 from validators.mapping.evidence import look_at
 from validators.mapping.meanings import settle_meanings
-from validators.mapping.naming import Candidate
+from validators.mapping.naming import EMPTY, Candidate
 
 IDENTIFYING: Final = frozenset(
     ("full_name", "given_name", "family_name", "company", *EMAIL_FIELDS, *PHONE_FIELDS)
 )
+
+# Below this, a person should confirm what a column was taken for.
+SURE: Final = 0.7
 
 
 @dataclass(frozen=True)
@@ -31,6 +34,12 @@ class MappedColumn:
     field: str | None
     confidence: float
     reason: str
+
+    @property
+    def unsure(self) -> bool:
+        """Tell whether somebody should confirm what the column was taken for."""
+        empty = self.reason.endswith(EMPTY)  # there is nothing to be wrong about
+        return self.field is not None and self.confidence < SURE and not empty
 
 
 @dataclass(frozen=True)

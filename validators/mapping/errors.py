@@ -3,7 +3,9 @@
 MappingError
 ├── UnmappedHeaderError    no column identifies anybody
 ├── UnknownColumnError     an override names a column the table does not have
-└── UnknownFieldError      an override names a field that does not exist
+├── UnknownFieldError      an override names a field that does not exist
+├── ColumnsChangedError    the columns are others than those that were looked at and saved
+└── SavedMappingError      a saved mapping cannot be read
 """
 
 from collections.abc import Sequence
@@ -46,6 +48,30 @@ class UnknownFieldError(MappingError):
             + _suggest(close)
             + " All fields are listed in docs/fields.md."
         )
+
+
+class ColumnsChangedError(MappingError):
+    """The columns of a table are not those of its saved mapping, so it is held, not guessed at."""
+
+    def __init__(self, gone: Sequence[str], new: Sequence[str]) -> None:
+        self.gone, self.new = tuple(gone), tuple(new)
+        said = [
+            f"{what}: {', '.join(f'“{name[:40]}”' for name in names[:20])}"
+            for what, names in (("gone", gone), ("new", new))
+            if names
+        ]
+        super().__init__(
+            f"The columns have changed since the mapping was saved ({'; '.join(said)}). Nothing "
+            "was read. Look at the columns with leadgate mapping, and save them again if they "
+            "are right."
+        )
+
+
+class SavedMappingError(MappingError):
+    """A saved mapping cannot be read."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(f"The saved mapping cannot be used: {why}. Save it again.")
 
 
 def _suggest(close: Sequence[str]) -> str:

@@ -38,6 +38,7 @@ class Candidate:
 
 
 NOT_NAMED: Final = Candidate((), 0.0, "not recognized")
+EMPTY: Final = "; the column is empty"
 SOMETHING_ELSE: Final = Candidate((), 0.0, "about something else than the lead")
 # Similarity of spelling, 0…100, and the shortest name it can be asked of.
 SPELLED: Final = 88
