@@ -9,16 +9,24 @@ from collections.abc import Mapping
 import numpy as np
 import numpy.typing as npt
 
-from dedupe import normalize
 from dedupe.features import Codes, Feature, Features
 from dedupe.name_levels import compare_names
+from dedupe.normalize import (
+    after_first_letter,
+    first_three,
+    last_nine,
+    last_seven,
+    mail_domain,
+    mailbox,
+    without_digits,
+)
 from dedupe.similarity import (
     MISSING,
+    Flags,
     Grade,
     Levels,
     Positions,
     edits,
-    edits_where,
     grade_pairs,
     jaro_winkler,
     sorted_words,
@@ -30,9 +38,11 @@ LEVELS: dict[str, tuple[str, ...]] = {
         "different", "similar", "middle name", "initial", "part", "close", "nickname", "swapped",
         "exact",
     ),
-    "family_name": ("different", "similar", "part", "close", "swapped", "exact"),
+    "family_name": (
+        "different", "similar", "part", "in mailbox", "close", "swapped", "exact",
+    ),
     "suffix": ("different", "one has none", "exact"),
-    "birth_date": ("different", "same year", "near", "typo", "exact"),
+    "birth_date": ("different", "like year", "near", "typo", "exact"),
     "gender": ("different", "exact"),
     "national_id": ("different", "typo", "exact"),
     "external_id": ("different", "exact"),
@@ -91,13 +101,17 @@ def _none_alike(feature: Feature, left: Codes, right: Codes) -> Levels:
 def _grade_dates(feature: Feature, left: Codes, right: Codes) -> Levels:
     numbers = feature.texts.astype(np.int64)
     first, second = numbers[left], numbers[right]
-    year = first // 10000 == second // 10000
+    years = np.abs(first // 10000 - second // 10000)
     month = first // 100 % 100 == second // 100 % 100
     day = first % 100 == second % 100
-    turned = year & (first // 100 % 100 == second % 100) & (first % 100 == second // 100 % 100)
-    levels: Levels = year.astype(np.int8)
-    near = np.abs(_day_number(first) - _day_number(second)) <= 31
-    levels[(year.astype(np.int8) + month + day == 2) | near] = 2
+    turned = (years == 0) & (first // 100 % 100 == second % 100)
+    turned &= first % 100 == second // 100 % 100
+    same_year = years == 0
+    days = np.abs(_day_number(first) - _day_number(second))
+    # One digit of the year is wrong, and the day is about the same.
+    misread = np.isin(years, (1, 10)) & (np.abs(days - 365.25 * years) <= 31)
+    levels: Levels = (same_year | misread).astype(np.int8)
+    levels[(same_year.astype(np.int8) + month + day == 2) | (days <= 31)] = 2
     levels[turned | (edits(feature, left, right, 1) <= 1)] = 3
     return levels
 
@@ -113,25 +127,48 @@ def _grade_identifiers(feature: Feature, left: Codes, right: Codes) -> Levels:
 
 
 def _grade_emails(feature: Feature, left: Codes, right: Codes) -> Levels:
-    box = feature.part("mailbox", normalize.mailbox)
-    wordy = feature.part("no digits", normalize.without_digits)
-    box_a, box_b = box.first[left], box.first[right]
-    same_box = box_a == box_b
-    long = np.minimum(box.sizes[box_a], box.sizes[box_b]) >= 6
-    alike = jaro_winkler(box, box_a, box_b)
-    distance = edits_where(feature, (left, right), alike >= 0.8, 2)
+    boxes, domains = feature.part("mailbox", mailbox), feature.part("domain", mail_domain)
+    box, domain = boxes.first, domains.first
+    same_box, same_domain = box[left] == box[right], domain[left] == domain[right]
+    shorter = np.minimum(boxes.sizes[box[left]], boxes.sizes[box[right]])
+    alike = jaro_winkler(boxes, box[left], box[right])
     levels = np.zeros(len(left), dtype=np.int8)
-    levels[(alike >= 0.9) & long] = 1
-    levels[same_box & long] = 2
-    only_digits = wordy.first[left] == wordy.first[right]  # jan1@ and jan2@ are two people
-    typo = (distance <= 1) | ((distance <= 2) & long & ~same_box)
-    levels[typo & ~only_digits] = 3
+    levels[(alike >= 0.9) & (shorter >= 6)] = 1
+    levels[same_box & (shorter >= 6)] = 2
+    near_box = same_box | _is_mistyped(boxes, box[left], box[right])
+    near_domain = same_domain | _is_wrong_domain(domains, domain[left], domain[right])
+    long = (shorter >= 6) | same_box | same_domain
+    levels[near_box & near_domain & long] = 3
     return levels
 
 
+def _is_mistyped(boxes: Feature, left: Codes, right: Codes) -> Flags:
+    """Mailboxes a typing error apart; jan1 and jan2, or a.smith and j.smith, are two people."""
+    shorter = np.minimum(boxes.sizes[left], boxes.sizes[right])
+    distance = edits(boxes, left, right, 2)
+    letters, rest = boxes.part("letters", without_digits), boxes.part("rest", after_first_letter)
+    apart = letters.first[left] == letters.first[right]
+    apart |= (rest.first[left] == rest.first[right]) & (boxes.sizes[left] == boxes.sizes[right])
+    near: Flags = ((distance <= 1) | ((distance == 2) & (shorter >= 6))) & ~apart
+    return near
+
+
+def _is_wrong_domain(domains: Feature, left: Codes, right: Codes) -> Flags:
+    """Domains a typing error apart, of which one is hardly ever seen: gmail.com and gmial.com."""
+    counts, sizes = domains.counts, domains.sizes
+    rarer, commoner = (
+        np.minimum(counts[left], counts[right]),
+        np.maximum(counts[left], counts[right]),
+    )
+    distance = edits(domains, left, right, 2)
+    near = (distance <= 1) | ((distance == 2) & (np.minimum(sizes[left], sizes[right]) >= 8))
+    unseen: Flags = near & (rarer <= 2 + commoner / 50)
+    return unseen
+
+
 def _grade_phones(feature: Feature, left: Codes, right: Codes) -> Levels:
-    seven = feature.part("seven", normalize.last_seven).first
-    nine = feature.part("nine", normalize.last_nine).first
+    seven = feature.part("seven", last_seven).first
+    nine = feature.part("nine", last_nine).first
     whole = np.minimum(feature.sizes[left], feature.sizes[right]) >= 9
     levels = ((edits(feature, left, right, 1) <= 1) & whole).astype(np.int8)
     levels[seven[left] == seven[right]] = 2
@@ -157,7 +194,7 @@ def _grade_words(feature: Feature, left: Codes, right: Codes) -> Levels:
 
 
 def _grade_postal(feature: Feature, left: Codes, right: Codes) -> Levels:
-    area = feature.part("area", normalize.first_three).first
+    area = feature.part("area", first_three).first
     near = (area[left] == area[right]) | (edits(feature, left, right, 1) <= 1)
     levels: Levels = near.astype(np.int8)
     return levels

@@ -105,6 +105,8 @@ _WORDS = {
     "swapped": "given and family name swapped",
     "close": "a typing error apart",
     "typo": "a typing error apart",
+    "in mailbox": "the other's is in the mailbox",
+    "like year": "the year agrees, or all but one digit of it",
     "similar": "only similar",
     "near": "nearly the same",
     "contained": "one is contained in the other",

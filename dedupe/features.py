@@ -11,8 +11,8 @@ import pyarrow as pa
 
 from dedupe import normalize, vocabulary
 from dedupe.hashing import NOTHING, Hashes, hash_texts
-from dedupe.mailbox_names import complete_given_names
-from dedupe.nicknames import nickname_pairs
+from dedupe.mailbox_names import complete_family_names, complete_given_names
+from dedupe.nicknames import is_given_name, nickname_pairs
 from dedupe.texts import FEW, Fold, Texts, as_column, count_letters, fold, join, look_up
 from dedupe.texts import encode as encode_texts
 from validators.fields import EMAIL_FIELDS, PHONE_FIELDS
@@ -76,6 +76,11 @@ class Feature:
         return nickname_pairs(self.texts.tolist())
 
     @cached_property
+    def given_names(self) -> npt.NDArray[np.bool_]:
+        """Values whose first word is a given name of the tables of names."""
+        return np.array([is_given_name(text.split(" ", 1)[0]) for text in self.texts], np.bool_)
+
+    @cached_property
     def _parts(self) -> dict[str, "Feature"]:
         return {}
 
@@ -121,6 +126,10 @@ def build_features(records: pd.DataFrame | Mapping[str, Column]) -> Features:
         _add_whole_names(features, records)
     _add_parts(features)
     complete_given_names(features)
+    former = complete_family_names(features)
+    if former is not None:
+        features["former"] = former
+        features["families"] = _join_slots(features["family"], former)
     if "given" in features and "family" in features:
         features["names"] = _join_slots(features["given"], features["family"])
     return {name: feature for name, feature in features.items() if len(feature.distinct)}

@@ -11,8 +11,8 @@ from dedupe import vocabulary
 from dedupe.features import Feature, Features
 from dedupe.hashing import NOTHING, Hashes, combine, hash_texts, mix
 from dedupe.nicknames import initial_of, is_given_name
-from dedupe.normalize import first_word, mailbox
-from dedupe.texts import are_among, as_list
+from dedupe.normalize import first_word, mailbox, skeleton
+from dedupe.texts import Texts, are_among, as_list
 
 Floats = npt.NDArray[np.float64]
 
@@ -116,20 +116,32 @@ def count_holders(features: Features, feature: Feature) -> npt.NDArray[np.int64]
     """How many names, told apart by initial and suffix alone, hold each value; at least 1.
 
     The initial is that of the full name, so Bob and Robert are one holder; companies hold values
-    of records without a person. A name without suffix is one of those that have one. Mailboxes of
+    that no person holds. A name without suffix is one of those that have one. Mailboxes of
     a function count as shared.
     """
-    initials = _initials(features, len(feature.codes))
-    held = np.maximum(_count_distinct(feature, initials), 1)
+    initials, firms = _initials(features, len(feature.codes)), _firms(features, len(feature.codes))
+    held = _count_distinct(feature, initials)
+    held = np.maximum(np.where(held > 0, held, _count_distinct(feature, firms)), 1)
     if "suffix" in features:
         suffix = features["suffix"].row_hashes()
         suffixed = np.where(suffix == NOTHING, NOTHING, initials)
         generations = np.where(suffixed == NOTHING, NOTHING, mix(initials ^ suffix))
         held += _count_distinct(feature, generations) - _count_distinct(feature, suffixed)
     if feature is features.get("email"):
-        role = are_among(mailbox(feature.distinct), vocabulary.ROLES)
-        held[role & (held < 2)] = 2
+        boxes = mailbox(feature.distinct)
+        held[are_among(boxes, vocabulary.ROLES) & (held < 2)] = 2
+        held = np.maximum(held, _count_families(features, feature, boxes))
     return held
+
+
+def _count_families(features: Features, email: Feature, boxes: Texts) -> npt.NDArray[np.int64]:
+    """How many family names hold an address that is a given name alone (anna@...), else 0."""
+    if not {"given", "family"} <= features.keys():
+        return np.zeros(len(boxes), dtype=np.int64)
+    plain = are_among(boxes, frozenset(as_list(features["given"].distinct)))
+    family = features["family"]
+    sounds = family.spread(hash_texts(skeleton(first_word(family.distinct))))
+    return np.where(plain, _count_distinct(email, sounds), 0)
 
 
 def _count_distinct(feature: Feature, of_records: Hashes) -> npt.NDArray[np.int64]:
@@ -145,33 +157,37 @@ def _count_distinct(feature: Feature, of_records: Hashes) -> npt.NDArray[np.int6
 
 
 def _initials(features: Features, count: int) -> Hashes:
-    """Who holds a value: the initial of the given name, else the company; nothing without both."""
-    initials = np.zeros(count, dtype=np.uint64)
-    person = np.zeros(count, dtype=np.bool_)
-    if "given" in features:
-        given = features["given"]
-        heads = as_list(first_word(given.distinct))
-        initials = given.spread(_hash_letters("person", [initial_of(h) for h in heads]))
-        person |= initials != NOTHING
-        if "family" in features:
-            family = features["family"]
-            names = as_list(family.distinct)
-            swapped = given.spread(_flags([not is_given_name(h) for h in heads]))
-            swapped &= family.spread(_flags([is_given_name(n) for n in names]))
-            other = family.spread(_hash_letters("person", [initial_of(n) for n in names]))
-            initials = np.where(swapped == 1, other, initials)
+    """The initial of each record's given name; nothing where it is missing or says little."""
+    if "given" not in features:
+        return np.zeros(count, dtype=np.uint64)
+    given = features["given"]
+    heads = as_list(first_word(given.distinct))
+    initials = given.spread(_hash_letters("person", [initial_of(h) for h in heads]))
     if "family" in features:
-        person |= features["family"].first >= 0
-    if "company" in features:
-        company = features["company"]
-        letters = [name[:3] for name in as_list(company.distinct)]
-        firm = company.spread(_hash_letters("company", letters))
-        initials = np.where(person, initials, firm)
+        family = features["family"]
+        names = as_list(family.distinct)
+        swapped = given.spread(_flags([not is_given_name(h) for h in heads]))
+        swapped &= family.spread(_flags([is_given_name(n) for n in names]))
+        other = family.spread(_hash_letters("person", [initial_of(n) for n in names]))
+        initials = np.where(swapped == 1, other, initials)
     return initials
 
 
+def _firms(features: Features, count: int) -> Hashes:
+    """The company of each record that names no person."""
+    if "company" not in features:
+        return np.zeros(count, dtype=np.uint64)
+    company = features["company"]
+    letters = [name[:3] for name in as_list(company.distinct)]
+    firms = company.spread(_hash_letters("company", letters))
+    for name in ("given", "family"):
+        if name in features:
+            firms = np.where(features[name].first >= 0, NOTHING, firms)
+    return firms
+
+
 def _hash_letters(kind: str, letters: list[str]) -> Hashes:
-    return combine(kind, hash_texts(letters))
+    return combine(kind, hash_texts([letter or None for letter in letters]))
 
 
 def _flags(flags: list[bool]) -> Hashes:

@@ -106,7 +106,7 @@ def guard(
         (_BIRTH, other_birth & strict("birth_date"), maybe),
         (_SUFFIX, (level["suffix"] == 0) & ~same_id, below),
         (_NATIONAL, other_id & strict("national_id"), maybe),
-        (_NAMES_ALONE, ~place & ~_is_corroborated(level) & (total < model.match + 3.5), maybe),
+        (_NAMES_ALONE, ~place & ~_is_corroborated(level) & (total < model.match), maybe),
         (_ONE_SUFFIX, (level["suffix"] == 1) & ~personal & ~own_phone, maybe),
         (_BRANCHES, place & other_address, maybe),
         (_PARTLY, place & level.between("company", 1, 2) & (level["phone"] == 0), maybe),

@@ -12,7 +12,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from dedupe import normalize, vocabulary
-from dedupe.features import Features, build_features
+from dedupe.features import Feature, Features, build_features
 from dedupe.hashing import NOTHING, Hashes, combine, hash_text, hash_texts, mix
 from dedupe.nicknames import canonical_names
 from dedupe.texts import Fold, Texts, are_among, as_list
@@ -56,9 +56,10 @@ def build_keys(features: Features, count: int) -> Iterator[Keys]:
     for name in ("email", "phone_tail", "national_id", "external_id", "mailbox"):
         yield from _single(features, name)
     yield from _nicknames(features, parts)
+    yield from _sounds_of_names(parts)
     for kind, names in _COMBINED.items():
         if parts.has(names):
-            hashes = combine(kind, *(parts[name] for name in names), ordered=kind not in _UNORDERED)
+            hashes = combine(kind, *(parts[name] for name in names))
             yield from _present(kind, hashes, broad=False)
     for kind, names in _BROAD.items():
         if parts.has(names):
@@ -68,7 +69,6 @@ def build_keys(features: Features, count: int) -> Iterator[Keys]:
 
 # Kind of key -> the parts that have to be equal.
 _COMBINED: dict[str, tuple[str, ...]] = {
-    "sound of name": ("given_sound", "family_sound"),
     "family name, birth date": ("family_sound", "birth_date"),
     "given name, birth date": ("given_sound", "birth_date"),
     "birth date, postal code": ("birth_date", "postal"),
@@ -102,7 +102,6 @@ _BROAD: dict[str, tuple[str, ...]] = {
     "postal code": ("postal",),
     "road": ("road",),
 }
-_UNORDERED = {"sound of name"}
 
 
 class _Parts:
@@ -150,6 +149,10 @@ def _sound_of_first_word(texts: Texts) -> Texts:
     return normalize.skeleton(normalize.first_word(texts))
 
 
+def _sound_of_last_word(texts: Texts) -> Texts:
+    return normalize.skeleton(normalize.last_word(texts))
+
+
 def _letters_of_first_word(texts: Texts) -> Texts:
     return normalize.sort_letters(normalize.first_word(texts))
 
@@ -157,6 +160,9 @@ def _letters_of_first_word(texts: Texts) -> Texts:
 _DERIVED: dict[str, tuple[str, Fold]] = {
     "given_sound": ("given", _sound_of_first_word),
     "family_sound": ("family", normalize.skeleton),
+    "family_head": ("family", _sound_of_first_word),
+    "family_tail": ("family", _sound_of_last_word),
+    "former_sound": ("former", normalize.skeleton),
     "family_letters": ("family", normalize.sort_letters),
     "given_letters": ("given", _letters_of_first_word),
     "birth_year": ("birth_date", normalize.first_four),
@@ -197,22 +203,56 @@ _KIND_OF_SINGLE = {
 }
 
 
+def _sounds_of_names(parts: _Parts) -> Iterator[Keys]:
+    """The sounds of given and family name in any order.
+
+    Of a family name of several words, the first and the last one stand for it too, and so does
+    another family name that the mailbox tells.
+    """
+    kind = "sound of name"
+    several = parts["family_head"] != parts["family_tail"]
+    families = [
+        parts["family_sound"],
+        np.where(several, parts["family_head"], NOTHING),
+        np.where(several, parts["family_tail"], NOTHING),
+        parts["former_sound"],
+    ]
+    hashes = [combine(kind, parts["given_sound"], name, ordered=False) for name in families]
+    rows = [np.flatnonzero(of_name != NOTHING) for of_name in hashes]
+    if len(rows[0]):
+        found = [of_name[at] for of_name, at in zip(hashes, rows, strict=True)]
+        yield Keys(kind, np.concatenate(rows), np.concatenate(found))
+
+
 def _nicknames(features: Features, parts: _Parts) -> Iterator[Keys]:
-    """Full names with the given name replaced by every name it may stand for."""
-    given = features.get("given")
-    if given is None or "family" not in features:
+    """Every name that the given name may stand for, with the sound of the family name.
+
+    Where the family name is a given name, and the given name is not, they may be swapped.
+    """
+    given, family = features.get("given"), features.get("family")
+    if given is None or family is None:
         return
+    rows = np.flatnonzero((given.first >= 0) & (parts["family_head"] != NOTHING))
+    straight = _spell_out(given, rows, parts["family_head"])
+    swapped = ~given.given_names[given.first[rows]] & family.given_names[family.first[rows]]
+    crossed = _spell_out(family, rows[swapped], parts["given_sound"])
+    found, hashes = (np.concatenate(both) for both in zip(straight, crossed, strict=True))
+    yield Keys("nickname", found, hashes)
+
+
+def _spell_out(
+    given: Feature, rows: npt.NDArray[np.int64], others: Hashes
+) -> tuple[npt.NDArray[np.int64], Hashes]:
+    """Rows and keys of every name that the given names of `rows` may stand for."""
     names = as_list(normalize.first_word(given.distinct))
     standing = [sorted(canonical_names(name)) for name in names]
     counts = np.fromiter((len(s) for s in standing), np.int64, len(standing))
     flat = hash_texts([n for s in standing for n in s])
     starts = np.cumsum(counts) - counts
-    rows = np.flatnonzero((given.first >= 0) & (parts["family"] != NOTHING))
     codes = given.first[rows]
     repeated = np.repeat(rows, counts[codes])
     within = np.arange(len(repeated)) - np.repeat(
         np.cumsum(counts[codes]) - counts[codes], counts[codes]
     )
     which = np.repeat(starts[codes], counts[codes]) + within
-    hashes = combine("nickname", flat[which], parts["family"][repeated])
-    yield Keys("nickname", repeated, hashes)
+    return repeated, combine("nickname", flat[which], others[repeated])

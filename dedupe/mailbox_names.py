@@ -1,15 +1,27 @@
-"""Given names read from mailboxes: whose given name is missing or an initial may write it there."""
+"""Names read from mailboxes: given names that are missing or an initial, and former family names.
+
+An address outlives a marriage and fills a gap: "S. Hirsch" with sabine_hirsch@... is Sabine, and
+Petra Brunner with p.reichert@... was once, or is also, called Reichert.
+"""
 
 import re
 from typing import TYPE_CHECKING
 
 import numpy as np
+import numpy.typing as npt
+
+from dedupe import texts as of
+from dedupe.nicknames import is_given_name
+from dedupe.normalize import first_letter, first_word, last_word, without_spaces
+from dedupe.texts import Texts, as_list
 
 if TYPE_CHECKING:
-    from dedupe.features import Features
+    from dedupe.features import Feature, Features
 
 _CUT = re.compile(r"[._\-]+")
 _NO_LETTERS = re.compile(r"[^a-z._\-]+")
+# Given name or initial, and a family name of four letters at least.
+_NAMES = r"^(?:[a-z]+[._\-]|[a-z])([a-z]{4,})$"
 
 
 def complete_given_names(features: "Features") -> None:
@@ -52,3 +64,42 @@ def read_given_name(mailbox: str, family: str) -> str | None:
     if len(words) == 1 and len(family) >= 4 and words[0].endswith(family):
         return words[0].removesuffix(family) or None
     return None
+
+
+def complete_family_names(features: "Features") -> "Feature | None":
+    """Fill missing family names; return other family names that mailboxes tell, null where none.
+
+    A mailbox is read as given name (or initial) and family name where the given name agrees and
+    other records hold that family name.
+    """
+    if not {"given", "family", "mailbox"} <= features.keys():
+        return None
+    given, family, mailbox = features["given"], features["family"], features["mailbox"]
+    read = mailbox.derive(lambda boxes: _read_family_names(boxes, family.distinct))
+    initial = mailbox.derive(first_letter)
+    agrees = _text_of(given.derive(first_letter)) == _text_of(initial)
+    own = [_text_of(family.derive(part)) for part in (first_word, last_word, without_spaces)]
+    told = _text_of(read)
+    other = (told != "") & agrees & np.logical_and.reduce([told != text for text in own])
+    missing = np.flatnonzero(other & (family.first < 0))
+    if len(missing):
+        features["family"] = family.put(missing, told[missing].tolist())
+    known = np.where(other & (family.first >= 0), read.first, -1)
+    return (
+        type(read)(known[:, None].astype(np.int32), read.distinct) if (known >= 0).any() else None
+    )
+
+
+def _read_family_names(boxes: Texts, families: Texts) -> Texts:
+    """The family name in each mailbox, if it is one of `families`, else null."""
+    parts = of.keep(of.replace(boxes, "[0-9]+", ""), _NAMES)
+    held = frozenset(as_list(families))
+    return of.look_up(
+        of.replace(parts, _NAMES, r"\1"),
+        lambda name: name if name in held and not is_given_name(name) else None,
+    )
+
+
+def _text_of(feature: "Feature") -> npt.NDArray[np.object_]:
+    """The text of each record's first value, "" where missing."""
+    return np.append(feature.texts, "")[feature.first]

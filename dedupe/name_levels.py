@@ -11,7 +11,9 @@ from dedupe.normalize import (
     first_word,
     gender_by_ending,
     last_word,
+    skeleton,
     sort_letters,
+    vowel_at_end,
     without_spaces,
 )
 from dedupe.similarity import (
@@ -27,7 +29,9 @@ from dedupe.similarity import (
 Pairs = tuple[Positions, Positions]
 
 DIFFERENT, SIMILAR, MIDDLE, INITIAL, PART, CLOSE, NICKNAME, SWAPPED, EXACT = range(9)
-FAMILY_SIMILAR, FAMILY_PART, FAMILY_CLOSE, FAMILY_SWAPPED, FAMILY_EXACT = range(1, 6)
+FAMILY_SIMILAR, FAMILY_PART, FAMILY_IN_MAILBOX, FAMILY_CLOSE, FAMILY_SWAPPED, FAMILY_EXACT = range(
+    1, 7
+)
 
 
 def compare_names(features: Features, pairs: Pairs) -> dict[str, Levels]:
@@ -40,6 +44,8 @@ def compare_names(features: Features, pairs: Pairs) -> dict[str, Levels]:
         levels["family_name"] = grade_pairs(features["family"], pairs, grade_family, FAMILY_EXACT)
     if len(levels) == 2:
         _see_swapped(features, pairs, levels)
+    if "families" in features:
+        _see_former_names(features["families"], pairs, levels["family_name"])
     return levels
 
 
@@ -53,15 +59,41 @@ def grade_given(feature: Feature, left: Codes, right: Codes) -> Levels:
     letter = feature.part("letter", first_letter).first
     levels[(short_a | short_b) & (letter[left] == letter[right])] = INITIAL
     levels[(head_a == head_b) & ~short_a] = PART
+    whole = ~short_a & ~short_b
+    distance = edits_where(feature, (left, right), whole & (alike >= 0.7), 2)
     long = np.minimum(feature.sizes[left], feature.sizes[right]) >= 4
-    distance = edits_where(feature, (left, right), long & (alike >= 0.7), 2)
-    anagrams = _are_anagrams(feature, left, right) & long
-    levels[anagrams | (distance == 1) | ((distance == 2) & (alike >= 0.93))] = CLOSE
+    anagrams = _are_anagrams(feature, left, right) & whole
+    typo = (anagrams | (distance == 1)) & (long | _is_an_error(feature, left, right))
+    levels[(typo | ((distance == 2) & (alike >= 0.93) & long)) & (levels < CLOSE)] = CLOSE
     gender = feature.part("gender", gender_by_ending).first  # Daniel and Daniela are two names
-    levels[(gender[left] != gender[right]) & (levels == CLOSE)] = SIMILAR
+    apart = (gender[left] != gender[right]) & ~anagrams
+    apart |= ~_sound_alike(feature, left, right) & _are_both_names(feature, left, right)
+    levels[apart & (levels == CLOSE)] = SIMILAR
     unsure = (levels != PART) & ~short_a & ~short_b
     levels[unsure & _are_nicknames(head, head_a, head_b)] = NICKNAME
     return levels
+
+
+def _are_both_names(feature: Feature, left: Codes, right: Codes) -> Flags:
+    """Whether two like names are two names (Anna, Jana), and not a name and an error of it.
+
+    They are where the tables of given names hold both, or where the rarer one is seen more often
+    than errors of the other one explain: an error makes one of some fifty likely others.
+    """
+    known = feature.given_names
+    both: Flags = known[left] & known[right]
+    counts = feature.counts
+    rarer = np.minimum(counts[left], counts[right])
+    both |= rarer > 2 + np.maximum(counts[left], counts[right]) / 50
+    return both
+
+
+def _sound_alike(feature: Feature, left: Codes, right: Codes) -> Flags:
+    """Spellings of one name (Marta, Martha), but not Daniel and Danielle."""
+    sound = feature.part("sound", skeleton).first
+    vowel = feature.part("vowel", vowel_at_end).first
+    alike: Flags = (sound[left] == sound[right]) & (vowel[left] == vowel[right])
+    return alike
 
 
 def _are_anagrams(feature: Feature, left: Codes, right: Codes) -> Flags:
@@ -91,13 +123,40 @@ def grade_family(feature: Feature, left: Codes, right: Codes) -> Levels:
             levels[at] = FAMILY_PART
         elif words_a & words_b:  # Alvarez Ruiz and Alvarez Soto share a father at most
             levels[at] = FAMILY_SIMILAR
-    long = np.minimum(feature.sizes[left], feature.sizes[right]) >= 4
-    distance = edits_where(feature, (left, right), long & (alike >= 0.7), 2)
-    anagrams = _are_anagrams(feature, left, right) & long
-    levels[anagrams | (distance == 1) | ((distance == 2) & (alike >= 0.92))] = FAMILY_CLOSE
+    levels[_nearly_share_a_word(feature, left, right) & (levels < FAMILY_PART)] = FAMILY_PART
+    shorter = np.minimum(feature.sizes[left], feature.sizes[right])
+    distance = edits_where(feature, (left, right), (shorter >= 2) & (alike >= 0.7), 2)
+    anagrams = _are_anagrams(feature, left, right) & (shorter >= 4)
+    typo = (distance == 1) & ((shorter >= 4) | _is_an_error(feature, left, right))
+    levels[anagrams | typo | ((distance == 2) & (alike >= 0.92) & (shorter >= 4))] = FAMILY_CLOSE
     joined = feature.part("joined", without_spaces).first
     levels[joined[left] == joined[right]] = FAMILY_EXACT
     return levels
+
+
+def _is_an_error(feature: Feature, left: Codes, right: Codes) -> Flags:
+    """Of two short names one is hardly seen, the other one often."""
+    counts = feature.counts
+    rarer, commoner = (
+        np.minimum(counts[left], counts[right]),
+        np.maximum(counts[left], counts[right]),
+    )
+    error: Flags = (rarer <= 1 + commoner / 50) & (commoner >= 3 * rarer)
+    error &= np.maximum(feature.sizes[left], feature.sizes[right]) >= 3
+    return error
+
+
+def _nearly_share_a_word(feature: Feature, left: Codes, right: Codes) -> Flags:
+    """One name is, but for a typing error, the first or last word of the other one."""
+    firsts, lasts = feature.part("first", first_word), feature.part("last", last_word)
+    several = feature.part("first", first_word).sizes[firsts.first] < feature.sizes
+    at = np.flatnonzero(several[left] ^ several[right])
+    near = np.zeros(len(left), dtype=np.bool_)
+    for words in (firsts, lasts):
+        one, other = words.first[left[at]], words.first[right[at]]
+        long = np.minimum(words.sizes[one], words.sizes[other]) >= 4
+        near[at] |= edits_where(words, (one, other), long, 1) <= 1
+    return near
 
 
 def _share_a_word(feature: Feature, left: Codes, right: Codes) -> Flags:
@@ -126,17 +185,26 @@ def _see_middle_names(features: Features, pairs: Pairs, levels: Levels) -> None:
     levels[poor[crossed]] = MIDDLE
 
 
+def _see_former_names(families: Feature, pairs: Pairs, levels: Levels) -> None:
+    """The mailbox of one side tells the family name of the other side."""
+    poor = np.flatnonzero((levels >= 0) & (levels < FAMILY_PART))
+    left, right = families.codes[pairs[0][poor]], families.codes[pairs[1][poor]]
+    told = (left[:, 0] == right[:, 1]) | (left[:, 1] == right[:, 0])
+    levels[poor[told]] = FAMILY_IN_MAILBOX
+
+
 def _see_swapped(features: Features, pairs: Pairs, levels: dict[str, Levels]) -> None:
     """Given and family name stand in each other's place; one of the four may be missing."""
     given, family = levels["given_name"], levels["family_name"]
     poor = (given >= 0) & (given <= SIMILAR) & (family <= FAMILY_SIMILAR)
     both = features["names"]
     at = np.flatnonzero(poor)
+    left, right = both.codes[pairs[0][at], :2], both.codes[pairs[1][at], :2]
+    equal = [(left[:, one] == right[:, 1 - one]) & (left[:, one] >= 0) for one in (0, 1)]
     crossed, surely = np.ones(len(at), np.bool_), np.zeros(len(at), np.bool_)
-    for one, other in ((0, 1), (1, 0)):
-        agrees, sure = _compare_crossed(
-            both, both.codes[pairs[0][at], one], both.codes[pairs[1][at], other]
-        )
+    for one in (0, 1):
+        crossing = (left[:, one], right[:, 1 - one])
+        agrees, sure = _compare_crossed(both, crossing, worth=equal[1 - one])
         crossed &= agrees
         surely |= sure
     crossed &= surely
@@ -146,15 +214,19 @@ def _see_swapped(features: Features, pairs: Pairs, levels: dict[str, Levels]) ->
     family[at] = FAMILY_SWAPPED
 
 
-def _compare_crossed(names: Feature, left: Codes, right: Codes) -> tuple[Flags, Flags]:
+def _compare_crossed(
+    names: Feature, crossing: tuple[Codes, Codes], worth: Flags
+) -> tuple[Flags, Flags]:
     """Whether the given name of one may be the family name of the other, and whether it surely is.
 
-    It may be where either is missing.
+    It may be where either is missing. Names with different initials are looked at only where
+    `worth` it.
     """
+    left, right = crossing
     agrees = (left < 0) | (right < 0)
     sure = np.zeros(len(left), dtype=np.bool_)
     letter = names.part("letter", first_letter).first
-    at = np.flatnonzero(~agrees & (letter[left] == letter[right]))
+    at = np.flatnonzero(~agrees & ((letter[left] == letter[right]) | worth))
     pair = (left[at], right[at])
     as_family = grade_codes(names, pair, grade_family, FAMILY_EXACT)
     agrees[at] = as_family >= FAMILY_PART

@@ -1,107 +1,19 @@
 """Given names that stand for one another: "Bob" and "Robert", "Hans" and "Johannes".
 
 English names come from the `nicknames` package (Apache-2.0, hand-curated by C. Northern and
-others). The short table below is our own compilation of common German, French, Spanish, Italian,
-Dutch and Slavic short forms.
+others), those of other languages from `short_forms`.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
 
-_OWN = {
-    "johannes": "hans johann jan jo hannes",
-    "johann": "hans hannes",
-    "joseph": "sepp josef jupp beppo",
-    "josef": "sepp jupp",
-    "georg": "schorsch jorg",
-    "heinrich": "heinz heiner hinrich",
-    "friedrich": "fritz friedel",
-    "wilhelm": "willi willy wim",
-    "karl": "carl kalle",
-    "ludwig": "lutz",
-    "maximilian": "max maxi",
-    "alexander": "alex sascha sasha xander alexandre alejandro alessandro",
-    "alexandra": "alex sascha sasha sandra",
-    "sebastian": "basti bastian seb sebi",
-    "benjamin": "ben benni benny",
-    "matthias": "matze mathias hias",
-    "michael": "michi mike michel miguel",
-    "andreas": "andi andy anders",
-    "christian": "chris christl",
-    "christoph": "chris stoffel christopher",
-    "stefan": "steffen stephan steve",
-    "thomas": "tom tommy tomas",
-    "tobias": "tobi",
-    "nikolaus": "klaus niklas nico niko claus",
-    "katharina": "kathi kati kathrin katrin tina",
-    "elisabeth": "lisa liesel elise sissi betti else bettina",
-    "margarete": "grete gretel greta marga margret",
-    "susanne": "susi sanne",
-    "johanna": "hanna hannah",
-    "franziska": "franzi",
-    "magdalena": "lena leni magda",
-    "gabriele": "gabi gaby",
-    "ulrich": "uli ulli",
-    "ulrike": "uli ulli",
-    "wolfgang": "wolf wolfi",
-    "manfred": "manni fred",
-    "guillaume": "guy will",
-    "frederic": "fred freddy",
-    "jacques": "jacky",
-    "francois": "fanfan",
-    "catherine": "cathy kate katia",
-    "jose": "pepe chepe",
-    "francisco": "paco pancho curro fran",
-    "ignacio": "nacho",
-    "guadalupe": "lupe lupita",
-    "dolores": "lola",
-    "concepcion": "concha conchita",
-    "enrique": "quique kike",
-    "jesus": "chuy chus",
-    "antonio": "tonio toni tony antoine",
-    "manuel": "manolo manu",
-    "rosario": "charo",
-    "pilar": "pili",
-    "isabel": "isa bel",
-    "eduardo": "edu lalo",
-    "roberto": "beto",
-    "giuseppe": "beppe peppe pino",
-    "giovanni": "gianni vanni nino",
-    "luigi": "gigi gino",
-    "salvatore": "toto turi",
-    "cornelis": "kees cor cees",
-    "hendrik": "henk rik",
-    "petrus": "piet peter pieter",
-    "jacobus": "koos jaap cobus",
-    "dmitri": "dima mitya dmitry",
-    "vladimir": "vova volodya",
-    "yekaterina": "katya ekaterina",
-    "ekaterina": "katya",
-    "nikolai": "kolya nikolay",
-    "mikhail": "misha",
-    "ivan": "vanya",
-    "tatiana": "tanya tatyana",
-    "anastasia": "nastya",
-    "jakub": "kuba",
-    "katarzyna": "kasia",
-    "malgorzata": "gosia",
-    "aleksander": "olek",
-    "aleksandra": "ola",
-    "agnieszka": "aga",
-    "tomasz": "tomek",
-    "grzegorz": "grzesiek",
-    "krzysztof": "krzysiek",
-    "stanislaw": "staszek stach",
-    "wojciech": "wojtek",
-    "zbigniew": "zbyszek",
-    "joao": "joaozinho",
-    "francesco": "ciccio checco franco",
-    "domenico": "mimmo",
-    "vincenzo": "enzo",
-}
+from dedupe.short_forms import read_short_forms
+
+_FORMS_OF_A_FULL_NAME = 3
 
 
 @lru_cache(maxsize=1)
@@ -111,10 +23,26 @@ def _canonical_names() -> dict[str, frozenset[str]]:
     table: dict[str, set[str]] = {}
     for triplet in name_triplets():
         table.setdefault(triplet.name2, {triplet.name2}).add(triplet.name1)
-    for full, shorts in _OWN.items():
-        for short in shorts.split():
+    _turn_round(table)
+    for full, shorts in read_short_forms().items():
+        for short in shorts:
             table.setdefault(short, {short}).add(full)
     return {name: frozenset(full) for name, full in table.items()}
+
+
+def _turn_round(table: dict[str, set[str]]) -> None:
+    """Full names are no forms of shorter ones: where William is listed as a form of Bill, turn it.
+
+    Else Robert, listed as a form of Bill too, and William would be forms of one name.
+    """
+    shorts = Counter(full for fulls in table.values() for full in fulls)
+    for name, fulls in list(table.items()):
+        if shorts[name] <= _FORMS_OF_A_FULL_NAME:
+            continue
+        for full in [f for f in fulls if len(f) < len(name) and not name.startswith(f)]:
+            fulls.discard(full)
+            if len(table.setdefault(full, {full})) == 1:
+                table[full].add(name)
 
 
 def canonical_names(name: str) -> frozenset[str]:
@@ -139,8 +67,22 @@ def nickname_pairs(names: Sequence[str]) -> npt.NDArray[np.int64]:
 
 
 def initial_of(name: str) -> str:
-    """The initial of the full name: that of Bob is r."""
-    return min(canonical_names(name))[0]
+    """The initial of the full name: that of Bob is r; "" where several are likely (Bert)."""
+    forms = _count_forms()
+    fulls = canonical_names(name)
+    most = max(forms[full] for full in fulls)
+    if 2 * forms[name] >= most:
+        return name[0]
+    likely = {full[0] for full in fulls if 2 * forms[full] >= most}
+    return likely.pop() if len(likely) == 1 else ""
+
+
+@lru_cache(maxsize=1)
+def _count_forms() -> Counter[str]:
+    """How many forms every full name has, without itself."""
+    return Counter(
+        full for name, fulls in _canonical_names().items() for full in fulls if full != name
+    )
 
 
 @lru_cache(maxsize=1)

@@ -221,6 +221,12 @@ def first_letter(texts: Texts) -> Texts:
 
 
 @fold
+def after_first_letter(texts: Texts) -> Texts:
+    """All but the first letter of each text."""
+    return of.cut(texts, 1)
+
+
+@fold
 def without_spaces(texts: Texts) -> Texts:
     """All words in one."""
     return of.replace_plain(texts, " ", "")
@@ -273,3 +279,10 @@ def gender_by_ending(names: Texts) -> Texts:
     """Whether a name ends like a woman's, as "a" or "" (an h at the end is silent)."""
     bare = of.trim_right(names, "h")
     return of.replace(of.replace(bare, "^.*[^a]$", ""), "^.+$", "a")
+
+
+@fold
+def vowel_at_end(names: Texts) -> Texts:
+    """Whether a name ends in a vowel, as "v" or "" (an h at the end is silent)."""
+    bare = of.trim_right(names, "h")
+    return of.replace(of.replace(bare, "^.*[^aeiouy]$", ""), "^.+$", "v")

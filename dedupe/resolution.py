@@ -147,7 +147,7 @@ def _cluster(problem: Problem, scorer: Scorer, scores: Scores) -> Positions:
             np.stack(list(scored.weights.values())),
             np.stack(list(present.values())),
             is_final(scored.levels["guard"]),
-            np.isin(list(scored.weights), list(HELD)),
+            np.isin(list(scored.weights), [*HELD, "given_name", "family_name"]),
         )
 
     edges = Edges(scores.left, scores.right, scores.total)

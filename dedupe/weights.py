@@ -18,7 +18,7 @@ from dedupe.comparisons import LEVELS, compare, compare_persons
 from dedupe.features import Codes, Features
 from dedupe.frequencies import COUNTED, HELD, Counts, Frequencies
 from dedupe.model import Model
-from dedupe.similarity import Levels, Positions
+from dedupe.similarity import MISSING, Levels, Positions
 
 Weights = npt.NDArray[np.float32]
 
@@ -112,6 +112,7 @@ class Scorer:
         """Weigh pairs whose levels are known."""
         levels = {name: level for name, level in levels.items() if name in LEVELS}
         place = self._of_places(left, right)
+        _see_mistyped_domains(levels)
         weights = {
             name: self._weigh_one(name, level, (left, right)) for name, level in levels.items()
         }
@@ -119,6 +120,7 @@ class Scorer:
             of_place = self._weigh_one("place_company", levels["company"], (left, right))
             weights["company"] = np.where(place, of_place, weights["company"])
         _expect_mailboxes(weights, levels)
+        _expect_countries(weights, levels)
         self._doubt_attested_numbers(weights, levels, (left, right))
         _damp(weights, place)
         weights["prior"] = np.where(place, self.prior - _BRANCHES, self.prior).astype(np.float32)
@@ -235,14 +237,35 @@ def prior_bits(model: Model, records: int) -> float:
 
 
 def _expect_mailboxes(weights: dict[str, Weights], levels: Mapping[str, Levels]) -> None:
-    """Mailboxes are made of names: where names agree, like mailboxes say nothing new."""
+    """Mailboxes are made of names: where names agree, like mailboxes say nothing new.
+
+    Nor does a family name that stands in the very mailbox that agrees.
+    """
     if "email" not in weights or "given_name" not in levels or "family_name" not in levels:
         return
-    named = (levels["given_name"] >= names.INITIAL) & (levels["family_name"] >= names.FAMILY_PART)
-    named |= (levels["given_name"] >= names.SIMILAR) & (levels["family_name"] == 0)
+    email, given, family = levels["email"], levels["given_name"], levels["family_name"]
+    named = (given >= names.INITIAL) & (family >= names.FAMILY_PART)
+    named |= (given >= names.SIMILAR) & (family == 0)
     for level, most in ((1, 0.0), (2, 1.0), (3, 3.0)):
-        at = named & (levels["email"] == level)
+        at = named & (email == level)
         weights["email"][at] = np.minimum(weights["email"][at], most)
+    told = (family == names.FAMILY_IN_MAILBOX) & (email >= 3)
+    weights["family_name"][told] = 0.0
+
+
+def _expect_countries(weights: dict[str, Weights], levels: Mapping[str, Levels]) -> None:
+    """Names go with countries: where names agree, the same country is no surprise."""
+    if "country" not in weights or "given_name" not in levels or "family_name" not in levels:
+        return
+    named = (levels["given_name"] >= names.CLOSE) & (levels["family_name"] >= names.FAMILY_PART)
+    weights["country"][named] = np.minimum(weights["country"][named], 0.0)
+
+
+def _see_mistyped_domains(levels: dict[str, Levels]) -> None:
+    """The domain of a mistyped address is no other domain."""
+    if "email" in levels and "domain" in levels:
+        mistyped = (levels["email"] == 3) & (levels["domain"] == 0)
+        levels["domain"] = np.where(mistyped, MISSING, levels["domain"])
 
 
 def _damp(weights: dict[str, Weights], place: npt.NDArray[np.bool_]) -> None:

@@ -81,7 +81,7 @@ def _level(comparison: str, **values: tuple[str, str]) -> str | None:
         ("family_name", "family_name", "Hofmann", "Hoffmann", "close"),
         ("birth_date", "birth_date", "1990-04-01", "1990-01-04", "typo"),
         ("birth_date", "birth_date", "1990-04-01", "1990-04-09", "typo"),
-        ("birth_date", "birth_date", "1990-04-01", "1990-12-31", "same year"),
+        ("birth_date", "birth_date", "1990-04-01", "1990-12-31", "like year"),
         ("birth_date", "birth_date", "1990-12-20", "1991-01-05", "near"),
         ("birth_date", "birth_date", "1990-04-01", "1955-09-23", "different"),
         ("national_id", "national_id", "4411223344", "4411223354", "typo"),
