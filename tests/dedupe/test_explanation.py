@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from dataclasses import replace
 from xml.etree import ElementTree as ET
 
 import pandas as pd
@@ -69,7 +70,7 @@ def test_shipped_weights_are_shares_and_grow_with_agreement() -> None:
 
 def test_a_stricter_model_finds_less() -> None:
     model = shipped_model()
-    strict = Model(**{**vars(model), "match": 60.0})
+    strict = replace(model, match=60.0)
     assert resolve(ROWS).clusters[0] == resolve(ROWS).clusters[1]
     assert resolve(ROWS, model=strict).clusters.is_unique
 
