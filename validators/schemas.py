@@ -14,6 +14,7 @@ from pandera.typing.pandas import Index, Series
 
 from validators.fields import EMAIL_FIELDS, FIELDS, PHONE_FIELDS
 from validators.issues import concat_issues, empty_issues, make_issues
+from validators.suspicion import find_suspicious
 
 E164: Final = r"^\+[1-9]\d{4,14}$|^\d{4,15}$"
 EMAIL: Final = r"^[^@\s]+@[^@\s]+\.[^@\s]+$"
@@ -91,7 +92,14 @@ def validate(records: pd.DataFrame, issues: pd.DataFrame) -> pd.DataFrame:
     SchemaErrors where the frame itself is wrong (a column that is no field, a row number twice):
     that is a fault of the caller, not of the data.
     """
-    every = concat_issues([issues, find_mismatches(records), find_row_issues(records, issues)])
+    every = concat_issues(
+        [
+            issues,
+            find_mismatches(records),
+            find_row_issues(records, issues),
+            find_suspicious(records),
+        ]
+    )
     no_record = every["code"].isin(NO_RECORD)
     return every[no_record | ~every["row"].isin(every.loc[no_record, "row"])].reset_index(drop=True)
 

@@ -12,6 +12,15 @@ KINDS = (
         subject="The file",
     ),
     IssueKind(
+        "file.columns_changed",
+        "error",
+        "has other columns than its saved mapping",
+        "Headers are gone or new since the mapping of the source was looked at and saved, so "
+        "nothing was read.",
+        "Look at the columns with `leadgate mapping`, and save them again if they are right.",
+        subject="The file",
+    ),
+    IssueKind(
         "duplicate.row",
         "warning",
         "is the same as a row before it",

@@ -64,6 +64,16 @@ KINDS = (
         example="info@example.com",
     ),
     IssueKind(
+        "email.shared",
+        "warning",
+        "is given by many different people",
+        "Twenty-five rows or more have this address, nearly each with another name and company.",
+        "Find out whose address it is; nobody should be matched by it.",
+        doubtful=True,
+        example="web@agency.example in 40 rows",
+        detail="“{before}” in {after} rows",
+    ),
+    IssueKind(
         "email.several",
         "warning",
         "has more addresses than can be kept",
@@ -122,6 +132,16 @@ KINDS = (
         "digits are kept.",
         "Add a country column or set the source's default country.",
         example="030 1234567",
+    ),
+    IssueKind(
+        "phone.shared",
+        "warning",
+        "is given by many different people",
+        "Twenty-five rows or more have this number, nearly each with another name and company.",
+        "Find out whose number it is; nobody should be matched by it.",
+        doubtful=True,
+        example="+1 202 555 0100 in 40 rows",
+        detail="“{before}” in {after} rows",
     ),
     IssueKind(
         "phone.several",

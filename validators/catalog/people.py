@@ -63,6 +63,15 @@ KINDS = (
         example="Meyer GmbH",
     ),
     IssueKind(
+        "name.repeated",
+        "warning",
+        "is the first name once more",
+        "The same word stands in both fields. Some people are called so; most were in a hurry.",
+        "Ask for the real name.",
+        doubtful=True,
+        example="Anna Anna",
+    ),
+    IssueKind(
         "company.placeholder",
         "repaired",
         "names no company, now left out",

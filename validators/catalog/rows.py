@@ -18,6 +18,15 @@ KINDS = (
         "Complete the row if you can.",
     ),
     IssueKind(
+        "row.bot",
+        "error",
+        "looks like the submission of a program",
+        "The message holds links as programs post them, and several more signs of a bot: many "
+        "links, a name of capitals in the middle of words.",
+        "Discard the row, or resubmit it if a person wrote it.",
+        example="BestSeoRank: <a href=…>click</a> <a href=…>here</a>",
+    ),
+    IssueKind(
         "schema.mismatch",
         "error",
         "does not have the standard form",
