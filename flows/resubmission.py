@@ -23,6 +23,7 @@ from flows.job import ImportJob, Kind, make_job
 from flows.repaired_sheet import Repaired, raw_frame, read_repaired
 from flows.running import Run, directly
 from flows.stages import Cleaned, Mapped, Received
+from flows.unguarding import unguard_records
 from leadgate.settings import Settings, Source
 from reports.quarantine_sheet import Readings, reading_of
 from validators.issues import concat_issues, empty_issues, message
@@ -136,7 +137,7 @@ def _map_rows(rows: pd.DataFrame, readings: dict[int, Readings], job: ImportJob)
         received=Received((), digest),
         raw=raw_frame(rows),
         places=rows[["file", "sheet", "line"]],
-        records=pd.concat(records).sort_index(),
+        records=unguard_records(pd.concat(records).sort_index()),
         mappings=(),
         issues=empty_issues(),
     )

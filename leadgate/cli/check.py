@@ -52,21 +52,27 @@ def run_check(config: Path | None, paths: Sequence[str], options: CheckOptions) 
     for path, written_as in reports.items():
         _write(path, WRITERS[written_as](checks))
     _write_asides(options, checks)
+    if demands.baseline and not any(check.path in demands.baseline for check in checks):
+        print(
+            f"leadgate: --baseline {options.baseline} knows none of these files; run the check in "
+            "the folder it was written in.",
+            file=sys.stderr,
+        )
     for check in checks:
         if check.refused:
             print(f"leadgate: {check.path}: {check.refused}", file=sys.stderr)
     if any(check.refused for check in checks):
         return WRONG_USAGE
-    # What was just written down as known fails nobody.
-    settled = options.write_baseline is not None and options.baseline is None
-    return int(any(check.failed for check in checks) and not settled)
+    return int(any(check.failed for check in checks))
 
 
 def _read_demands(settings: Settings, options: CheckOptions) -> Demands:
     if options.write_extract:
         check_extract_name(options.write_extract)
+    # What is written down as known in this very run fails nobody.
+    settled = options.write_baseline is not None and options.baseline is None
     return Demands(
-        fail_on=options.fail_on,
+        fail_on="never" if settled else options.fail_on,
         duplicates=options.duplicates,
         tolerate=_read_tolerances(settings, options.tolerate),
         baseline=read_baseline(options.baseline) if options.baseline else None,

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
 
 import pandas as pd
 
@@ -15,11 +16,16 @@ from leadgate.cli.checking.file_check import FINDING_COLUMNS, FileCheck, name_in
 from leadgate.cli.checking.files import shown_path
 from leadgate.cli.checking.places import place_findings
 from validators.issues import CATALOG, make_issues, message
-from validators.mapping.errors import UnmappedHeaderError
+from validators.mapping.errors import ColumnsChangedError, MappingError, UnmappedHeaderError
 from validators.tolerance import Tolerance
 from validators.verdict import RANKS, FailOn, Known, judge
 
 HIDDEN = "***"
+# What it is called in the file that its columns could not be mapped.
+CODES: Final[dict[type[Exception], str]] = {
+    UnmappedHeaderError: "file.unmapped",
+    ColumnsChangedError: "file.columns_changed",
+}
 
 
 @dataclass(frozen=True)
@@ -38,7 +44,7 @@ def examine(job: ImportJob, demands: Demands, run: Run) -> FileCheck:
     """Check one file; a file that cannot be read, or mapped, is a finding too."""
     try:
         mapped = run(cleaning.map_columns, run(cleaning.extract, job), job)
-    except (SourceFileError, UnmappedHeaderError) as error:
+    except (SourceFileError, UnmappedHeaderError, ColumnsChangedError) as error:
         return _refuse(job, demands, error)
     standardized = run(cleaning.standardize, mapped, job)
     cleaned = run(cleaning.validate, standardized, job)
@@ -60,12 +66,12 @@ def examine(job: ImportJob, demands: Demands, run: Run) -> FileCheck:
 
 
 def _refuse(job: ImportJob, demands: Demands, error: Exception) -> FileCheck:
-    code = getattr(error, "code", "file.unmapped")
+    code = error.code if isinstance(error, SourceFileError) else CODES[type(error)]
     issues = make_issues([(-1, None, code, None, None)])
     verdict = judge(issues, 0, fail_on="error")
     findings = issues.assign(status="failing").reindex(columns=list(FINDING_COLUMNS))
     said = str(error)
-    if demands.hide_values and isinstance(error, UnmappedHeaderError):
+    if demands.hide_values and isinstance(error, MappingError):
         said = f"{job.path}: {CATALOG[code].title}. {CATALOG[code].advice}"
     shown = shown_path(job.path)
     return FileCheck(shown, (), verdict, findings, refused=said.removeprefix(f"{job.path}: "))

@@ -34,7 +34,8 @@ def _expand(what: str, settings: Settings) -> list[str]:
     found = sorted(path for path in paths if Path(path).is_file())
     if not found:
         raise InvalidValueError(
-            f'"{what}" matches no file here; put the pattern in quotes, or correct it.'
+            f'"{what}" matches no file in {Path.cwd()}; correct the pattern, or the folder the '
+            "check runs in."
         )
     return found
 

@@ -5,7 +5,9 @@ import json
 
 import pytest
 from openpyxl import load_workbook
+from typer.testing import CliRunner
 
+from leadgate.cli import app
 from leadgate.errors import ConfigurationError
 
 
@@ -183,3 +185,27 @@ def test_duplicates_inside_the_file_are_counted(check, folder, how, found):
             lines.setdefault(issue["code"], []).append(issue["line"])
             assert "line 2" in issue["message"]
     assert lines == found
+
+
+def test_columns_that_are_not_those_of_the_saved_mapping_are_a_finding_of_their_file(check, folder):
+    (folder / "other.csv").write_text((folder / "leads.csv").read_text())
+    settings = '[sources.web]\npath = "web.csv"\nmapping = "web.json"\n'
+    (folder / "leadgate.toml").write_text(settings)
+    (folder / "web.csv").write_text("First Name,Last Name,Email\nAna,Almeida,ana@almeida.example\n")
+    runner = CliRunner()
+    saved = runner.invoke(app, ["mapping", "web", "--save", "web.json"], catch_exceptions=False)
+    assert saved.exit_code == 0, saved.output
+    (folder / "web.csv").write_text("First Name,Last Name,Mail\nAna,Almeida,ana@almeida.example\n")
+    run = check("web.csv", "other.csv", "--format", "json", "--fail-on", "never")
+    web, other = (json.loads(line) for line in run.stdout.splitlines())
+    assert [each["code"] for each in web["issues"]] == ["file.columns_changed"]
+    assert "“Mail”" in web["refused"]
+    assert other["refused"] is None
+    assert run.exit_code == 2
+
+
+def test_a_baseline_that_knows_none_of_the_files_says_so(check, folder):
+    check("leads.csv", "--write-baseline", "known.json")
+    (folder / "other.csv").write_text((folder / "leads.csv").read_text())
+    assert "knows none of these files" in check("other.csv", "--baseline", "known.json").stderr
+    assert check("leads.csv", "--baseline", "known.json").stderr == ""
