@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from connectors.errors import SourceFileError
-    from connectors.reading import read
+    from connectors.reading import read, read_chunks
     from connectors.table import ReadOptions, Table
 
 _HOMES = {
@@ -16,9 +16,10 @@ _HOMES = {
     "SourceFileError": "connectors.errors",
     "Table": "connectors.table",
     "read": "connectors.reading",
+    "read_chunks": "connectors.reading",
 }
 
-__all__ = ["ReadOptions", "SourceFileError", "Table", "read"]
+__all__ = ["ReadOptions", "SourceFileError", "Table", "read", "read_chunks"]
 
 
 def __getattr__(name: str) -> Any:

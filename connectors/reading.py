@@ -1,5 +1,6 @@
 """Reading a file as tables of text, by what it holds rather than by what it is called."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import Literal
@@ -25,6 +26,45 @@ def read(path: Path, options: ReadOptions | None = None) -> tuple[Table, ...]:
         return _read_any(SourceFile(path, path), _suffix(path.name), options or ReadOptions())
     except OSError as error:
         raise about(path, error) from None
+
+
+def read_chunks(path: Path, options: ReadOptions | None = None) -> Iterator[Table]:
+    """Read a file chunk by chunk: delimited text, packed or not, in memory bounded by the chunk.
+
+    The chunks of a text have rows, lines and findings that count on from one to the next, and the
+    same header; a second table beneath the first is read as rows of the first. Any other file
+    comes table by table, as from `read`. Raises as `read` does.
+    """
+    file, options = SourceFile(path, path), options or ReadOptions()
+    try:
+        match format_of(file, _suffix(path.name)):
+            case "delimited":
+                yield from _read_text_chunks(file, options)
+            case ("gzip" | "bzip2" | "xz" | "zstd") as packing:
+                yield from _read_packed_chunks(file, packing, options)
+            case _:
+                yield from read(path, options)
+    except OSError as error:
+        raise about(path, error) from None
+
+
+def _read_packed_chunks(
+    file: SourceFile, packing: Packing, options: ReadOptions
+) -> Iterator[Table]:
+    from connectors.packing import unpacked  # noqa: PLC0415 - on demand
+
+    with unpacked(file, packing) as content:
+        suffix = _suffix(_without_packing(file.path.name))
+        if format_of(content, suffix) == "delimited":
+            yield from _read_text_chunks(content, options)
+            return
+    yield from read(file.path, options)
+
+
+def _read_text_chunks(file: SourceFile, options: ReadOptions) -> Iterator[Table]:
+    from connectors.spreadsheets.delimited import read_delimited_chunks  # noqa: PLC0415 - on demand
+
+    return read_delimited_chunks(file, options)
 
 
 def _read_any(file: SourceFile, suffix: str, options: ReadOptions) -> tuple[Table, ...]:

@@ -1,4 +1,4 @@
-"""Many rows at once: the part of a delimited text below the header, parsed by columns.
+"""Many rows at once: a piece of a delimited text below the header, parsed by columns.
 
 Only text that is proven well-formed is read this way: every quote opens a cell, closes one or
 is doubled inside one, every row is as wide as the header, and line breaks are of one kind. What
@@ -7,8 +7,7 @@ is not proven is left to `records`, which gives the same for well-formed text, o
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -21,44 +20,54 @@ from connectors.spreadsheets.grid import TEXT, Grid
 Bytes = NDArray[np.uint8]
 Positions = NDArray[np.int64]
 
-PIECE: Final = 2**24
-BLOCK: Final = 2**24
+PIECE: Final = 2**22
+BLOCK: Final = 2**22
 LF, CR, NUL, END = 10, 13, 0, 10
 # Encodings in which the bytes of delimiters, quotes and line breaks stand for nothing else.
 PLAIN: Final = ("utf-8", "cp1252", "latin-1", "iso-8859-1", "iso-8859-15", "cp1250", "cp1251")
 
 
-@dataclass(frozen=True)
-class Below:
-    """What is to be parsed: all after the first `lines` lines, into `width` columns."""
+class Window(NamedTuple):
+    """The rows of a piece of text, their lines counted from 1; how many bytes and lines it has."""
 
+    grid: Grid
+    size: int
     lines: int
-    width: int
 
 
-def read_columns(path: Path, encoding: Encoding, dialect: Dialect, below: Below) -> Grid | None:
-    """Read the rows of a text below its first lines; None where they are not proven clean."""
-    plain = dialect.quote == '"' and dialect.escape is None and not dialect.spaced
-    if not plain or encoding.mixed or encoding.name not in PLAIN or below.width < 2:
+def is_plain(encoding: Encoding, dialect: Dialect) -> bool:
+    """Whether text like this may be parsed by columns at all."""
+    simple = dialect.quote == '"' and dialect.escape is None and not dialect.spaced
+    return simple and not encoding.mixed and encoding.name in PLAIN
+
+
+def read_columns(
+    raw: bytes, encoding: Encoding, dialect: Dialect, *, width: int, last: bool
+) -> Window | None:
+    """Read the rows of a piece of text into `width` columns; None where it is not proven clean.
+
+    A row that the piece cuts off is left to the next one, unless the piece is the `last`.
+    """
+    if not raw or width < 2:
         return None
-    start = _offset(path, below.lines)
-    if start is None or start == path.stat().st_size:
-        return None
-    content = np.memmap(path, dtype=np.uint8, mode="r", offset=start)
-    breaks = find_breaks(content, ord(dialect.delimiter), ord(dialect.quote))
+    content = np.frombuffer(raw, dtype=np.uint8)
+    breaks = find_breaks(content, ord(dialect.delimiter), ord(dialect.quote), last=last)
     if breaks is None:
         return None
+    if not last:
+        content = content[: breaks.positions[-1] + 1]
     starts = _starts(content, breaks)
-    columns = _parse(content, encoding, dialect, below.width)
+    columns = _parse(content, encoding, dialect, width)
     if columns is None or len(columns[0]) != int(starts.filled.sum()):
         return None
-    lines = starts.lines + below.lines
-    return Grid(
+    grid = Grid(
         columns=columns,
-        lines=lines[starts.filled],
-        widths=np.full(len(columns[0]), below.width, dtype="int64"),
-        nothing=lines[~starts.filled],
+        lines=starts.lines[starts.filled],
+        widths=np.full(len(columns[0]), width, dtype="int64"),
+        nothing=starts.lines[~starts.filled],
     )
+    lines = int(breaks.counts[-1]) + 1 if len(breaks.counts) else 0
+    return Window(grid, len(content), lines)
 
 
 @dataclass(frozen=True)
@@ -77,8 +86,10 @@ class Starts:
     filled: NDArray[np.bool_]
 
 
-def find_breaks(content: Bytes, delimiter: int, quote: int) -> Breaks | None:
+def find_breaks(content: Bytes, delimiter: int, quote: int, *, last: bool) -> Breaks | None:
     """Find the line breaks outside quotes; None where quotes or breaks are not as they should be.
+
+    Only the `last` piece of a text has to close its quotes; any other has to have a break.
 
     Quotes are taken by turns to open and to close. If each that opens stands at the start of a
     cell or right after one that closes (the two are then a doubled quote), and each that closes
@@ -98,7 +109,10 @@ def find_breaks(content: Bytes, delimiter: int, quote: int) -> Breaks | None:
         found.append(ends[outside])
         counts.append(np.flatnonzero(outside) + breaks)
         quotes, breaks = quotes + len(marks), breaks + len(ends)
-    return None if quotes % 2 else Breaks(np.concatenate(found), np.concatenate(counts))
+    positions = np.concatenate(found)
+    if quotes % 2 if last else not len(positions):
+        return None
+    return Breaks(positions, np.concatenate(counts))
 
 
 def _pieces(content: Bytes) -> Iterator[tuple[int, Bytes]]:
@@ -136,15 +150,6 @@ def _starts(content: Bytes, breaks: Breaks) -> Starts:
     length = ends - begins
     empty = (length == 0) | ((length == 1) & (_at(content, begins) == CR))
     return Starts(lines, ~empty)
-
-
-def _offset(path: Path, lines: int) -> int | None:
-    """Where the line after so many lines begins; None if the text ends before."""
-    with path.open("rb") as opened:
-        for _ in range(lines):
-            if not opened.readline():
-                return None
-        return opened.tell()
 
 
 def _parse(

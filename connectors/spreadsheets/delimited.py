@@ -1,27 +1,41 @@
 """Delimited text: CSV and its relatives, in any dialect and encoding."""
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import islice
-from typing import Final
+from typing import Final, Self, TextIO
 
-import numpy as np
-
-from connectors.errors import EmptyFileError, ReadOptionError
+from connectors.errors import EmptyFileError, HostileFileError, ReadOptionError
 from connectors.source import SourceFile
-from connectors.spreadsheets.columnar import Below, read_columns
 from connectors.spreadsheets.dialect import SAMPLE_CHARACTERS, Dialect, find_dialect
 from connectors.spreadsheets.encoding import STRAY, Encoding, find_encoding, mend_line, open_text
-from connectors.spreadsheets.grid import Grid, GridFinding, hold_records, join_grids
+from connectors.spreadsheets.grid import Grid, hold_records, join_grids
 from connectors.spreadsheets.partition import tabulate_all
-from connectors.spreadsheets.records import read_records
-from connectors.spreadsheets.tabulation import HEAD, Origin, locate_header
+from connectors.spreadsheets.records import Record, read_records
+from connectors.spreadsheets.tabulation import (
+    HEAD,
+    Origin,
+    count_rows,
+    locate_header,
+    tabulate_below,
+    usual_width,
+)
+from connectors.spreadsheets.windows import (
+    LINE_LIMIT,
+    Place,
+    Text,
+    has_windows,
+    note_mended,
+    read_windows,
+)
 from connectors.table import WHOLE_TABLE, Finding, ReadOptions, Table
 
-# From how many bytes on it is worth while to parse by columns.
+# From how many bytes on it is worth while to read window by window.
 LARGE: Final = 2**20
 # What delimits cells in few files, and stands in the texts of many.
 OTHER_DELIMITERS: Final = " :^~#/§&*\x01\x02"
+MARK: Final = b"\xef\xbb\xbf"
+RECORDS_A_CHUNK: Final = 50_000
 
 
 def read_delimited(file: SourceFile, options: ReadOptions) -> tuple[Table, ...]:
@@ -29,22 +43,45 @@ def read_delimited(file: SourceFile, options: ReadOptions) -> tuple[Table, ...]:
 
     Raises a `SourceFileError` where there is none.
     """
-    encoding = find_encoding(file, options.encoding)
-    dialect = _dialect(file, encoding, options.delimiter)
-    grid = None
-    if file.content.stat().st_size > LARGE:
-        grid = read_fast(file, encoding, dialect, options.header_row)
-    if grid is None:
-        grid = read_carefully(file, encoding, dialect)
+    text = _open(file, options)
+    grid = join_grids(list(_read_grids(text, options.header_row)))
     if not len(grid):
         raise EmptyFileError(file.path, "is empty; export it again.")
-    origin = Origin(
-        file,
-        encoding=encoding.name,
-        delimiter=dialect.shown,
-        findings=tuple(_doubts(grid, encoding, dialect)),
+    return tabulate_all(grid, _origin(text, grid), options.header_row)[0]
+
+
+def read_delimited_chunks(file: SourceFile, options: ReadOptions) -> Iterator[Table]:
+    """Read a delimited text as one table, chunk by chunk, in memory bounded by the chunk.
+
+    Rows and lines count on from chunk to chunk. All chunks have the named columns of the header;
+    surplus ones only where there are any. Raises a `SourceFileError` where there is no table.
+    """
+    text = _open(file, options)
+    head = read_carefully(text, HEAD)
+    if not len(head):
+        raise EmptyFileError(file.path, "is empty; export it again.")
+    at = locate_header(head, file, options.header_row)
+    origin = _origin(text, head)
+    above = head.slice(0, at + 1) if at is not None else None
+    for grid in _read_below(text, head, at):
+        table = tabulate_below(grid, above, origin)
+        yield table
+        taken = count_rows(grid, None)
+        origin = replace(origin, first_row=origin.first_row + taken, findings=(), is_more=True)
+
+
+def _open(file: SourceFile, options: ReadOptions) -> Text:
+    encoding = find_encoding(file, options.encoding)
+    return Text(file, encoding, _dialect(file, encoding, options.delimiter))
+
+
+def _origin(text: Text, grid: Grid) -> Origin:
+    return Origin(
+        text.file,
+        encoding=text.encoding.name,
+        delimiter=text.dialect.shown,
+        findings=tuple(_doubts(grid, text.encoding, text.dialect)),
     )
-    return tabulate_all(grid, origin, options.header_row)[0]
 
 
 def _doubts(grid: Grid, encoding: Encoding, dialect: Dialect) -> Iterator[Finding]:
@@ -63,34 +100,111 @@ def _seems_split(grid: Grid) -> bool:
     )
 
 
-def read_carefully(
-    file: SourceFile, encoding: Encoding, dialect: Dialect, count: int | None = None
-) -> Grid:
+def read_carefully(text: Text, count: int | None = None) -> Grid:
     """Read the records of a text one by one, whatever state they are in; all or the first ones."""
-    mended: list[int] = []
-    with open_text(file.content, encoding) as text:
-        lines = _mend(text, mended) if encoding.mixed else text
-        grid = hold_records(islice(read_records(lines, dialect), count))
-    rows = np.unique(np.searchsorted(grid.lines, mended, side="right") - 1)
-    found = (GridFinding(int(row), None, "row.mixed_encoding") for row in rows if row >= 0)
-    return replace(grid, findings=(*grid.findings, *found))
+    with _Careful.opened(text) as careful:
+        return careful.take(count)
 
 
-def read_fast(
-    file: SourceFile, encoding: Encoding, dialect: Dialect, header_row: int | None = None
-) -> Grid | None:
-    """Read a text as `read_carefully` does, but by columns; None where it is not proven clean."""
-    head = read_carefully(file, encoding, dialect, HEAD)
-    at = locate_header(head, file, header_row)
-    if at is None or at + 1 >= len(head):
+def _read_grids(text: Text, header_row: int | None) -> Iterator[Grid]:
+    """Read a text from its first line on, in one grid or several."""
+    if text.file.content.stat().st_size <= LARGE:
+        yield read_carefully(text)
+        return
+    head = read_carefully(text, HEAD)
+    at = locate_header(head, text.file, header_row)
+    place = _place_below(text, head, at)
+    if place is None:
+        yield read_carefully(text)
+        return
+    if at is not None:
+        above = head.slice(0, at + 1)
+        yield replace(above, nothing=above.nothing[above.nothing < place.line])
+    yield from read_windows(text, place)
+
+
+def _read_below(text: Text, head: Grid, at: int | None) -> Iterator[Grid]:
+    """Read what is below the header at a position of the head, a grid a chunk."""
+    place = _place_below(text, head, at)
+    if place is not None:
+        yield from read_windows(text, place)
+        return
+    line = 0 if at is None else int(head.lines[at])
+    with _Careful.opened(text) as careful:
+        while True:
+            grid = careful.take(RECORDS_A_CHUNK)
+            if not len(grid) and not len(grid.nothing):
+                return
+            start = int((grid.lines <= line).sum())
+            yield grid.slice(start) if start else grid
+
+
+def _place_below(text: Text, head: Grid, at: int | None) -> Place | None:
+    """Find where the rows below a header begin; None where the text has no windows."""
+    with text.file.content.open("rb") as opened:
+        mark = len(MARK) if opened.read(len(MARK)) == MARK else 0
+    with open_text(text.file.content, text.encoding) as sample:
+        if not has_windows(text, sample.read(SAMPLE_CHARACTERS)):
+            return None
+    if at is None:
+        return Place(mark, 1, usual_width(head))
+    if at + 1 >= len(head):
         return None
     # The first line below the header, be there something in it or not.
-    start = int(min([*head.lines[at + 1 :], *head.nothing[head.nothing > head.lines[at]]]))
-    above = head.slice(0, at + 1)
-    above = replace(above, nothing=above.nothing[above.nothing < start])
-    below = Below(start - 1, int(above.widths[-1]))
-    body = read_columns(file.content, encoding, dialect, below)
-    return None if body is None else join_grids(above, body)
+    blank = head.nothing[head.nothing > head.lines[at]]
+    line = int(min([*head.lines[at + 1 :], *blank]))
+    offset = _offset(text, line - 1)
+    return None if offset is None else Place(offset, line, int(head.widths[at]))
+
+
+def _offset(text: Text, lines: int) -> int | None:
+    """Where the line after so many lines begins; None if they do not all end in a line feed."""
+    with text.file.content.open("rb") as opened:
+        for _ in range(lines):
+            line = opened.readline(LINE_LIMIT)
+            if not line.endswith(b"\n") or b"\r" in line[:-2]:
+                return None
+        return opened.tell()
+
+
+@dataclass
+class _Careful:
+    """A text read record by record, some at a time."""
+
+    text: Text
+    opened_text: TextIO
+    mended: list[int]
+    records: Iterator[Record]
+
+    @classmethod
+    def opened(cls, text: Text) -> Self:
+        """Open a text at its beginning."""
+        opened = open_text(text.file.content, text.encoding)
+        mended: list[int] = []
+        lines = _cap(opened, text.file)
+        lines = _mend(lines, mended) if text.encoding.mixed else lines
+        return cls(text, opened, mended, read_records(lines, text.dialect))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.opened_text.close()
+
+    def take(self, count: int | None) -> Grid:
+        """Take the next records, all or so many."""
+        return note_mended(hold_records(islice(self.records, count)), self.mended)
+
+
+def _cap(text: TextIO, file: SourceFile) -> Iterator[str]:
+    """The lines of a text, none of them endless."""
+    while line := text.readline(LINE_LIMIT):
+        if len(line) == LINE_LIMIT:
+            raise HostileFileError(
+                file.path,
+                f"has a line of more than {LINE_LIMIT >> 20} MB, as no table has; export it again.",
+            )
+        yield line
 
 
 def _dialect(file: SourceFile, encoding: Encoding, delimiter: str | None) -> Dialect:

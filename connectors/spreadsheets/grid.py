@@ -1,7 +1,7 @@
 """Cells as they stood in a file or sheet, held in columns."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice, zip_longest
 from typing import Final, NamedTuple
 
@@ -62,6 +62,10 @@ class Grid:
         columns = [column.take(pa.array(positions)).to_pylist() for column in self.columns]
         widths = self.widths[np.asarray(positions)].tolist()
         return [row[:width] for row, width in zip(zip(*columns, strict=True), widths, strict=True)]
+
+    def lower(self, lines: int) -> "Grid":
+        """The same rows so many lines further down."""
+        return replace(self, lines=self.lines + lines, nothing=self.nothing + lines)
 
     def slice(self, start: int, stop: int | None = None) -> "Grid":
         """The rows from `start` to before `stop`, and the lines with nothing among them."""
@@ -130,15 +134,19 @@ def replace_nuls(column: "pa.ChunkedArray") -> tuple["pa.ChunkedArray", list[int
     return (pc.replace_substring(column, NUL, REPLACEMENT) if nuls else column), nuls
 
 
-def join_grids(above: Grid, below: Grid) -> Grid:
-    """Put one grid below another."""
-    moved = (each.moved(len(above)) for each in below.findings)
+def join_grids(grids: Sequence[Grid]) -> Grid:
+    """Put grids one below another."""
+    starts = np.cumsum([0, *map(len, grids)]).tolist()
     return Grid(
-        columns=_join([above.columns, below.columns]),
-        lines=np.concatenate([above.lines, below.lines]),
-        widths=np.concatenate([above.widths, below.widths]),
-        nothing=np.concatenate([above.nothing, below.nothing]),
-        findings=(*above.findings, *moved),
+        columns=_join([each.columns for each in grids]),
+        lines=np.concatenate([each.lines for each in grids]),
+        widths=np.concatenate([each.widths for each in grids]),
+        nothing=np.concatenate([each.nothing for each in grids]),
+        findings=tuple(
+            found.moved(start)
+            for start, each in zip(starts, grids, strict=False)
+            for found in each.findings
+        ),
     )
 
 

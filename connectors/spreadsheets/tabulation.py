@@ -22,7 +22,10 @@ HEAD: Final = 2 * LOOKED_AT
 
 @dataclass(frozen=True)
 class Origin:
-    """Where a grid came from and how it was read; rows are numbered from `first_row`."""
+    """Where a grid came from and how it was read; rows are numbered from `first_row`.
+
+    `is_more`: it goes on where another one ended, so that all about the header is said already.
+    """
 
     file: SourceFile
     sheet: str | None = None
@@ -30,6 +33,7 @@ class Origin:
     delimiter: str | None = None
     first_row: int = 0
     findings: tuple[Finding, ...] = ()
+    is_more: bool = False
 
 
 @dataclass(frozen=True)
@@ -54,13 +58,20 @@ class Columns:
 def tabulate(grid: Grid, origin: Origin, header_row: int | None = None) -> Table:
     """Make a table of a grid; `header_row` is the line of the header, found out where None."""
     at = locate_header(grid, origin.file, header_row)
-    header = None if at is None else grid.take([at])[0]
-    body = grid.slice(0 if at is None else at + 1)
+    above = None if at is None else grid.slice(0, at + 1)
+    return tabulate_below(grid.slice(0 if at is None else at + 1), above, origin)
+
+
+def tabulate_below(body: Grid, above: Grid | None, origin: Origin) -> Table:
+    """Make a table of the rows below a header, the last row of `above`, be there one."""
+    header = None if above is None else above.take([len(above) - 1])[0]
     columns = replace(
         _name_columns(body, header),
-        header_line=None if at is None else int(grid.lines[at]),
-        preamble=_preamble(grid, at or 0),
+        header_line=None if above is None else int(above.lines[-1]),
+        preamble=() if above is None else _preamble(above, len(above) - 1),
     )
+    if origin.is_more:
+        columns = replace(columns, findings=())
     found = (*body.findings, *find_asides(body, header or ()), *_find_ragged(body, columns))
     return make_table(replace(body, findings=found), columns, origin)
 
@@ -74,7 +85,7 @@ def make_table(body: Grid, columns: Columns, origin: Origin) -> Table:
         *columns.findings,
         *_numbered(body.findings, columns, empty, numbers),
     ]
-    if empty.all():
+    if empty.all() and not origin.is_more:
         found.append(Finding(WHOLE_TABLE, None, "file.no_rows"))
     return Table(
         file=origin.file.name,
@@ -120,7 +131,7 @@ def _name_columns(body: Grid, header: Row | None) -> Columns:
     """Choose and name the columns; those without a name and without a value are left off."""
     filled = [True if column.null_count < len(column) else None for column in body.columns]
     if header is None:
-        expected = width = min(_usual_width(body), extent(filled))
+        expected = width = min(usual_width(body), extent(filled))
     else:
         expected, width = extent(header), max(extent(header), extent(filled[: len(header)]))
     named = [*(header or ())[:width], *(None,) * (width - len(header or ()))]
@@ -133,7 +144,7 @@ def _name_columns(body: Grid, header: Row | None) -> Columns:
     else:
         nameless = [name for name in kept.values() if name in made_up]
         found += [Finding(WHOLE_TABLE, name, "file.empty_header") for name in nameless]
-        usual = _usual_width(body)
+        usual = usual_width(body)
         if len(header) < usual and not any(filled[len(header) : usual]):
             short = Finding(
                 WHOLE_TABLE, None, "file.header_too_short", str(len(header)), str(usual)
@@ -142,7 +153,7 @@ def _name_columns(body: Grid, header: Row | None) -> Columns:
     return Columns(kept, expected, width, len(header or ()), findings=tuple(found))
 
 
-def _usual_width(body: Grid) -> int:
+def usual_width(body: Grid) -> int:
     """How many cells most of the first rows are written with."""
     widths = Counter(body.widths[:HEAD].tolist())
     return max(widths, key=lambda each: (widths[each], -each), default=0)
@@ -153,7 +164,7 @@ def _find_ragged(body: Grid, columns: Columns) -> list[GridFinding]:
     short = np.flatnonzero(body.widths < columns.expected)
     surplus = [np.asarray(column.is_valid()) for column in body.columns[columns.width :]]
     has_more = np.any(surplus, axis=0) if surplus else np.zeros(len(body), dtype=bool)
-    wider = body.widths > max(columns.written, _usual_width(body))
+    wider = body.widths > max(columns.written, usual_width(body))
     return [
         GridFinding(int(at), None, code, str(body.widths[at]), str(columns.expected))
         for code, rows in (
