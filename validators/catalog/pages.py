@@ -28,6 +28,7 @@ FAMILIES: Final = {
     "postal_code": "Postal codes",
     "date": "Dates",
     "number": "Numbers",
+    "language": "Languages",
     "flag": "Flags",
     "duplicate": "Duplicates inside a file",
     "drift": "A batch beside earlier ones",

@@ -69,6 +69,15 @@ KINDS = (
         example="about ten",
     ),
     IssueKind(
+        "language.unknown",
+        "warning",
+        "is no language we know",
+        "It is neither a language's code nor its name in a language we read. It stays as it is.",
+        "Use the two-letter code of the language.",
+        doubtful=True,
+        example="Klingon",
+    ),
+    IssueKind(
         "flag.unknown",
         "warning",
         "is neither yes nor no",

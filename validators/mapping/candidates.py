@@ -85,6 +85,7 @@ def find_contradiction(named: Candidate, evidence: Evidence) -> str | None:
         (kinds <= CONTACT and evidence.date >= PLAINLY, "dates"),
         (kinds <= NOT_EMAILS and evidence.email >= PLAINLY, "e-mail addresses"),
         (kinds == {"url"} and evidence.profile >= MOSTLY, "pages of people in a network"),
+        (kinds == {"flag"} and max(evidence.flag, evidence.date) < MOSTLY, "neither yes nor no"),
         (named.inside and not _agrees(named.fields[0], evidence), "something else"),
     )
     found = [f"the values are {what}" for holds, what in objections if holds]

@@ -15,6 +15,7 @@ from validators.mapping.ambiguity import (
     TELLING,
     WEAK,
 )
+from validators.mapping.consent import is_consent
 from validators.mapping.headers import fold_header, squeeze
 from validators.mapping.synonyms import synonyms
 
@@ -53,6 +54,8 @@ def read_header(header: str) -> Candidate:
     if squeeze(folded) in HOUSE_NUMBERS:
         return Candidate(("street",), 0.9, "the house number", house_number=True)
     exact = _look_up(folded)
+    if not exact.fields and is_consent(header):
+        exact = Candidate(("email_opt_out",), 0.75, "consent: an opt-out turned round")
     if exact.fields:
         return exact
     if OTHERS & set(words) or any(phrase in folded for phrase in OTHER_PHRASES):

@@ -5,6 +5,7 @@ import pandas as pd
 from validators.fields import FIELDS
 from validators.mapping.ambiguity import HOUSE_NUMBERS
 from validators.mapping.columns import ColumnMapping
+from validators.mapping.consent import is_consent, turn_round
 from validators.mapping.headers import fold_header, squeeze
 
 
@@ -12,12 +13,15 @@ def apply_mapping(rows: pd.DataFrame, mapping: ColumnMapping) -> tuple[pd.DataFr
     """Return the records (columns named like fields, in the order of FIELDS) and the extra columns.
 
     Both have the index of `rows`. An empty text is null. Columns of one field are joined with a
-    space, a house number before or after the street as its language has it.
+    space, a house number before or after the street as its language has it. Consent becomes the
+    contrary, an opt-out.
     """
     sources: dict[str, list[str]] = {}
     for mapped in mapping.columns:
         if mapped.field:
             sources.setdefault(mapped.field, []).append(mapped.column)
+    agreed = sources.get("email_opt_out", [])
+    rows = rows.assign(**{name: turn_round(rows[name]) for name in agreed if is_consent(name)})
     records = {field: _join(rows, sources[field]) for field in FIELDS if field in sources}
     index = pd.Index(rows.index, name="row")
     extra = rows[[mapped.column for mapped in mapping.columns if not mapped.field]]

@@ -17,6 +17,7 @@ from validators.standardize.company import MIXED_CASE as MIXED_CASE_COMPANY
 from validators.standardize.company import standardize_company
 from validators.standardize.country import standardize_country
 from validators.standardize.distinct import Rule
+from validators.standardize.language import standardize_language
 from validators.standardize.number import PLAIN as PLAIN_NUMBER
 from validators.standardize.number import standardize_number, standardize_seconds
 from validators.standardize.shortcut import Shortcut
@@ -53,6 +54,7 @@ BY_KIND: Final[dict[Kind, KindRule]] = {
     "category": KindRule(standardize_category, (NOTHING_TO_TRIM,)),
 }
 BY_FIELD: Final[dict[str, KindRule]] = {
+    "language": KindRule(standardize_language),
     "gender": KindRule(standardize_gender),
     "national_id": KindRule(standardize_national_id),
     "call_seconds": KindRule(standardize_seconds, (PLAIN_NUMBER,)),

@@ -102,7 +102,11 @@ def test_a_name_is_a_persons_a_companys_or_a_deals_by_values_and_neighbours(arou
         ("Comapny Name", ["Acme", "Beta", "Gamma"], "company"),
         ("E-MAIL", MAILS, "email"),
         ("emailAddress", MAILS, "email"),
-        ("marketing_opt_in", ["yes", "no", "yes"], None),
+        ("marketing_opt_in", ["yes", "no", "yes"], "email_opt_out"),
+        ("marketing_opt_in", ["I agree", "I do not", "As I like"], None),
+        ("Einwilligung Newsletter", ["ja", "nein", "ja"], "email_opt_out"),
+        ("Consent to cookies", ["yes", "no", "yes"], None),
+        ("SMS opt-in", ["yes", "no", "yes"], None),
         ("Email (2)", MAILS, "email"),
     ],
 )

@@ -1,0 +1,42 @@
+"""Columns of consent, which say the contrary of an opt-out.
+
+“Newsletter opt-in: yes” is no opt-out, and “no” is one: whoever did not agree is not written to.
+"""
+
+import re
+from typing import Final
+
+import pandas as pd
+
+from validators.mapping.headers import fold_header
+from validators.standardize.text import DATED, NO, YES
+
+CONSENT: Final = re.compile(
+    r"\b(?:opt ?in|opted ?in|consent|consents|einwilligung|zustimmung|einverstanden|"
+    r"einverstandnis|werbeeinwilligung|consentement|consentimiento|subscribed|permission|"
+    r"autorisation|autorizacion)\b"
+)
+# Consent to something else than messages, or to nothing that can be told.
+OTHER_MATTERS: Final = re.compile(
+    r"\b(?:cookie|cookies|sms|phone|call|calls|telefon|ip|date|time|text|source|id|version|"
+    r"terms|privacy|whatsapp|user|personalization|datum)\b"
+)
+
+
+def is_consent(header: str) -> bool:
+    """Tell whether a header asks for consent to e-mails."""
+    folded = fold_header(header)
+    return CONSENT.search(folded) is not None and not OTHER_MATTERS.search(folded)
+
+
+def turn_round(column: "pd.Series[str]") -> "pd.Series[str]":
+    """Make opt-outs of consents: yes is no, no is yes, a day of consent is no; the rest stays."""
+    answers = {text: _opposite(text) for text in column.dropna().unique()}
+    return column.map(answers).astype("str")
+
+
+def _opposite(text: str) -> str:
+    word = text.strip(" .").casefold()
+    if word in YES or DATED.match(word):
+        return "no"
+    return "yes" if word in NO else text
