@@ -42,10 +42,16 @@ def write_marked(frame: pd.DataFrame, marks: Sequence[Mark], path: Path) -> None
 
     Raises OSError where the file cannot be written.
     """
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet("Rows")
+    with path.open("wb") as file:
+        book = Workbook(write_only=True)
+        sheet = book.create_sheet("Rows")
+        _lay_out(sheet, frame)
+        _append_rows(sheet, frame, marks)
+        book.save(file)
+
+
+def _append_rows(sheet: Worksheet, frame: pd.DataFrame, marks: Sequence[Mark]) -> None:
     columns = [str(name) for name in frame.columns]
-    _lay_out(sheet, frame)
     sheet.append([_header(sheet, name) for name in columns])
     of_cell: dict[tuple[int, str], list[Mark]] = {}
     for mark in marks:
@@ -57,7 +63,6 @@ def write_marked(frame: pd.DataFrame, marks: Sequence[Mark], path: Path) -> None
                 for name, value in zip(columns, values, strict=True)
             ]
         )
-    book.save(path)
 
 
 def cell_text(value: object) -> str:

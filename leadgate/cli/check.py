@@ -13,6 +13,7 @@ from leadgate.cli.checking.examining import Demands, examine
 from leadgate.cli.checking.extract import check_extract_name, write_extract
 from leadgate.cli.checking.file_check import FileCheck
 from leadgate.cli.checking.files import find_jobs
+from leadgate.cli.checking.plain import plain_line
 from leadgate.cli.failure import WRONG_USAGE
 from leadgate.cli.progress import terminal_steps
 from leadgate.cli.verdicts import FORMATS, WRITERS, Format
@@ -60,7 +61,7 @@ def run_check(config: Path | None, paths: Sequence[str], options: CheckOptions) 
         )
     for check in checks:
         if check.refused:
-            print(f"leadgate: {check.path}: {check.refused}", file=sys.stderr)
+            print(plain_line(f"leadgate: {check.path}: {check.refused}"), file=sys.stderr)
     if any(check.refused for check in checks):
         return WRONG_USAGE
     return int(any(check.failed for check in checks))

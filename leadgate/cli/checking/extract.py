@@ -24,6 +24,7 @@ def write_extract(path: Path, checks: Sequence[FileCheck]) -> int:
     frames = [rows.assign(file=each.path) for each, rows in filled]
     together = pd.concat(frames, ignore_index=True) if frames else pd.DataFrame()
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
         if path.suffix.lower() == ".csv":
             guard_frame(together).to_csv(path, index=False)
         else:

@@ -1,6 +1,5 @@
 """The verdict as Markdown, for the summary page of a job or a comment on a pull request."""
 
-import html
 from collections.abc import Iterator, Sequence
 from typing import Final
 
@@ -9,6 +8,7 @@ from leadgate.cli.checking.plain import plain_line
 from leadgate.cli.verdicts.words import count
 
 SHOWN: Final = 20
+ESCAPES: Final = str.maketrans({sign: f"&#{ord(sign)};" for sign in "&<>\\`*_[]~|@#"})
 MARKS: Final = {"failing": "❌", "known": "known", "tolerated": "tolerated", "reported": ""}
 
 
@@ -66,7 +66,4 @@ def _details(check: FileCheck) -> Iterator[str]:
 
 def _cell(text: str) -> str:
     """Text that Markdown takes as text: no markup, no table, no mention of a user."""
-    plain = html.escape(plain_line(text), quote=False)
-    for sign in "\\`*_[]~|@#":
-        plain = plain.replace(sign, f"&#{ord(sign)};")
-    return plain
+    return plain_line(text).translate(ESCAPES)

@@ -149,8 +149,8 @@ def test_an_extract_has_the_bad_rows_with_reasons_and_no_formulas(check, folder)
 
 
 def test_an_extract_as_a_workbook_marks_the_bad_cells(check, folder, workbook):
-    check("leads.csv", workbook.name, "--write-extract", "bad.xlsx")
-    sheet = load_workbook(folder / "bad.xlsx").active
+    check("leads.csv", workbook.name, "--write-extract", "out/bad.xlsx")
+    sheet = load_workbook(folder / "out/bad.xlsx").active
     header = [cell.value for cell in sheet[1]]
     emails = [sheet.cell(row, header.index("Email") + 1) for row in (2, 3)]
     assert [cell.value for cell in emails] == ["ben.ode@", "ben.ode@"]
