@@ -73,6 +73,26 @@ def poll(
 
 
 @app.command()
+def fetch(
+    context: typer.Context,
+    sources: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="SOURCE…", help="Sources to fetch; the default is all."),
+    ] = None,
+    *,
+    store: StoreOption = None,
+    watch: Annotated[
+        float | None, typer.Option(metavar="SECONDS", min=1, help="Go on, looking so often.")
+    ] = None,
+    json: Annotated[bool, typer.Option("--json", help="Print JSON, one object a line.")] = False,
+) -> None:
+    """Import the files that are new in folders, S3, SFTP or HTTPS, and tables of databases."""
+    from leadgate.cli.fetching import run_fetch  # noqa: PLC0415 - keeps --help quick
+
+    raise typer.Exit(run_fetch(context.obj, sources or [], store, watch=watch, as_json=json))
+
+
+@app.command()
 def inbox(
     context: typer.Context,
     *,

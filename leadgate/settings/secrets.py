@@ -7,7 +7,7 @@ from typing import Literal
 
 from leadgate.errors import InvalidValueError
 
-Kind = Literal["SECRET", "TOKEN", "VERIFY"]
+Kind = Literal["SECRET", "TOKEN", "URL", "VERIFY"]
 
 
 def secret_name(source: str, kind: Kind = "SECRET") -> str:
@@ -18,7 +18,8 @@ def secret_name(source: str, kind: Kind = "SECRET") -> str:
 def find_secrets(source: str, kind: Kind = "SECRET") -> tuple[str, ...]:
     """The secrets of a source, several while they rotate: separated by spaces or lines.
 
-    `SECRET` signs webhooks, `TOKEN` opens the provider's API, `VERIFY` is the word Meta asks for.
+    `SECRET` signs webhooks, `TOKEN` opens the provider's API or server, `VERIFY` is the word Meta
+    asks for, `URL` the address of a database with its password.
     The variable with `_FILE` after it names a file that holds them.
     """
     name = secret_name(source, kind)

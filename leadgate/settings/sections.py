@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from leadgate.settings.elsewhere import Files, Sql
 from leadgate.settings.polls import Polled
 from leadgate.settings.section import Section
 from leadgate.settings.webhooks import Webhook
@@ -30,6 +31,8 @@ class Source(Section):
     delimiter: str | None = Field(None, min_length=1, max_length=1)
     webhook: Webhook | None = None
     poll: Polled | None = None
+    files: Files | None = None
+    sql: Sql | None = None
     # A pandera DataFrameModel as package.module:Class, held against the standardized rows.
     schema_class: str | None = None
     # The columns as they were when somebody looked at them; others are not guessed at.

@@ -1,0 +1,89 @@
+"""`leadgate fetch`: files and tables that lie elsewhere."""
+
+import json
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+from connectors.errors import SourceFileError
+from crm.store import Store, open_store
+from flows.fetch_files import fetch_address, fetch_files, fetch_rows
+from flows.import_leads import import_leads
+from flows.job import make_job
+from flows.outcome import Outcome
+from leadgate.errors import InvalidValueError
+from leadgate.settings import Settings, Source, load_settings
+from leadgate.settings.secrets import find_secrets
+
+Fetch = Callable[[Store], Iterator[Outcome | SourceFileError]]
+
+
+def run_fetch(
+    config: Path | None,
+    sources: Sequence[str],
+    store: str | None,
+    *,
+    watch: float | None,
+    as_json: bool,
+) -> int:
+    """Fetch once, or every so many seconds; 1 where rows or a file did not pass."""
+    settings = load_settings(config)
+    if store:
+        settings = settings.model_copy(update={"store": store})
+    names = list(sources) or [name for name, each in settings.sources.items() if is_elsewhere(each)]
+    fetches = {name: fetch_of(name, settings, config) for name in names}
+    while True:
+        with open_store(settings.store) as opened:
+            bad = [_fetch(opened, name, fetch, as_json=as_json) for name, fetch in fetches.items()]
+        if watch is None:
+            return int(any(bad))
+        time.sleep(watch)
+
+
+def is_elsewhere(source: Source) -> bool:
+    """Whether a source's rows are fetched."""
+    return source.files is not None or source.sql is not None
+
+
+def fetch_of(name: str, settings: Settings, config: Path | None) -> Fetch:
+    """How a source is fetched; a named error where the settings do not say it."""
+    source = settings.sources.get(name)
+    if source is None or not is_elsewhere(source):
+        raise InvalidValueError(f'no source "{name}" with files or sql is described.')
+    job = make_job(name, source, Path(name), settings)
+    if source.files is not None:
+        files = source.files
+        if "://" not in files.at and config is not None:  # as all paths of the file
+            files = files.model_copy(update={"at": str(config.parent / files.at)})
+        web = files.at.startswith(("https://", "http://"))
+        fetch = fetch_address if web else fetch_files
+        return lambda opened: fetch(opened, job, files, import_leads)
+    url = next(iter(find_secrets(name, "URL")), None) or (source.sql.url if source.sql else None)
+    if source.sql is None or url is None:
+        raise InvalidValueError(f'[sources.{name}.sql] needs "url", or set LEADGATE_URL_….')
+    table = source.sql.table
+    return lambda _opened: fetch_rows(job, url, table, import_leads)
+
+
+def _fetch(opened: Store, name: str, fetch: Fetch, *, as_json: bool) -> bool:
+    """Fetch one source; whether anything was wrong with what came."""
+    bad = False
+    try:
+        for result in fetch(opened):
+            bad |= isinstance(result, SourceFileError) or result.quarantined > 0
+            print(_told(name, result, as_json=as_json), flush=True)
+    except SourceFileError as error:  # the place itself: the other sources go on
+        print(f"leadgate: {name}: {error}", file=sys.stderr)
+        bad = True
+    return bad
+
+
+def _told(name: str, result: Outcome | SourceFileError, *, as_json: bool) -> str:
+    if isinstance(result, SourceFileError):
+        line = {"source": name, "refused": result.code}
+        return json.dumps(line) if as_json else f"{name}: {result}"
+    if as_json:
+        return json.dumps(result.as_json())
+    fates = ", ".join(f"{rows:,} {fate}" for fate, rows in result.fates().items() if rows)
+    return f"{name}: {fates.replace('_', ' ')} ({result.batch or 'nothing new'})"
