@@ -40,9 +40,7 @@ def act(folder: Path, **inputs: str) -> subprocess.CompletedProcess[str]:
 
 def test_every_input_reaches_the_script():
     used = {value for value in CHECK["env"].values() if value.startswith("${{ inputs.")}
-    wanted = {f"${{{{ inputs.{name} }}}}" for name in ACTION["inputs"]} - {
-        "${{ inputs.working-directory }}"
-    }
+    wanted = {f"${{{{ inputs.{name} }}}}" for name in ACTION["inputs"]}
     assert used == wanted
     assert "${{" not in CHECK["run"]  # no input is ever pasted into the script
 
