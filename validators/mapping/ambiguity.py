@@ -34,7 +34,7 @@ AMBIGUOUS: Final[dict[str, tuple[str, ...]]] = {
     "titel": ("salutation", "job_title"),
     "titre": ("job_title", "salutation"),
     "titulo": ("job_title", "salutation"),
-    "name": ("full_name", "company"),
+    "name": ("full_name", "family_name", "company"),
     "nom": ("family_name", "full_name", "company"),
     "nombre": ("given_name", "full_name", "company"),
     "contact": ("full_name", "email", "phone"),

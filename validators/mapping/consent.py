@@ -14,7 +14,7 @@ from validators.standardize.text import DATED, NO, YES
 CONSENT: Final = re.compile(
     r"\b(?:opt ?in|opted ?in|consent|consents|einwilligung|zustimmung|einverstanden|"
     r"einverstandnis|werbeeinwilligung|consentement|consentimiento|subscribed|permission|"
-    r"autorisation|autorizacion)\b"
+    r"autorisation|autorizacion|accepts? (?:e ?mail )?marketing)\b"
 )
 # Consent to something else than messages, or to nothing that can be told.
 OTHER_MATTERS: Final = re.compile(

@@ -67,9 +67,14 @@ def _settle_status(candidate: Candidate, seen: Evidence, sure: frozenset[str]) -
 
 def _settle_name(candidate: Candidate, seen: Evidence, sure: frozenset[str]) -> Candidate:
     """Settle whose name it is: beside first and last name it can be the whole, or a company's."""
-    first = candidate.fields[0]
+    options = candidate.fields
+    first = options[0]
     has_parts = {"given_name", "family_name"} <= sure
     other = {"given_name": "family_name", "family_name": "given_name"}.get(first)
+    if first == "full_name" and "given_name" in sure and not has_parts:
+        parts = seen.share(lambda value: " " not in value) >= MOSTLY and "family_name" in options
+        if parts and "full_name" not in sure:
+            return replace(candidate, fields=("family_name",), reason="the first name is beside it")
     if other in sure and not has_parts:
         return replace(candidate, fields=(first,), reason="the name's other part is beside it")
     if "full_name" in sure and "company" in sure:

@@ -41,6 +41,10 @@ class Candidate:
 NOT_NAMED: Final = Candidate((), 0.0, "not recognized")
 EMPTY: Final = "; the column is empty"
 SOMETHING_ELSE: Final = Candidate((), 0.0, "about something else than the lead")
+SEVERAL: Final = Candidate((), 0.0, "holds several fields at once")
+JOINTS: Final = re.compile(r"\s*[/,&+|]\s*|\s+(?:und|and|et|y)\s+", re.IGNORECASE)
+# The first of several addresses, as some systems number them.
+SLOT: Final = re.compile(r"^(?:default address|address 1|adresse 1) (?=\w)")
 # Similarity of spelling, 0…100, and the shortest name it can be asked of.
 SPELLED: Final = 88
 SHORTEST: Final = 5
@@ -50,24 +54,40 @@ IN_COMPANY: Final = {"name": "company", "id": "company_id", "ids": "company_id"}
 def read_header(header: str) -> Candidate:
     """Return what a header means by its words alone."""
     folded = fold_header(header)
+    known = _as_a_whole(header, folded)
+    if known is not NOT_NAMED:
+        return known
     words = folded.split()
-    if squeeze(folded) in HOUSE_NUMBERS:
-        return Candidate(("street",), 0.9, "the house number", house_number=True)
-    exact = _look_up(folded)
-    if not exact.fields and is_consent(header):
-        exact = Candidate(("email_opt_out",), 0.75, "consent: an opt-out turned round")
-    if exact.fields:
-        return exact
-    if OTHERS & set(words) or any(phrase in folded for phrase in OTHER_PHRASES):
-        return SOMETHING_ELSE
-    trimmed = re.sub(r"\s\d\b|\s(?:value|wert|valeur|valor)$", "", folded).strip()
+    bare = SLOT.sub("", folded)
+    trimmed = re.sub(r"\s\d\b|\s(?:value|wert|valeur|valor)$", "", bare).strip()
     for attempt in (_look_up, _without_prefix, _misspelled, _inside):
-        found = attempt(trimmed)
+        found = attempt(trimmed if bare == folded or attempt is not _look_up else bare)
         if found.fields:
-            return found
+            return found if bare == folded else found.weaker(0.95, found.reason)
     if len(words) > 1 and words[0] in COMPANY_PREFIXES | {"host"}:
         return SOMETHING_ELSE
     return NOT_NAMED
+
+
+def _as_a_whole(header: str, folded: str) -> Candidate:
+    """Return what a header means without taking it apart."""
+    if squeeze(folded) in HOUSE_NUMBERS:
+        return Candidate(("street",), 0.9, "the house number", house_number=True)
+    exact = _look_up(folded)
+    if exact.fields:
+        return exact
+    if is_consent(header):
+        return Candidate(("email_opt_out",), 0.75, "consent: an opt-out turned round")
+    if OTHERS & set(folded.split()) or any(phrase in folded for phrase in OTHER_PHRASES):
+        return SOMETHING_ELSE
+    return SEVERAL if _holds_several(header) else NOT_NAMED
+
+
+def _holds_several(header: str) -> bool:
+    """Tell whether a header names two known fields, such as PLZ/Ort, which no column can be."""
+    parts = [_look_up(fold_header(part)).fields for part in JOINTS.split(header) if part.strip()]
+    named = {fields for fields in parts if fields}
+    return len(named) > 1 and all(parts)
 
 
 def _look_up(folded: str) -> Candidate:

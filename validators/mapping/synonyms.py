@@ -12,7 +12,9 @@ SYNONYMS: Final[dict[str, str]] = {
         record id|id|lead id|contact id|person id|customer id|external id|system id|user id|
         member id|client id|datensatz id|kundennummer|kunden nr|kundennr|kunden id|identifiant|
         id client|numero client|id contacto|id cliente|numero de cliente|
-        pipedrive system id person|rec id|uuid|guid|uid
+        pipedrive system id person|rec id|uuid|guid|uid|
+        kd nr|kundennr|interessenten nr|lead nr|kontakt nr|kontakt id|customer no|customer number|
+        client no|numero de contact|id de contacto|record no|contact no id|crm id
     """,
     "submission_id": """
         submission id|response id|entry id|form submission id|token|event id|respondent id|
@@ -28,16 +30,25 @@ SYNONYMS: Final[dict[str, str]] = {
         zeitstempel|datum|datum uhrzeit|erstellt am|erstellt|erstelldatum|eingang|eingegangen am|
         anrufdatum|registriert am|angemeldet am|anmeldedatum|date d inscription|inscrit le|
         fecha de registro|horodatage|date de creation|cree le|date d envoi|date et heure|
-        marca temporal|fecha|fecha de creacion|creado el|fecha de envio|fecha y hora
+        marca temporal|fecha|fecha de creacion|creado el|fecha de envio|fecha y hora|
+        fecha de alta|fecha alta|fecha de ingreso|order date|angelegt am|anlagedatum|anfragedatum|
+        eingangsdatum|datum der anfrage|date de saisie|date d ajout|inquiry date|enquiry date|
+        contact date|date of inquiry|first seen|signup date|sign up date|sign up time|
+        signed up at|date entered
     """,
     "lead_source": """
         lead source|source|original source|utm source|channel|how did you hear about us|origin|
         referral source|traffic source|quelle|lead quelle|leadquelle|herkunft|kanal|provenance|
-        origine|source du lead|origen|fuente|origen del lead|platform
+        origine|source du lead|origen|fuente|origen del lead|platform|
+        src|wie sind sie auf uns aufmerksam geworden|wie haben sie von uns erfahren|
+        how did you find us|where did you hear about us|how did you hear of us|
+        comment nous avez vous connus|comment avez vous entendu parler de nous|como nos conocio|
+        como nos ha conocido|medium|acquisition channel|quelle des leads|latest source
     """,
     "lead_status": """
         lead status|status|hs lead status|lead stage|phase|statut|statut du lead|estado del lead|
-        estatus|contact status
+        estatus|contact status|
+        kontaktstatus|statut du contact|etapa|lead state|interessentenstatus|prospect status
     """,
     "full_name": """
         full name|contact name|person name|lead name|your name|customer name|client name|
@@ -47,7 +58,11 @@ SYNONYMS: Final[dict[str, str]] = {
         nachname vorname|ansprechpartner|kontaktperson|kontaktname|ansprechperson|voller name|
         nom complet|nom et prenom|prenom et nom|nom prenom|interlocuteur|nombre completo|
         nombre y apellidos|nombre y apellido|nombres y apellidos|persona de contacto|
-        nombre del contacto|fullname
+        nombre del contacto|fullname|
+        nom du contact|nombre contacto|contacto nombre|name vorname|name des ansprechpartners|
+        contact full name|ihr name|votre nom|su nombre|tu nombre|name of contact|prospect|
+        prospect name|interessent|teilnehmer|participant|participant name|registrant|
+        registrant name|contact person name|kontakt name
     """,
     "salutation": """
         salutation|honorific|name prefix|prefix|courtesy title|anrede|titel|akad titel|civilite|
@@ -55,7 +70,9 @@ SYNONYMS: Final[dict[str, str]] = {
     """,
     "given_name": """
         first name|firstname|given name|forename|fname|first|vorname|rufname|prenom|
-        primer nombre|nombre de pila|nombres|name first|christian name|first nm
+        primer nombre|nombre de pila|nombres|name first|christian name|first nm|
+        vorname n|given names|first names|prenoms|first name s|nombre s|your first name|
+        ihr vorname|votre prenom|vor name
     """,
     "middle_name": """
         middle name|middle names|additional name|middle initial|middle|second name|
@@ -63,7 +80,9 @@ SYNONYMS: Final[dict[str, str]] = {
     """,
     "family_name": """
         last name|lastname|surname|family name|lname|last|sur name|nachname|familienname|zuname|
-        nom de famille|apellido|apellidos|primer apellido|name last|last nm
+        nom de famille|apellido|apellidos|primer apellido|name last|last nm|
+        surnames|last names|noms|apellido s|your last name|ihr nachname|votre nom de famille|
+        primer y segundo apellido|nach name|apellido paterno
     """,
     "name_suffix": """
         suffix|name suffix|generational suffix|namenszusatz|suffixe|sufijo
@@ -71,7 +90,8 @@ SYNONYMS: Final[dict[str, str]] = {
     "birth_date": """
         birth date|birthdate|birthday|date of birth|dob|born|born on|birth day|geburtsdatum|
         geburtstag|geboren|geb datum|geboren am|date de naissance|naissance|ne le|
-        fecha de nacimiento|nacimiento|cumpleanos
+        fecha de nacimiento|nacimiento|cumpleanos|
+        fecha nacimiento|fecha de nac|f nacimiento|geb|geb am|date naissance|ddn|d o b
     """,
     "birth_place": """
         birth place|birthplace|place of birth|born in|city of birth|geburtsort|lieu de naissance|
@@ -90,7 +110,9 @@ SYNONYMS: Final[dict[str, str]] = {
         job title|jobtitle|position|job position|job role|role|occupation|profession|job|
         function|organization title|organisation title|title position|designation|beruf|funktion|
         berufsbezeichnung|stellenbezeichnung|tatigkeit|poste|fonction|metier|intitule du poste|
-        puesto|cargo|puesto de trabajo|profesion|ocupacion
+        puesto|cargo|puesto de trabajo|profesion|ocupacion|
+        job function|position title|stelle|stellung|position im unternehmen|ihre position|rolle|
+        qualite|titre du poste|puesto cargo|rol|area puesto|headline|current position|work title
     """,
     "language": """
         language|preferred language|locale|sprache|langue|idioma|lang
@@ -101,7 +123,11 @@ SYNONYMS: Final[dict[str, str]] = {
         adresse email|adresse mail|courriel|adresse electronique|courrier electronique|correo|
         correo electronico|direccion de correo|direccion de correo electronico|private email|
         e mail privat|e mail geschaftlich|e mail 1 value|email 1|email 2|email 3|e mail 1|
-        e mail 2|e mail 3
+        e mail 2|e mail 3|
+        e mail addr|email addr|e mail id|mail id|business email|work e mail|company email|
+        ihre e mail|ihre e mail adresse|votre email|votre e mail|adresse de courriel|tu correo|
+        su correo|correo e|direccion email|direccion e mail|email personal|kontakt e mail|
+        mail professionnel|email professionnel
     """,
     "phone": """
         phone|phone number|telephone|tel|telephone number|phone no|tel no|contact number|
@@ -109,13 +135,21 @@ SYNONYMS: Final[dict[str, str]] = {
         caller number|caller id|from|from number|calling number|telefon|telefonnummer|tel nr|
         telefon nr|rufnummer|festnetz|telefon geschaftlich|telefon privat|telefon dienstlich|
         rufnummer anrufer|anrufer|numero de telephone|no de telephone|tel fixe|telephone fixe|
-        numero|telefono|numero de telefono|telefono fijo|fono|phone home|phone work
+        numero|telefono|numero de telefono|telefono fijo|fono|phone home|phone work|
+        ph|phone nr|tel number|telefone|ihre telefonnummer|telefonnr|tel gesch|tel geschaftlich|
+        tel privat|tel dienstl|telefon firma|telefon buro|telephone bureau|
+        telephone professionnel|tel bureau|telefono trabajo|telefono oficina|telefono contacto|
+        tel contacto|tel 1|telephone 1|telefon 1|best phone|best number to call|
+        office phone number|n de telephone|n telephone|corporate phone
     """,
     "mobile": """
         mobile|mobile phone|mobile number|mobile no|cell|cell phone|cellphone|cellular|
         cell number|mobilephone|mobil|handy|handynummer|handy nr|mobilnummer|mobiltelefon|
         mobilfunk|telefon mobil|natel|portable|telephone portable|tel portable|mobile telephone|
-        movil|celular|telefono movil|numero de movil|whatsapp|whatsapp number|phone mobile
+        movil|celular|telefono movil|numero de movil|whatsapp|whatsapp number|phone mobile|
+        telephone mobile|tel movil|tel mobile|tel mobil|mobil nr|mobil nummer|mobilrufnummer|
+        cell no|cell nr|movil celular|num movil|gsm|handy nummer|portable professionnel|
+        telefono celular|mob|mob no|mobile nr
     """,
     "phone_ext": """
         extension|ext|phone extension|phone ext|durchwahl|nebenstelle|poste telephonique|
@@ -127,11 +161,14 @@ SYNONYMS: Final[dict[str, str]] = {
     "email_opt_out": """
         email opt out|has opted out of email|opted out of email|opt out|unsubscribed|
         unsubscribed from all email|do not email|email optout|hs email optout|no email|
-        newsletter abgemeldet|abgemeldet|keine e mails|desabonne|baja|no enviar correo
+        newsletter abgemeldet|abgemeldet|keine e mails|desabonne|baja|no enviar correo|
+        unsubscribe|do not allow bulk emails|donotbulkemail|do not mail|keine werbung|werbesperre|
+        no mailing|opted out
     """,
     "do_not_call": """
         do not call|donotcall|dnc|do not contact by phone|no calls|nicht anrufen|keine anrufe|
-        ne pas appeler|no llamar
+        ne pas appeler|no llamar|
+        do not phone|donotphone|do not allow phone calls|telefonsperre|no call
     """,
     "company": """
         company|company name|organization|organisation|organization name|organisation name|
@@ -141,7 +178,12 @@ SYNONYMS: Final[dict[str, str]] = {
         venue name|facility name|firma|firmenname|unternehmen|unternehmensname|arbeitgeber|
         organisation firma|firma name|betrieb|entreprise|nom de l entreprise|societe|
         nom de la societe|raison sociale|employeur|empresa|nombre de la empresa|compania|
-        razon social|organizacion|companyname
+        razon social|organizacion|companyname|
+        co|name der firma|firma organisation|firma institution|organisation unternehmen|
+        company organization|company organisation|nom entreprise|nom societe|entreprise societe|
+        nombre empresa|nombre de empresa|empresa organizacion|company account|business legal name|
+        current company|institution|institution name|verein|societe entreprise|
+        denominacion social
     """,
     "company_id": """
         company id|account id|organization id|organisation id|org id|associated company ids|
@@ -151,41 +193,58 @@ SYNONYMS: Final[dict[str, str]] = {
     "website": """
         website|web site|url|website url|web page|webpage|homepage|web|company website|domain|
         company domain|company domain name|website 1 value|webseite|internetseite|internet|
-        site web|site|sitio web|pagina web|web address
+        site web|site|sitio web|pagina web|web address|
+        www|web url|company url|homepage url|url du site|site internet|adresse web|direccion web|
+        web empresa|internet adresse|website address
     """,
     "industry": """
         industry|sector|branche|wirtschaftszweig|secteur|secteur d activite|industria|rubro|
-        business sector
+        business sector|
+        industry sector|industry type|industrie|secteur activite|sector de actividad|actividad|
+        rama
     """,
     "street": """
         street|street address|address|address line 1|address 1|address1|addr|addr 1|street 1|
         address line1|line 1|street line 1|postal address|mailing address|home address|
         street name|residential address|strasse|strasse hausnummer|strasse und hausnummer|str|
         adresse|anschrift|strassenname|rue|adresse postale|adresse 1|adresse ligne 1|voie|
-        numero et rue|calle|direccion|domicilio|direccion 1|calle y numero|location address
+        numero et rue|calle|direccion|domicilio|direccion 1|calle y numero|location address|
+        str nr|strasse nr|strasse u hausnr|strasse hausnr|addr line 1|address street|
+        street and number|street address 1|adresse complete|rue et numero|n et rue|calle y num|
+        direccion postal|direccion calle|adresse rue|calle numero
     """,
     "street_2": """
         street 2|street2|address 2|address2|address line 2|address line2|addr 2|line 2|apartment|
         apt|suite|unit|address 1 extended address|extended address|adresszusatz|adresse 2|zusatz|
-        adresszeile 2|complement d adresse|complement adresse|direccion 2|piso
+        adresszeile 2|complement d adresse|complement adresse|direccion 2|piso|
+        addr line 2|address street 2|street address 2|adresse suite|complement|suite apt|
+        apt suite|apartment suite|apartment suite etc|direccion linea 2|adresszusatz 2
     """,
     "city": """
         city|town|suburb|locality|municipality|city town|village|post town|ort|stadt|wohnort|
-        gemeinde|ville|commune|localite|ciudad|localidad|poblacion|municipio|city name
+        gemeinde|ville|commune|localite|ciudad|localidad|poblacion|municipio|city name|
+        city suburb|ortschaft|wohnort stadt|ville commune|ciudad localidad|ciudad poblacion|
+        town or city
     """,
     "region": """
         region|state|province|state province|state region|county|state or province|territory|
         bundesland|kanton|canton|departement|provincia|estado|comunidad autonoma|departamento|
-        prefecture|state name
+        prefecture|state name|
+        st|state code|province code|region state|region code|land bundesland|etat|etat province|
+        provincia estado|estado provincia|state county|county state|comunidad|region province|
+        province region
     """,
     "postal_code": """
         postal code|postalcode|post code|postcode|zip|zip code|zipcode|zip postal code|
         zip or postal code|plz|postleitzahl|code postal|cp|codigo postal|cod postal|
-        postal zip code|eircode|pin code|pincode|zip postal
+        postal zip code|eircode|pin code|pincode|zip postal|
+        zip 4|zip postcode|post zip code|plz code|cod post|c postal|postcode zip|postal
     """,
     "country": """
         country|country region|nation|country name|country code|land|staat|pays|pais|land region|
-        country of residence
+        country of residence|
+        cntry|country name code|pays region|pais region|staat land|country iso|iso country|ctry|
+        wohnland
     """,
     "notes": """
         notes|note|comments|comment|message|description|remarks|memo|your message|question|
@@ -194,11 +253,18 @@ SYNONYMS: Final[dict[str, str]] = {
         anliegen|remarques|commentaire|commentaires|message texte|notas|comentario|comentarios|
         mensaje|observaciones|descripcion|call notes|transcript|summary|interest|interests|
         interested in|product interest|interesse|
+        ihre nachricht|votre message|su mensaje|tu mensaje|mensaje comentario|freitext|text|
+        your comments|your question|your enquiry|your inquiry|comments or questions|
+        questions comments|anfrage|ihre anfrage|ihr anliegen|demande|votre demande|consulta|
+        su consulta|background|background info|additional notes|additional comments|
+        weitere informationen|internal notes
     """,
     "amount": """
         amount|deal amount|value|deal value|budget|estimated value|opportunity amount|
         expected revenue|annual revenue budget|betrag|auftragswert|montant|valeur|importe|monto|
-        presupuesto
+        presupuesto|
+        volumen|auftragsvolumen|projected budget|budget eur|budget usd|presupuesto estimado|
+        budget estime|opportunity value
     """,
     "call_direction": """
         direction|call direction|call type|richtung|anrufrichtung|sens|direccion de llamada
