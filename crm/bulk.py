@@ -45,8 +45,11 @@ def insert_frame(
     """
     if frame.empty:
         return
-    filled = {name for name in frame if not frame[name].isna().all()}
-    names = [each.name for each in table.columns if each.name in filled or each.name in constants]
+    names = [
+        name
+        for name in (column.name for column in table.columns)
+        if name in constants or (name in frame and not frame[name].isna().all())
+    ]
     if connection.dialect.name == "postgresql":
         _copy(connection, table, frame.assign(**constants)[names])
         return

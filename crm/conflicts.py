@@ -1,7 +1,7 @@
 """Whether others wrote, since a plan was made, what the plan depends on."""
 
 import pandas as pd
-from sqlalchemy import Connection, exists, or_, select, union
+from sqlalchemy import Connection, exists, func, or_, select, union
 
 from crm.batch import Mark
 from crm.bulk import listed_numbers, listed_texts
@@ -23,7 +23,11 @@ def check_unchanged(connection: Connection, chunk: Chunk, mark: Mark) -> None:
     """
     if read_mark(connection) == mark:
         return
-    if _imported(connection, chunk) or _touched(connection, chunk, mark):
+    if (
+        _imported(connection, chunk)
+        or _touched(connection, chunk, mark)
+        or _gone(connection, chunk)
+    ):
         raise StoreChangedError(shown_url(connection.engine.url))
 
 
@@ -51,3 +55,12 @@ def _touched(connection: Connection, chunk: Chunk, mark: Mark) -> bool:
     targeted = select(changed.c.contact_id).where(changed.c.contact_id.in_(targets)).exists()
     shared = exists().where(blocking_key.c.key.in_(keys), blocking_key.c.contact_id.in_(touched))
     return bool(connection.scalar(select(or_(targeted, shared))))
+
+
+def _gone(connection: Connection, chunk: Chunk) -> bool:
+    """Whether a stored record that the chunk points to is there no more."""
+    ends = [chunk.records["matched"], chunk.review["left"], chunk.review["right"]]
+    labels = pd.concat([end.dropna().astype("int64") for end in ends])
+    stored = -labels[labels < 0].unique()
+    there = source_record.c.id.in_(listed_numbers(connection, stored))
+    return connection.scalar(select(func.count(source_record.c.id)).where(there)) != len(stored)

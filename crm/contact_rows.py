@@ -75,6 +75,8 @@ def write_provenance(provenance: pd.DataFrame, ids: RecordIds) -> pd.Series:
 
 def write_alternates(alternates: pd.DataFrame, ids: RecordIds) -> pd.Series:
     """JSON of the values that lost, by field, with the source record of each; index `contact`."""
+    if alternates.empty:
+        return pd.Series(dtype="str")
     lines = alternates.sort_values("contact", kind="stable")
     values = [encode_basestring(value) for value in lines["value"].tolist()]
     pairs = concatenate("[", values, ",", ids.find(lines["record"]).astype("str"), "]")

@@ -21,6 +21,8 @@ def queue_review(
     Two contacts are queued once: a pair is left out while an older one of theirs is open, and
     for ever where a person judged that they are not one.
     """
+    if review.empty:
+        return 0
     items = review.assign(
         left_record=ids.find(review["left"]), right_record=ids.find(review["right"])
     )
