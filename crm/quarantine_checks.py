@@ -27,34 +27,41 @@ def check_quarantine(connection: Connection) -> Iterator[tuple[str, str, str, li
         yield code, "quarantine_row", text, list(connection.scalars(broken))
 
 
-def _last_event() -> Select[tuple[int, str]]:
+def _last_event() -> Select[tuple[int, str, int | None]]:
     event = quarantine_event
     last = select(func.max(event.c.id)).group_by(event.c.quarantine_row_id)
-    return select(event.c.quarantine_row_id, event.c.kind).where(event.c.id.in_(last))
+    columns = (event.c.quarantine_row_id, event.c.kind, event.c.batch_id)
+    return select(*columns).where(event.c.id.in_(last))
 
 
 def _disagreeing() -> Select[tuple[int]]:
+    """A row waits where nothing became of it, or that was taken back; else it is as it is told."""
     last = _last_event().subquery()
-    said = last.c.kind
+    taken_back = and_(last.c.kind == "resubmitted", batch.c.undone_by.is_not(None))
     agrees = or_(
-        and_(quarantine_row.c.status == "waiting", or_(said.is_(None), said == "reopened")),
-        quarantine_row.c.status == said,
+        and_(
+            quarantine_row.c.status == "waiting",
+            or_(last.c.kind.is_(None), last.c.kind == "reopened", taken_back),
+        ),
+        and_(quarantine_row.c.status == last.c.kind, not_(taken_back)),
     )
     return (
         select(quarantine_row.c.id)
         .outerjoin(last, last.c.quarantine_row_id == quarantine_row.c.id)
+        .outerjoin(batch, batch.c.id == last.c.batch_id)
         .where(not_(func.coalesce(agrees, False)))
     )
 
 
 def _lost() -> Select[tuple[int]]:
-    """Rows whose record does not count any more, although its batch was not taken back."""
+    """Rows that are said to be a record now, and no record that counts is theirs."""
     event = quarantine_event
     there = exists().where(
         event.c.quarantine_row_id == quarantine_row.c.id,
         event.c.kind == "resubmitted",
         source_record.c.id == event.c.source_record_id,
-        batch.c.id == source_record.c.batch_id,
-        or_(source_record.c.live, batch.c.undone_by.is_not(None)),
+        source_record.c.live,
     )
-    return select(quarantine_row.c.id).where(quarantine_row.c.status == "resubmitted", not_(there))
+    return select(quarantine_row.c.id).where(
+        quarantine_row.c.status == "resubmitted", quarantine_row.c.live, not_(there)
+    )

@@ -118,7 +118,7 @@ def settle_rows(store: Store, repaired: pd.DataFrame, actor: str) -> int:
     """
     with writing(store.engine) as connection:
         found = _find_records(connection, repaired)
-        waiting = set(connection.scalars(_waiting(connection, repaired["quarantine_row"])))
+        waiting = set(connection.scalars(_those(connection, repaired["quarantine_row"], "waiting")))
         done = found[found["quarantine_row"].isin(list(waiting))]
         values = [
             {
@@ -136,7 +136,7 @@ def settle_rows(store: Store, repaired: pd.DataFrame, actor: str) -> int:
 def discard_rows(store: Store, ids: Collection[int], actor: str, reason: str | None) -> list[int]:
     """Give waiting rows up; returns the ids of those that were waiting."""
     with writing(store.engine) as connection:
-        waiting = [int(each) for each in connection.scalars(_waiting(connection, ids))]
+        waiting = [int(each) for each in connection.scalars(_those(connection, ids, "waiting"))]
         values: list[dict[str, object]] = [
             {"kind": "discarded", "quarantine_row_id": number, "reason": reason}
             for number in waiting
@@ -145,30 +145,24 @@ def discard_rows(store: Store, ids: Collection[int], actor: str, reason: str | N
     return waiting
 
 
-def reopen_rows(connection: Connection, number: int, actor: str) -> int:
-    """Let the rows wait again that the batch `number` had resolved, because it is taken back."""
-    event = quarantine_event
-    resolved = select(event.c.quarantine_row_id).where(
-        event.c.batch_id == number, event.c.kind == "resubmitted"
-    )
-    ids = list(
-        connection.scalars(
-            select(quarantine_row.c.id).where(
-                quarantine_row.c.id.in_(resolved), quarantine_row.c.status == "resubmitted"
-            )
-        )
-    )
-    values = [{"kind": "reopened", "quarantine_row_id": each, "batch_id": number} for each in ids]
-    _resolve(connection, values, "waiting", actor)
-    return len(ids)
+def reopen_rows(store: Store, ids: Collection[int], actor: str, reason: str | None) -> list[int]:
+    """Let rows that were discarded wait again; returns the ids of those that were."""
+    with writing(store.engine) as connection:
+        discarded = [int(each) for each in connection.scalars(_those(connection, ids, "discarded"))]
+        values: list[dict[str, object]] = [
+            {"kind": "reopened", "quarantine_row_id": number, "reason": reason}
+            for number in discarded
+        ]
+        _resolve(connection, values, "waiting", actor)
+    return discarded
 
 
-def _waiting(connection: Connection, ids: Collection[int]) -> Select[Any]:
+def _those(connection: Connection, ids: Collection[int], status: str) -> Select[Any]:
     return (
         select(quarantine_row.c.id)
         .where(
             quarantine_row.c.id.in_(listed_numbers(connection, ids)),
-            quarantine_row.c.status == "waiting",
+            quarantine_row.c.status == status,
             quarantine_row.c.live,
         )
         .order_by(quarantine_row.c.id)

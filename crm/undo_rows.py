@@ -15,6 +15,7 @@ from crm.changes import Change, apply_changes, make_frame
 from crm.models import batch, contact, merge_event, review_item
 from crm.placing import HELD, WITHDRAWN
 from crm.policies import find_version
+from crm.quarantine_undo import reopen_resubmitted
 from crm.recomputing import recompute
 from crm.times import utc_now
 from crm.undo_plan import UndoPlan
@@ -74,7 +75,8 @@ def _cut(
     undone = select(batch.c.undone_by).where(batch.c.id == plan.batch)
     mark = Change("batch", plan.batch, "undone_by", connection.scalar(undone), event)
     reviews = _withdraw_reviews(connection, plan)
-    yield [], make_frame([*waits, *rest, *reviews, mark])
+    repaired = reopen_resubmitted(connection, plan.batch)
+    yield [], make_frame([*waits, *rest, *repaired, *reviews, mark])
 
 
 def _restore_accounts(

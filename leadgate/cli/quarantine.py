@@ -11,7 +11,7 @@ import pandas as pd
 from crm import ids
 from crm.errors import UnknownIdError
 from crm.opening import shown_url
-from crm.quarantine_rows import discard_rows, read_issues_of, read_rows
+from crm.quarantine_rows import discard_rows, read_issues_of, read_rows, reopen_rows
 from crm.store import Store
 from flows.resubmission import Resubmitted, Sender, resubmit
 from leadgate.cli.checking.plain import plain_line
@@ -102,22 +102,37 @@ def run_discard(
 ) -> int:
     """Discard rows; 1 where some were not waiting any more, else 0."""
     with open_existing(store or load_settings(config).store) as opened:
-        numbers = {row: ids.read(row) for row in rows}
-        unknown = [row for row, read in numbers.items() if not read or read[0] != "quarantine_row"]
-        wanted = {read[1] for read in numbers.values() if read}
-        there = (
-            set() if unknown else set(read_rows(opened, ids=wanted, status=None)["quarantine_row"])
-        )
-        unknown += [row for row, read in numbers.items() if read and read[1] not in there]
-        if unknown:
-            raise UnknownIdError(shown_url(opened.engine.url), unknown[0])
+        wanted = _find(opened, rows)
         done = discard_rows(opened, wanted, f"command line: {_user()}", reason)
-    print(f"{count(len(done), 'row')} discarded")
+    return _tell_moved(wanted, done, "discarded", "does not wait any more")
+
+
+def run_reopen(
+    config: Path | None, store: str | None, rows: Sequence[str], reason: str | None
+) -> int:
+    """Let discarded rows wait again; 1 where some were not discarded, else 0."""
+    with open_existing(store or load_settings(config).store) as opened:
+        wanted = _find(opened, rows)
+        done = reopen_rows(opened, wanted, f"command line: {_user()}", reason)
+    return _tell_moved(wanted, done, "waiting again", "was not discarded")
+
+
+def _find(store: Store, rows: Sequence[str]) -> set[int]:
+    """Ids of rows as people write them, as numbers; UnknownIdError names the first that is none."""
+    numbers = {row: ids.read(row) or ("", 0) for row in rows}
+    wanted = {number for table, number in numbers.values() if table == "quarantine_row"}
+    there = set(read_rows(store, ids=wanted, status=None)["quarantine_row"])
+    for row, (table, number) in numbers.items():
+        if table != "quarantine_row" or number not in there:
+            raise UnknownIdError(shown_url(store.engine.url), row)
+    return wanted
+
+
+def _tell_moved(wanted: set[int], done: Sequence[int], what: str, why_not: str) -> int:
+    print(f"{count(len(done), 'row')} {what}")
     for number in sorted(wanted - set(done)):
-        print(
-            f"leadgate: {ids.show('quarantine_row', number)} does not wait any more; left as it is",
-            file=sys.stderr,
-        )
+        shown = ids.show("quarantine_row", number)
+        print(f"leadgate: {shown} {why_not}; left as it is", file=sys.stderr)
     return int(len(done) < len(wanted))
 
 

@@ -79,7 +79,21 @@ def discard(
     reason: Annotated[str | None, typer.Option(help="Why, for those who ask later.")] = None,
     store: StoreOption = None,
 ) -> None:
-    """Give rows up for good; they are kept, with who discarded them and why."""
+    """Give rows up; they are kept, with who discarded them and why."""
     from leadgate.cli.quarantine import run_discard  # noqa: PLC0415 - keeps --help quick
 
     raise typer.Exit(run_discard(context.obj, store, rows, reason))
+
+
+@app.command()
+def reopen(
+    context: typer.Context,
+    rows: Annotated[list[str], typer.Argument(metavar="ROW…", help="Rows by id, as q4 q7.")],
+    *,
+    reason: Annotated[str | None, typer.Option(help="Why, for those who ask later.")] = None,
+    store: StoreOption = None,
+) -> None:
+    """Let rows that were discarded wait again."""
+    from leadgate.cli.quarantine import run_reopen  # noqa: PLC0415 - keeps --help quick
+
+    raise typer.Exit(run_reopen(context.obj, store, rows, reason))

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 import pytest
 from openpyxl import load_workbook
 
+from crm.acts import Who
 from crm.opening import writing
 from crm.quarantine_rows import discard_rows, read_events, read_issues_of, read_rows, reopen_rows
 from crm.store import open_store
+from crm.undoing import undo
 from crm.verify import verify
 from flows.import_leads import import_leads
 from flows.job import ImportJob
@@ -215,13 +217,22 @@ def test_a_column_that_was_not_there_is_said_and_left_out(folder, url):
 
 
 def test_a_batch_that_is_taken_back_lets_its_rows_wait_again(folder, url):
-    done = send(repair(folder, {(2, "Email"): "ben@ode.example", (2, "Notes"): None}), url)
+    path = repair(folder, {(2, "Email"): "ben@ode.example", (2, "Notes"): None})
+    done = send(path, url)
     with open_store(url) as store:
-        number = store.batch(done.batches[0]).id
-        with writing(store.engine) as connection:
-            assert reopen_rows(connection, number, "ann") == 1
-            assert reopen_rows(connection, number, "ann") == 0
+        undo(store, done.batches[0], Who("ann"))
     assert statuses(url) == ["waiting"] * 3
+    assert send(path, url).taken["created"] == 1
+    assert statuses(url) == ["resubmitted", "waiting", "waiting"]
+
+
+def test_a_row_that_was_discarded_can_wait_again(folder, url):
+    assert folder.is_dir()
+    with open_store(url) as store:
+        assert discard_rows(store, [1, 2], "ann", "spam") == [1, 2]
+        assert discard_rows(store, [1], "ann", "spam") == []
+        assert reopen_rows(store, [1, 3], "ann", None) == [1]
+    assert statuses(url) == ["waiting", "discarded", "waiting"]
 
 
 def test_a_file_that_is_no_export_is_refused_with_the_way_out(folder, url):
