@@ -11,6 +11,7 @@ from leadgate.cli import (
     inbox_commands,
     mapping_commands,
     quarantine_commands,
+    source_commands,
     stewardship_commands,
     user_commands,
 )
@@ -28,6 +29,7 @@ app.add_typer(quarantine_commands.app)
 app.add_typer(drift_commands.app)
 app.add_typer(mapping_commands.app)
 app.add_typer(inbox_commands.app)
+app.add_typer(source_commands.app, name="source")
 app.add_typer(stewardship_commands.app)
 app.add_typer(user_commands.app, name="user")
 

@@ -32,7 +32,7 @@ def run_fetch(
     if store:
         settings = settings.model_copy(update={"store": store})
     names = list(sources) or [name for name, each in settings.sources.items() if is_elsewhere(each)]
-    fetches = {name: fetch_of(name, settings, config) for name in names}
+    fetches = {name: fetch_of(name, settings) for name in names}
     while True:
         with open_store(settings.store) as opened:
             bad = [_fetch(opened, name, fetch, as_json=as_json) for name, fetch in fetches.items()]
@@ -46,7 +46,7 @@ def is_elsewhere(source: Source) -> bool:
     return source.files is not None or source.sql is not None
 
 
-def fetch_of(name: str, settings: Settings, config: Path | None) -> Fetch:
+def fetch_of(name: str, settings: Settings) -> Fetch:
     """How a source is fetched; a named error where the settings do not say it."""
     source = settings.sources.get(name)
     if source is None or not is_elsewhere(source):
@@ -54,8 +54,6 @@ def fetch_of(name: str, settings: Settings, config: Path | None) -> Fetch:
     job = make_job(name, source, Path(name), settings)
     if source.files is not None:
         files = source.files
-        if "://" not in files.at and config is not None:  # as all paths of the file
-            files = files.model_copy(update={"at": str(config.parent / files.at)})
         web = files.at.startswith(("https://", "http://"))
         fetch = fetch_address if web else fetch_files
         return lambda opened: fetch(opened, job, files, import_leads)

@@ -106,4 +106,8 @@ def _anchored(settings: Settings, folder: Path) -> Settings:
 
 def _anchored_source(source: Source, folder: Path) -> Source:
     paths = {name: getattr(source, name) for name in ("path", "mapping")}
-    return source.model_copy(update={n: folder / path for n, path in paths.items() if path})
+    moved: dict[str, object] = {n: folder / path for n, path in paths.items() if path}
+    if source.files is not None and "://" not in source.files.at:
+        at = str(folder / source.files.at)
+        moved["files"] = source.files.model_copy(update={"at": at})
+    return source.model_copy(update=moved)
