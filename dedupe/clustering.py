@@ -8,6 +8,7 @@ VLDB 2009, compare such methods). Ties break on the content of records, never on
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -151,7 +152,7 @@ def _cluster_batch(
     score: Score,
     threshold: float,
 ) -> None:
-    triangles = [np.triu_indices(len(nodes), 1) for nodes in batch]
+    triangles = [_all_pairs(len(nodes)) for nodes in batch]
     left = np.concatenate([nodes[t[0]] for nodes, t in zip(batch, triangles, strict=True)])
     right = np.concatenate([nodes[t[1]] for nodes, t in zip(batch, triangles, strict=True)])
     if not len(left):
@@ -174,6 +175,13 @@ def _cluster_batch(
         linkage = Linkage.read(len(nodes), (one, other), total, compared)
         for group in linkage.link(known, threshold):
             labels[nodes[group]] = nodes[group].min()
+
+
+@lru_cache(maxsize=64)
+def _all_pairs(count: int) -> tuple[Positions, Positions]:
+    """All pairs of so many nodes; most components are of a few sizes."""
+    one, other = np.triu_indices(count, 1)
+    return one, other
 
 
 def _forbidden(

@@ -13,9 +13,11 @@ from dedupe.features import Codes, Feature, Features
 from dedupe.name_levels import compare_names
 from dedupe.normalize import (
     after_first_letter,
+    first_five,
     first_three,
     last_nine,
     last_seven,
+    last_three,
     mail_domain,
     mailbox,
     without_digits,
@@ -27,6 +29,7 @@ from dedupe.similarity import (
     Levels,
     Positions,
     edits,
+    edits_where,
     grade_pairs,
     jaro_winkler,
     sorted_words,
@@ -170,7 +173,11 @@ def _grade_phones(feature: Feature, left: Codes, right: Codes) -> Levels:
     seven = feature.part("seven", last_seven).first
     nine = feature.part("nine", last_nine).first
     whole = np.minimum(feature.sizes[left], feature.sizes[right]) >= 9
-    levels = ((edits(feature, left, right, 1) <= 1) & whole).astype(np.int8)
+    # One error leaves the first five digits of nine as they are, or else the last three.
+    start = feature.part("start", first_five).first
+    end = feature.part("end", last_three).first
+    worth = whole & ((start[left] == start[right]) | (end[left] == end[right]))
+    levels = (edits_where(feature, (left, right), worth, 1) <= 1).astype(np.int8)
     levels[seven[left] == seven[right]] = 2
     levels[(nine[left] == nine[right]) & whole] = 3
     return levels
@@ -180,8 +187,11 @@ def _grade_companies(feature: Feature, left: Codes, right: Codes) -> Levels:
     levels = np.zeros(len(left), dtype=np.int8)
     ordered, alike = sorted_words(feature, left, right), jaro_winkler(feature, left, right)
     levels[(ordered >= 0.75) | (alike >= 0.88)] = 1
-    levels[words_in_common(feature, left, right) >= 0.99] = 2
-    levels[(ordered >= 0.9) | (alike >= 0.95)] = 3
+    close = (ordered >= 0.9) | (alike >= 0.95)
+    unlike = np.flatnonzero(~close)
+    common = words_in_common(feature, left[unlike], right[unlike]) >= 0.99
+    levels[unlike[common]] = 2
+    levels[close] = 3
     return levels
 
 

@@ -10,6 +10,7 @@ import pandas as pd
 import pyarrow as pa
 
 from dedupe import normalize, vocabulary
+from dedupe.cores import on_all_cores
 from dedupe.hashing import NOTHING, Hashes, hash_texts
 from dedupe.mailbox_names import complete_family_names, complete_given_names
 from dedupe.nicknames import is_given_name, nickname_pairs
@@ -117,11 +118,17 @@ def build_features(records: pd.DataFrame | Mapping[str, Column]) -> Features:
     """
     if isinstance(records, pd.DataFrame) and len(records) <= FEW:
         return build_features({name: list_texts(records[name]) for name in _FIELDS & {*records}})
-    features = {
-        name: encode([records[field] for field in fields if field in records], fold)
+    sources = [
+        (name, [records[field] for field in fields if field in records], fold)
         for name, (fields, fold) in _SOURCES.items()
         if any(field in records for field in fields)
-    }
+    ]
+    encoded = (
+        on_all_cores(lambda source: encode(*source[1:]), sources)
+        if isinstance(records, pd.DataFrame)
+        else [encode(columns, fold) for _, columns, fold in sources]
+    )
+    features = {name: feature for (name, _, _), feature in zip(sources, encoded, strict=True)}
     if "full_name" in records:
         _add_whole_names(features, records)
     _add_parts(features)

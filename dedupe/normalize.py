@@ -263,6 +263,18 @@ def first_four(texts: Texts) -> Texts:
 
 
 @fold
+def first_five(texts: Texts) -> Texts:
+    """The first five digits of each number."""
+    return of.cut(texts, 0, 5)
+
+
+@fold
+def last_three(texts: Texts) -> Texts:
+    """The last three digits of each number."""
+    return of.cut(texts, -3)
+
+
+@fold
 def last_seven(texts: Texts) -> Texts:
     """The last seven digits of each number."""
     return of.cut(texts, -7)

@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from dedupe.cores import on_all_cores
 from dedupe.hashing import NOTHING, Hashes, combine
 from dedupe.keys import Keys
 
@@ -54,17 +55,17 @@ def pair_records(kinds: Iterable[Keys], splitters: list[Hashes], count: int) -> 
     postal code, ...), up to three parts deep. Blocks that stay too large are counted in `left_out`.
     """
     budget = max(400_000, 2 * count)
-    packed: list[Positions] = []
-    left_out: list[tuple[str, int, int]] = []
-    for keys in kinds:
+
+    def pair(keys: Keys) -> tuple[Positions, tuple[str, int, int]]:
         if keys.broad:
-            packed.append(_pair_rare(keys, count))
-            continue
+            return _pair_rare(keys, count), (keys.kind, 0, 0)
         found, (rows, missed) = _pair_within(keys, splitters, count, budget)
-        packed.append(found)
-        if missed > 0:
-            left_out.append((keys.kind, rows, missed))
-    pairs = distinct(np.concatenate([np.empty(0, np.int64), *packed]))
+        return found, (keys.kind, rows, missed)
+
+    paired = on_all_cores(pair, kinds)
+    left_out = [told for _, told in paired if told[2] > 0]
+    pairs = distinct(np.concatenate([np.empty(0, np.int64), *(found for found, _ in paired)]))
+    del paired
     return Candidates(pairs // max(count, 1), pairs % max(count, 1), left_out)
 
 

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from dedupe.clustering import Edges, Evidence, cluster
+from dedupe.cores import on_all_cores
 from dedupe.frequencies import HELD, count_values, estimate_frequencies
 from dedupe.guards import is_final
 from dedupe.keys import build_keys
@@ -20,7 +21,7 @@ from dedupe.weights import Scorer, Scores, concatenate, prior_bits
 
 Progress = Callable[[str], None]
 
-_CHUNK = 1_000_000  # pairs scored at a time
+_CHUNK = 500_000  # pairs scored at a time
 _ALL_PAIRS = 20_000  # pairs so few that all are compared; blocking would take longer
 _ENOUGH = 200  # records to learn anything from
 _CAUTION = 3.0  # bits more that a match needs where nothing could be learned
@@ -132,7 +133,7 @@ def _score(
     chunks = [
         (candidates.left[at : at + _CHUNK], candidates.right[at : at + _CHUNK]) for at in starts
     ]
-    return scorer, concatenate([scorer.score_promising(left, right) for left, right in chunks])
+    return scorer, concatenate(on_all_cores(lambda pair: scorer.score_promising(*pair), chunks))
 
 
 def _cluster(problem: Problem, scorer: Scorer, scores: Scores) -> Positions:

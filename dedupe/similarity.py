@@ -50,7 +50,7 @@ def grade_codes(feature: Feature, codes: tuple[Codes, Codes], grade: Grade, exac
         return levels
     low = np.minimum(left[unequal], right[unequal]).astype(np.int64)
     high = np.maximum(left[unequal], right[unequal]).astype(np.int64)
-    if len(unequal) <= FEW:
+    if len(unequal) <= max(FEW, 2 * len(feature.distinct)):  # few pairs of values come twice
         levels[unequal] = grade(feature, low.astype(np.int32), high.astype(np.int32))
         return levels
     inverse, packed = pd.factorize((low << 32) | high)
@@ -101,21 +101,26 @@ def jaro_winkler(feature: Feature, left: Codes, right: Codes) -> npt.NDArray[np.
 
 
 def words_in_common(feature: Feature, left: Codes, right: Codes) -> npt.NDArray[np.float32]:
-    """Token-set ratios, 0 to 1: 1 where the words of one are all among the words of the other."""
-    return _ratio(fuzz.token_set_ratio, feature, left, right)
+    """Token-set ratios: 1 where the words of one are all among those of the other, 0 under 0.9."""
+    return _ratio(fuzz.token_set_ratio, feature, (left, right), 90)
 
 
 def sorted_words(feature: Feature, left: Codes, right: Codes) -> npt.NDArray[np.float32]:
-    """Token-sort ratios, 0 to 1: likeness whatever the order of the words."""
-    return _ratio(fuzz.token_sort_ratio, feature, left, right)
+    """Token-sort ratios, likeness whatever the order of the words, 0 to 1; 0 where under 0.7."""
+    return _ratio(fuzz.token_sort_ratio, feature, (left, right), 70)
 
 
 def _ratio(
-    scorer: Callable[..., float], feature: Feature, left: Codes, right: Codes
+    scorer: Callable[..., float], feature: Feature, pairs: tuple[Codes, Codes], least: float
 ) -> npt.NDArray[np.float32]:
-    texts = feature.texts
+    texts, (left, right) = feature.texts, pairs
     ratio: npt.NDArray[np.float32] = process.cpdist(
-        texts[left], texts[right], scorer=scorer, dtype=np.float32, workers=_workers(left)
+        texts[left],
+        texts[right],
+        scorer=scorer,
+        score_cutoff=least,
+        dtype=np.float32,
+        workers=_workers(left),
     )
     ratio /= 100
     return ratio
