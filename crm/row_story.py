@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, Table, or_, select
 from crm.bulk import listed_numbers
 from crm.ids import LETTERS, show
 from crm.models import batch, issue, link, merge_event, quarantine_row, review_item, source_record
+from crm.quarantine_story import tell_became, tell_replaced
 from crm.steward_models import event_change, event_contact
 from crm.stored_batch import read_batch
 from validators.issues import message
@@ -43,6 +44,7 @@ def tell_source_record(connection: Connection, number: int) -> Story | None:
         "issues": _tell_issues(connection, row),
         "events": tell_events(connection, merge_event.c.source_record_id == number),
         "review": _tell_review(connection, number),
+        "replaces": tell_replaced(connection, number),
     }
 
 
@@ -59,6 +61,7 @@ def tell_quarantine_row(connection: Connection, number: int) -> Story | None:
         "raw": json.loads(row["raw"]),
         "standard": json.loads(row["standard"]),
         "issues": _tell_issues(connection, row),
+        "became": tell_became(connection, number),
     }
 
 

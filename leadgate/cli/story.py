@@ -40,6 +40,12 @@ def _record(story: Story) -> Iterator[str]:
     yield f"{story['id']}, {kind}: {_place(story)} of {story['source']}, batch {story['batch']}"
     went = f" to {story['contact']}" if story.get("contact") else ""
     yield f"  {story['fate'].replace('_', ' ')}{went}"
+    for replaced in story.get("replaces", ()):
+        yield f"  repaired: took the place of {replaced}, in quarantine"
+    for step in story.get("became", ()):
+        into = f" as {step['record']}, {step['contact'] or 'held'}" if step["record"] else ""
+        why = f": {step['reason']}" if step["reason"] else ""
+        yield f"  {step['kind']}{into} by {step['actor']}, {step['at']}{why}"
     yield "As received, and as standardized"
     standard = story["standard"]
     yield from _table((column, value) for column, value in story["raw"].items())
