@@ -1,6 +1,6 @@
-"""The two promises about a table of leads: all text when read, in standard form when standardized.
+"""Standardized records held to the model of a lead.
 
-`validate` states the second one over standardized records, row by row, and adds what only a
+`validate` holds it over standardized records, row by row, and adds what only a
 whole row shows. Rows are never dropped here; `quarantine.split` reads the issues.
 """
 
@@ -8,22 +8,14 @@ from typing import Final
 
 import numpy as np
 import pandas as pd
-import pandera.pandas as pa
+import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
-from pandera.typing.pandas import Index, Series
 
 from validators.fields import EMAIL_FIELDS, FIELDS, PHONE_FIELDS
+from validators.forms import STANDARD
 from validators.issues import concat_issues, empty_issues, make_issues
 from validators.suspicion import find_suspicious
-
-E164: Final = r"^\+[1-9]\d{4,14}$|^\d{4,15}$"
-EMAIL: Final = r"^[^@\s]+@[^@\s]+\.[^@\s]+$"
-DAY: Final = r"^\d{4}-\d{2}-\d{2}$"
-MOMENT: Final = r"^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}:\d{2}Z?)?$"
-ALPHA_2: Final = r"^[A-Z]{2}$"
-DECIMAL: Final = r"^-?\d+(?:\.\d+)?$"
-FLAG: Final = r"^(?:true|false)$"
-WEB: Final = r"^https?://\S+$"
 
 IDENTIFYING: Final = (
     "given_name",
@@ -36,53 +28,11 @@ IDENTIFYING: Final = (
 REACHING: Final = (*EMAIL_FIELDS, *PHONE_FIELDS, "street")
 NAMED: Final = ("given_name", "family_name", "full_name")
 
+# Python knows more spaces than RE2.
+SPACES: Final = r"[\s\p{Z}\x0b\x1c-\x1f\x85]"
+
 # A line with one of these is no record, so nothing else about it matters.
 NO_RECORD: Final = ("row.repeated_header", "row.totals_line", "file.bad_json")
-
-Text = Series[str] | None
-
-
-class RawSchema(pa.DataFrameModel):
-    """A table as read: every column text, rows numbered once."""
-
-    row: Index[np.int64] = pa.Field(unique=True, ge=0, check_name=False)
-
-    @pa.dataframe_check(name="all_text")
-    def all_text(cls, rows: pd.DataFrame) -> bool:  # noqa: N805 (pandera calls it with the class)
-        """Every column is of pandas' str dtype."""
-        return all(dtype == "str" for dtype in rows.dtypes)
-
-
-class LeadSchema(pa.DataFrameModel):
-    """Standardized records: any of the fields, each in its standard form, null where missing."""
-
-    row: Index[np.int64] = pa.Field(unique=True, ge=0, check_name=False)
-    email: Text = pa.Field(nullable=True, str_matches=EMAIL)
-    email_2: Text = pa.Field(nullable=True, str_matches=EMAIL)
-    email_3: Text = pa.Field(nullable=True, str_matches=EMAIL)
-    phone: Text = pa.Field(nullable=True, str_matches=E164)
-    phone_2: Text = pa.Field(nullable=True, str_matches=E164)
-    mobile: Text = pa.Field(nullable=True, str_matches=E164)
-    fax: Text = pa.Field(nullable=True, str_matches=E164)
-    call_to: Text = pa.Field(nullable=True, str_matches=E164)
-    country: Text = pa.Field(nullable=True, str_matches=ALPHA_2)
-    birth_date: Text = pa.Field(nullable=True, str_matches=DAY)
-    occurred_at: Text = pa.Field(nullable=True, str_matches=MOMENT)
-    email_opt_out: Text = pa.Field(nullable=True, str_matches=FLAG)
-    do_not_call: Text = pa.Field(nullable=True, str_matches=FLAG)
-    amount: Text = pa.Field(nullable=True, str_matches=DECIMAL)
-    call_seconds: Text = pa.Field(nullable=True, str_matches=DECIMAL)
-    website: Text = pa.Field(nullable=True, str_matches=WEB)
-
-    @pa.dataframe_check(name="known_fields")
-    def known_fields(cls, records: pd.DataFrame) -> bool:  # noqa: N805 (pandera calls it with the class)
-        """Every column is a field, and text."""
-        return set(records.columns) <= set(FIELDS) and all(d == "str" for d in records.dtypes)
-
-    @pa.dataframe_check(name="no_empty_text")
-    def no_empty_text(cls, records: pd.DataFrame) -> pd.Series:  # noqa: N805 (pandera calls it with the class)
-        """Missing is null, never an empty text."""
-        return ~(records == "").any(axis=1)
 
 
 def validate(records: pd.DataFrame, issues: pd.DataFrame) -> pd.DataFrame:
@@ -106,9 +56,16 @@ def validate(records: pd.DataFrame, issues: pd.DataFrame) -> pd.DataFrame:
 
 def find_mismatches(records: pd.DataFrame) -> pd.DataFrame:
     """Return a `schema.mismatch` for every value that is not in the standard form of its field."""
+    if is_standard(records):
+        return empty_issues()
+    # There should never be one, so the model is loaded, which is slow, only to say which.
+    from pandera.errors import SchemaErrors  # noqa: PLC0415
+
+    from validators.models import LeadSchema  # noqa: PLC0415
+
     try:
         LeadSchema.validate(records, lazy=True)
-    except pa.errors.SchemaErrors as errors:
+    except SchemaErrors as errors:
         cases = errors.failure_cases
         if cases["index"].isna().any() or (cases["schema_context"] == "Index").any():
             raise
@@ -118,6 +75,24 @@ def find_mismatches(records: pd.DataFrame) -> pd.DataFrame:
             for row, column in zip(seen["index"], seen["column"], strict=True)
         )
     return empty_issues()
+
+
+def is_standard(records: pd.DataFrame) -> bool:
+    """Tell whether records keep the model of a lead; if so, `LeadSchema` has nothing to say."""
+    numbered = records.index.dtype == "int64" and records.index.is_unique
+    if not numbered or (records.index < 0).any() or not set(records.columns) <= set(FIELDS):
+        return False
+    return all(_keeps_form(records[name], STANDARD.get(str(name))) for name in records)
+
+
+def _keeps_form(column: "pd.Series[str]", form: str | None) -> bool:
+    if column.dtype != "str":
+        return False
+    texts = pa.array(column, type=pa.large_string(), from_pandas=True)
+    if form is None:
+        return pc.all(pc.not_equal(texts, "")).as_py() is not False
+    spaced = pc.any(pc.match_substring_regex(texts, SPACES)).as_py()
+    return not spaced and pc.all(pc.match_substring_regex(texts, form)).as_py() is not False
 
 
 def find_row_issues(records: pd.DataFrame, issues: pd.DataFrame) -> pd.DataFrame:

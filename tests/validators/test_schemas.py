@@ -2,10 +2,13 @@ import numpy as np
 import pandas as pd
 import pandera.pandas as pa
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from validators.fields import FIELDS
 from validators.issues import empty_issues, make_issues
-from validators.schemas import LeadSchema, RawSchema, find_mismatches, validate
+from validators.models import LeadSchema, RawSchema
+from validators.schemas import find_mismatches, is_standard, validate
 
 
 def frame(**columns):
@@ -50,6 +53,28 @@ def test_each_value_has_the_form_of_its_field(field, good, bad):
     mismatches = find_mismatches(records)
     assert list(mismatches["row"]) == [1]
     assert list(mismatches["code"]) == ["schema.mismatch"]
+
+
+STANDARD = st.sampled_from(
+    ["a@b.de", "+12025550123", "12345", "DE", "1980-01-02", "2024-06-12T14:03:00Z", "true", "12.5",
+     "https://a.de", "Acme", None]
+)  # fmt: skip
+NEARLY = st.text(alphabet="a@.+0159-:TZ/ \u00a0\n\u0661é", max_size=12)
+
+
+@settings(max_examples=150)
+@given(st.dictionaries(st.sampled_from(sorted(FIELDS)), STANDARD | NEARLY, min_size=1, max_size=3))
+def test_what_is_quickly_found_standard_keeps_the_model(row):
+    records = frame(**{field: [value] for field, value in row.items()})
+    if is_standard(records):
+        LeadSchema.validate(records)
+
+
+def test_standard_records_are_quickly_found_so():
+    columns = {"email": ["a@b.de", None], "phone": ["+12025550123", "12345"], "notes": ["x", None]}
+    assert is_standard(frame(**columns))
+    assert not is_standard(frame(email=["a b@c.de"]))
+    assert not is_standard(frame(unknown=["a"]))
 
 
 def test_every_checked_column_of_the_schema_is_a_field():

@@ -49,7 +49,7 @@ WHOLE_WORD: Final = 5
 def standardize_country(text: str) -> Cell:
     """Return the alpha-2 code of a country, mending a spelling slip."""
     key = country_key(text)
-    code = countries().get(key)
+    code = known_countries().get(key) or countries().get(key)
     if code:
         return Cell(code)
     if len(key) >= WHOLE_WORD:
@@ -69,6 +69,25 @@ def country_key(text: str) -> str:
     plain = "".join(char for char in plain if not unicodedata.combining(char))
     words = re.sub(r"[\W_]+", " ", plain).strip()
     return words.removeprefix("the ")
+
+
+@cache
+def known_countries() -> dict[str, str]:
+    """Return what most files write, without reading any translation: a part of `countries`."""
+    import pycountry  # noqa: PLC0415 (reads its database)
+
+    table = {country_key(country.name): country.alpha_2 for country in pycountry.countries}
+    return table | _settled()
+
+
+def _settled() -> dict[str, str]:
+    """Return the names that outrank all others: alpha-2 codes, and what countries are called."""
+    import pycountry  # noqa: PLC0415 (reads its database)
+
+    table = {country_key(country.alpha_2): country.alpha_2 for country in pycountry.countries}
+    for code, names in ALSO_CALLED.items():
+        table.update({country_key(name): code for name in names.split("|")})
+    return table
 
 
 @cache
@@ -92,10 +111,7 @@ def countries() -> dict[str, str]:
         names |= {country.alpha_3, country.name.partition(",")[0]}
         for name in names:
             table.setdefault(country_key(name), country.alpha_2)
-    for country in pycountry.countries:
-        table[country_key(country.alpha_2)] = country.alpha_2
-    for code, names_of in ALSO_CALLED.items():
-        table.update({country_key(name): code for name in names_of.split("|")})
+    table |= _settled()
     table.pop("", None)
     return table
 

@@ -38,13 +38,12 @@ def read_orders(
     fields = [str(field) for field in records if FIELDS[str(field)].kind in {"date", "datetime"}]
     orders: dict[str, Order] = {}
     unsure: list[str] = []
-    if fields:
-        month_first = puts_month_first(records, default_country)
     for field in fields:
         texts = records[field].astype("str")
         texts = texts[~texts.str.contains(YEAR_FIRST).fillna(value=True).astype(bool)]
         mended, _ = mend_cells({field: encode(texts, field)})
         known = [text for text in mended[field].texts if text is not None]
+        month_first = puts_month_first(records, default_country) if known else None
         reading = choose_order(known, month_first_country=month_first)
         orders[field] = reading.order
         if not reading.sure:

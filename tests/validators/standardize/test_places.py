@@ -9,7 +9,7 @@ from validators.standardize.address import (
     standardize_region,
     standardize_street,
 )
-from validators.standardize.country import standardize_country
+from validators.standardize.country import countries, known_countries, standardize_country
 from validators.standardize.postal_code import standardize_postal_code
 
 TEXTS = st.text(max_size=12) | st.text(alphabet="abzAZ059 -.,;'ßé", max_size=12)
@@ -126,3 +126,7 @@ def test_standardizing_places_twice_changes_nothing(text, country):
         once = rule(text).value
         if once is not None:
             assert rule(once).value == once
+
+
+def test_the_quick_table_of_countries_is_a_part_of_the_whole():
+    assert known_countries().items() <= countries().items()
