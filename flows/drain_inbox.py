@@ -12,11 +12,13 @@ from pathlib import Path
 from typing import Final
 
 from connectors.errors import SourceFileError
+from connectors.remote.errors import RemoteDownError, RemoteError
 from crm.errors import StoreError
 from crm.ids import read as read_id
 from crm.inbox import Taken, fail_letters, finish_letters, waiting_letters
 from crm.store import Store
 from flows.job import ImportJob
+from flows.meta_leads import Complete
 from flows.outcome import Outcome
 from validators.mapping.errors import MappingError, UnknownFieldError
 
@@ -25,13 +27,39 @@ TIME: Final = "occurred_at"
 Import = Callable[[ImportJob], Outcome]
 
 
-def drain_source(store: Store, job: ImportJob, run: Import) -> Iterator[Outcome | str]:
+def drain_source(
+    store: Store, job: ImportJob, run: Import, complete: Complete | None = None
+) -> Iterator[Outcome | str]:
     """Import the letters of a source that wait, `job.source`, until none does.
 
-    Gives the outcome of each import, or the code of what kept one letter from being imported.
+    `complete` fetches the answers of letters that come without. Gives the outcome of each import,
+    or the code of what kept one letter from being imported. Raises a `RemoteDownError` where the
+    answers cannot be fetched now; what is not fetched waits on.
     """
     while letters := waiting_letters(store, job.source):
-        yield from _import(store, job, letters, run)
+        if complete is not None:
+            letters, refused = _complete(store, letters, complete)
+            yield from refused
+        if letters:
+            yield from _import(store, job, letters, run)
+
+
+def _complete(
+    store: Store, letters: Sequence[Taken], complete: Complete
+) -> tuple[list[Taken], list[str]]:
+    """The letters with their answers, and the codes of those that have none."""
+    whole, refused = [], []
+    for letter in letters:
+        try:
+            whole.append(complete(letter))
+        except RemoteDownError:
+            if not whole:
+                raise
+            break  # what is there goes on; the next round asks for the others
+        except RemoteError as error:
+            fail_letters(store, [letter.number], error.code)
+            refused.append(error.code)
+    return whole, refused
 
 
 def _import(

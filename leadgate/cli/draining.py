@@ -9,12 +9,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
+from connectors.remote.errors import RemoteDownError
 from crm.errors import StoreError
 from crm.inbox import count_letters, retry_letters
 from crm.store import Store, open_store
 from flows.drain_inbox import drain_source
 from flows.import_leads import import_leads
 from flows.job import ImportJob, make_job
+from flows.meta_leads import Complete, completer_of
 from flows.outcome import Outcome
 from flows.poll_source import poll_of, poll_source
 from leadgate.errors import InvalidValueError
@@ -35,7 +37,8 @@ def run_drain(
         for job in jobs:
             if again:
                 retry_letters(opened, job.source)
-            for result in drain_source(opened, job, import_leads):
+            complete = completer_of(job.source, settings)
+            for result in drain_source(opened, job, import_leads, complete):
                 bad += isinstance(result, str) or result.quarantined
                 print(_told(job, result, as_json=as_json))
     return int(bad > 0)
@@ -61,13 +64,13 @@ def run_watch(config: Path | None, sources: Sequence[str], store: str | None) ->
     """Import what waits, as soon as it is there, for as long as whoever started this lives."""
     settings = _settings(config, store)
     names = [name for name in sources or _hooked(settings) if sources or _at_once(name, settings)]
-    jobs = [_job(name, settings) for name in names]
+    jobs = [(_job(name, settings), completer_of(name, settings)) for name in names]
     parent = os.getppid()
     while jobs and os.getppid() == parent:
         try:
             with open_store(settings.store) as opened:
                 _watch(opened, jobs, parent)
-        except StoreError as error:
+        except (StoreError, RemoteDownError) as error:
             print(f"leadgate: {error}", file=sys.stderr, flush=True)
             time.sleep(TROUBLE_SECONDS)
     return 0
@@ -86,10 +89,10 @@ def run_inbox(config: Path | None, store: str | None, *, as_json: bool) -> int:
     return int(any(status == "failed" for _, status, _, _ in counts))
 
 
-def _watch(store: Store, jobs: Iterable[ImportJob], parent: int) -> None:
+def _watch(store: Store, jobs: Iterable[tuple[ImportJob, Complete | None]], parent: int) -> None:
     while os.getppid() == parent:
-        for job in jobs:
-            for result in drain_source(store, job, import_leads):
+        for job, complete in jobs:
+            for result in drain_source(store, job, import_leads, complete):
                 print(_told(job, result, as_json=False), file=sys.stderr, flush=True)
         time.sleep(WATCH_SECONDS)
 

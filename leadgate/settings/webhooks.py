@@ -37,6 +37,9 @@ class Webhook(Section):
     signature_header: str = ""
     signature_prefix: str = ""
     signature_encoding: Literal["hex", "base64"] = "hex"
+    # Where the answers of Meta's leads are asked for; the default is the Graph API.
+    api: str | None = None
+    allow_loopback: bool = False
 
 
 class Receiver(Section):
