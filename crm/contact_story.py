@@ -31,7 +31,7 @@ PLACE: Final = ("file", "sheet", "line")
 
 def tell_contact(connection: Connection, number: int) -> Story | None:
     """Tell of a contact; an id that was merged away leads to the one that survived."""
-    row = _find_survivor(connection, number)
+    row = find_survivor(connection, number)
     if row is None:
         return None
     number = row["id"]
@@ -58,7 +58,8 @@ def tell_contact(connection: Connection, number: int) -> Story | None:
     }
 
 
-def _find_survivor(connection: Connection, number: int) -> RowMapping | None:
+def find_survivor(connection: Connection, number: int) -> RowMapping | None:
+    """Find the contact that an id leads to, over all the merges since; None where there is none."""
     passed = set()
     while number not in passed:
         passed.add(number)

@@ -8,8 +8,18 @@ from starlette.staticfiles import StaticFiles
 from steward.access.body_limit import PAGE, BodyLimit
 from steward.access.headers import SecureHeaders
 from steward.desk import Desk
-from steward.pages import home, imports, quarantine, reports, sign_in
-from steward.problems import answer_problems
+from steward.pages import (
+    compare,
+    contacts,
+    home,
+    imports,
+    quarantine,
+    reports,
+    reversals,
+    review,
+    sign_in,
+)
+from steward.problems import Faults, answer_problems
 
 UPLOADS = {"/imports/files", "/quarantine/workbook"}
 
@@ -19,7 +29,7 @@ def create_app(desk: Desk) -> FastAPI:
     app = FastAPI(title="Leadgate", docs_url=None, redoc_url=None, openapi_url=None)
     app.state.desk = desk
     app.include_router(sign_in.router)
-    for page in (home, imports, quarantine, reports):
+    for page in (home, review, compare, contacts, reversals, imports, quarantine, reports):
         app.include_router(page.router)
     app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), "static")
     answer_problems(app)
@@ -27,6 +37,7 @@ def create_app(desk: Desk) -> FastAPI:
     def limit_of(path: str) -> int:
         return desk.max_upload if path in UPLOADS else PAGE
 
+    app.add_middleware(Faults)
     app.add_middleware(BodyLimit, limit_of=limit_of)
     app.add_middleware(SecureHeaders, https=desk.is_https)
     return app

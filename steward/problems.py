@@ -1,5 +1,7 @@
 """What goes wrong, as a page or as JSON that says what happened and where to go."""
 
+import logging
+import traceback
 from typing import Final
 
 from fastapi import FastAPI
@@ -7,10 +9,20 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from crm.errors import StoreChangedError, StoreError, StoreLockedError, UnknownIdError
+from crm.errors import (
+    ConflictError,
+    RefusedError,
+    StoreChangedError,
+    StoreError,
+    StoreLockedError,
+    UnknownIdError,
+)
 from steward.access.refusals import Refusal, SignInNeeded
 from steward.rendering import render
+
+log = logging.getLogger(__name__)
 
 SIGN_IN: Final = "/sign-in"
 SENTENCES: Final = {
@@ -26,7 +38,36 @@ def answer_problems(app: FastAPI) -> None:
     app.add_exception_handler(StoreError, _store)
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(RequestValidationError, _unreadable)
-    app.add_exception_handler(Exception, _fault)
+
+
+class Faults:
+    """Answers what nobody expected; the log names the error's kind and place, not its text.
+
+    A text of an error may hold values of people's data.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on, and answer 500 where that fails."""
+        started = False
+
+        async def send_noted(message: Message) -> None:
+            nonlocal started
+            started = True
+            await send(message)
+
+        try:
+            await self.app(scope, receive, send_noted)
+        except Exception as error:  # noqa: BLE001 - the last one to catch it
+            place = traceback.extract_tb(error.__traceback__)[-1]
+            log.error(  # noqa: TRY400 - with its text, people's data would be in the log
+                "fault: %s in %s:%d", type(error).__name__, place.filename, place.lineno
+            )
+            if scope["type"] == "http" and not started:
+                said = "A fault on our side. Nothing was lost; the log says where it was."
+                await _answer(Request(scope), 500, said)(scope, receive, send)
 
 
 def _refused(request: Request, error: Exception) -> Response:
@@ -42,7 +83,9 @@ def _refused(request: Request, error: Exception) -> Response:
 def _store(request: Request, error: Exception) -> Response:
     if isinstance(error, UnknownIdError):
         return _answer(request, 404, SENTENCES[404])
-    if isinstance(error, StoreChangedError):
+    if isinstance(error, RefusedError):
+        return _answer(request, 409, f"That was left as it is: {error.detail}.")
+    if isinstance(error, ConflictError | StoreChangedError):
         return _answer(request, 409, "Somebody changed this meanwhile. Load it again.")
     if isinstance(error, StoreLockedError):
         return _answer(request, 503, "The store is busy. Try again in a moment.")
@@ -58,10 +101,6 @@ def _http(request: Request, error: Exception) -> Response:
 def _unreadable(request: Request, error: Exception) -> Response:
     del error  # it repeats what was sent
     return _answer(request, 422, "A value of the form is missing or is not of the right kind.")
-
-
-def _fault(request: Request, error: Exception) -> Response:
-    return _answer(request, 500, f"A fault on our side ({type(error).__name__}). Nothing was lost.")
 
 
 def _answer(request: Request, status: int, sentence: str) -> Response:

@@ -36,6 +36,10 @@ Anna,Mueller,anna.mueller@nordwind.example,030 23125733,Nordwind,Berlin,Germany
 Robert,Stone,bob@stone.example,+1 212 555 0147,Stone Works Inc,New York,US
 Bob,Stone,,,Stone Works,New York,US
 Carla,Rossi,carla@rossi.example,+39 06 4991 2345,Rossi Srl,Roma,Italy
+Tom,Baker,,,Elm Bakery,Austin,US
+Thomas,Baker,,,,Austin,US
+Peter,Smith,,,Harbor Freight Lines,Boston,US
+P.,Smith,,,Harbor Freight,Boston,US
 test,test,test@test,12345,asdf,,
 """
 
@@ -98,7 +102,7 @@ def sign_in(served: Served) -> Iterator[Callable[[str], httpx.Client]]:
 
     def make(name: str) -> httpx.Client:
         headers = {"origin": served.url, "sec-fetch-site": "same-origin"}
-        client = httpx.Client(base_url=served.url, headers=headers)
+        client = httpx.Client(base_url=served.url, headers=headers, timeout=60)
         clients.append(client)
         answer = client.post("/sign-in", data={"name": name, "password": PASSWORD})
         assert answer.status_code == 303

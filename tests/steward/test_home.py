@@ -10,7 +10,7 @@ def test_home_tells_what_waits_and_what_came_in(page, enter, keep_picture):
     enter("vera")
     keep_picture("home")
     assert page.get_by_role("link", name="1 rows in quarantine").is_visible()
-    bar = page.get_by_role("img", name="created 3, merged 2, quarantined 1")
+    bar = page.get_by_role("img", name="created 7, merged 2, quarantined 1")
     assert bar.is_visible()
     page.emulate_media(color_scheme="dark")
     keep_picture("home-dark")
@@ -28,14 +28,14 @@ def test_what_waits_is_what_the_store_holds(store):
 
 def test_each_step_of_the_funnel_holds_all_that_came_further(store):
     counts = count_funnel(store)
-    assert counts["new"] == 3
+    assert counts["new"] == 7
     assert counts["new"] >= counts["working"] >= counts["qualified"] >= counts["converted"]
 
 
 def test_quality_is_told_as_shares_of_the_rows(store):
     (line,) = read_quality(store).to_dict("records")
-    assert line["duplicates"] == pytest.approx(2 / 6)
-    assert line["rejected"] == pytest.approx(1 / 6)
+    assert line["duplicates"] == pytest.approx(2 / 10)
+    assert line["rejected"] == pytest.approx(1 / 10)
 
 
 def test_lines_stay_within_their_drawing():

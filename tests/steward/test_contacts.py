@@ -1,0 +1,102 @@
+"""A contact's page tells where each value is from, and lets a steward put it right."""
+
+import pytest
+
+from crm.contact_list import list_contacts
+from crm.desk_access import read_audit
+from crm.trace import trace
+from crm.verify import verify
+
+
+def test_a_steward_pins_a_value_and_lets_the_sources_decide_again(page, enter, keep_picture, store):
+    enter("stella")
+    page.get_by_role("link", name="Contacts", exact=True).click()
+    page.get_by_label("Name, e-mail").fill("müller")
+    page.get_by_role("button", name="Search").click()
+    assert "müller" not in page.url
+    keep_picture("contacts")
+    page.get_by_role("link", name="c1", exact=True).click()
+    keep_picture("contact")
+    row = page.locator(".golden tr", has_text="City")
+    row.get_by_text("Where from").click()
+    row.get_by_label("New value").fill("Potsdam")
+    row.get_by_role("button", name="Pin it").click()
+    page.wait_for_selector("text=pinned")
+    assert _city(store) == "Potsdam"
+    row.get_by_text("Where from").click()
+    row.get_by_role("button", name="Let the sources decide again").click()
+    page.wait_for_selector(".badge:has-text('pinned')", state="detached")
+    assert _city(store) == "Berlin"
+    assert verify(store) == []
+
+
+def test_a_record_is_taken_out_after_a_look_at_what_that_changes(page, enter, keep_picture, store):
+    enter("stella")
+    page.goto("/contacts/c1")
+    page.get_by_role("link", name="Take out…").last.click()
+    page.wait_for_selector("text=2 contacts stand where one stood")
+    keep_picture("unmerge")
+    page.get_by_role("button", name="Take apart").click()
+    page.wait_for_url("**/contacts/c1")
+    assert len(trace(store, "c1")["records"]) == 1
+    assert verify(store) == []
+
+
+def test_an_import_is_taken_back_item_by_item(page, enter, keep_picture, store):
+    enter("stella")
+    page.goto("/undo/b1")
+    keep_picture("undo")
+    page.get_by_role("button", name="Take it back").click()
+    page.wait_for_selector("text=was taken back")
+    assert not list_contacts(store).items
+    assert verify(store) == []
+
+
+def test_a_value_that_does_not_fit_is_refused_with_its_reason(sign_in):
+    client = sign_in("stella")
+    answer = client.post(
+        "/contacts/c1/values",
+        data={"field": "email", "text": "not an address", "version": "1"},
+        headers={"x-form-token": _form_token(client)},
+    )
+    assert answer.status_code == 422
+    assert "not an e-mail address" in answer.text
+
+
+def test_a_page_that_is_older_than_the_contact_changes_nothing(sign_in, store):
+    client = sign_in("stella")
+    version = trace(store, "c1")["row_version"]
+    form = {"field": "city", "version": str(version), "text": "Potsdam"}
+    token = {"x-form-token": _form_token(client)}
+    assert client.post("/contacts/c1/values", data=form, headers=token).status_code == 303
+    late = client.post("/contacts/c1/values", data=form | {"text": "Kiel"}, headers=token)
+    assert late.status_code == 409
+    assert _city(store) == "Potsdam"
+
+
+def test_who_looked_at_a_contact_is_noted_by_its_id_alone(sign_in, store):
+    sign_in("vera").get("/contacts/c1")
+    assert read_audit(store, "c1")[["name", "action"]].to_numpy().tolist() == [
+        ["vera", "see contact"]
+    ]
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("Baker", 2), ("elm bak", 1), ("anna.mueller@nordwind.example", 1), ("2312 5733", 1),
+        ("c2", 1), ("nobody", 0), ("%", 0), ("_nna", 0), ("", 7),
+    ],
+)  # fmt: skip
+def test_contacts_are_found_by_words_numbers_and_ids(store, words, found):
+    assert len(list_contacts(store, words).items) == found
+
+
+def _city(store):
+    return next(each["value"] for each in trace(store, "c1")["fields"] if each["field"] == "city")
+
+
+def _form_token(client):
+    from steward.access.tokens import form_token  # noqa: PLC0415 - only here
+
+    return form_token(client.cookies["leadgate"])
