@@ -175,12 +175,16 @@ class Listed(Generic[T]):
 
 @dataclass(frozen=True)
 class ColumnLine:
-    """A column in numbers: percent of its cells filled, now and in earlier batches (or None)."""
+    """A column in numbers: percent of its cells filled, now and in earlier batches (or None).
+
+    `distinct` values among the `looked_at`: of very many rows not all are.
+    """
 
     header: str
     filled: float
     filled_before: float | None
     distinct: int
+    looked_at: int
     mean_length: float
 
 

@@ -25,6 +25,7 @@ def describe_profile(store: Store, number: int, source: str, issues: pd.DataFram
             filled=100 * column.filled / now.rows,
             filled_before=_filled_before(header, earlier),
             distinct=column.distinct,
+            looked_at=column.looked_at,
             mean_length=round(column.mean_length, 1),
         )
         for header, column in now.columns.items()

@@ -84,15 +84,16 @@ def _column(
     if _differ((empty, rows), (was_empty, was_rows), POINTS):
         rates = f"{was_empty / was_rows:.0%}", f"{empty / rows:.0%}"
         yield TABLE_ROW, header, "drift.null_rate", *rates
-    if now.filled < ENOUGH or was_filled < ENOUGH:
+    seen = [column for column, _ in earlier if column.looked_at]
+    if now.looked_at < ENOUGH or was_filled < ENOUGH or not seen:
         return
     was_length = sum(column.mean_length * column.filled for column, _ in earlier) / was_filled
     change = abs(now.mean_length - was_length)
     if change >= max(LENGTH, LENGTH_RATIO * was_length):
         lengths = f"{was_length:.1f}", f"{now.mean_length:.1f}"
         yield TABLE_ROW, header, "drift.length", *lengths
-    was_distinct = max(column.distinct / column.filled for column, _ in earlier if column.filled)
-    distinct = now.distinct / now.filled
+    was_distinct = max(column.distinct / column.looked_at for column in seen)
+    distinct = now.distinct / now.looked_at
     if (was_distinct >= VARIED and distinct <= was_distinct / COLLAPSE) or (
         was_distinct <= UNIFORM and distinct >= VARIED
     ):

@@ -19,19 +19,22 @@ SHARED_KINDS: Final = ("category", "country", "flag")
 # A value is kept if at least so many rows have it, and of so many at most.
 SHARED_BY: Final = 5
 VALUES: Final = 20
-# Fewer rows than this tell nothing about a source.
+# Fewer rows than this tell nothing about a source; of more than that, every n-th tells enough.
 ENOUGH: Final = 30
+LOOKED_AT: Final = 100_000
 
 
 @dataclass(frozen=True)
 class ColumnProfile:
-    """A column: how many rows are `filled`, `distinct` values, lengths in characters.
+    """A column in numbers.
 
-    `shares`: the share of the filled rows that each of the commonest values has, where values may
+    `filled`: rows with a value; `looked_at`: how many of those the rest is about: `distinct`
+    values, and their lengths in characters. `shares`: the share of the filled rows that each of the commonest values has, where values may
     be kept.
     """
 
     filled: int
+    looked_at: int
     distinct: int
     shortest: int
     longest: int
@@ -66,8 +69,12 @@ def profile_rows(
     raw: pd.DataFrame, fields: Mapping[str, str | None], issues: pd.DataFrame
 ) -> Profile:
     """Profile rows as read (text columns); `fields` says which field each header was taken for."""
+    sample = raw.iloc[:: max(1, -(-len(raw) // LOOKED_AT))]
+    filled = raw.notna().sum()
     columns = {
-        str(header): _profile_column(raw[header], _is_shared(fields.get(str(header))))
+        str(header): _profile_column(
+            sample[header], int(filled[header]), _is_shared(fields.get(str(header)))
+        )
         for header in raw.columns
     }
     found = issues[issues["row"] >= 0].drop_duplicates(["row", "code"])["code"].value_counts()
@@ -78,15 +85,16 @@ def _is_shared(field_name: str | None) -> bool:
     return field_name is not None and FIELDS[field_name].kind in SHARED_KINDS
 
 
-def _profile_column(column: "pd.Series[str]", shared: bool) -> ColumnProfile:  # noqa: FBT001 - private
+def _profile_column(column: "pd.Series[str]", filled: int, shared: bool) -> ColumnProfile:  # noqa: FBT001 - private
     texts = pa.array(column.astype("str").array, from_pandas=True)
     texts = texts.drop_null() if isinstance(texts, pa.Array) else texts.combine_chunks().drop_null()
     if not len(texts):
-        return ColumnProfile(0, 0, 0, 0, 0.0)
+        return ColumnProfile(filled, 0, 0, 0, 0, 0.0)
     lengths = pc.utf8_length(texts)
     span = pc.min_max(lengths).as_py()
     return ColumnProfile(
-        filled=len(texts),
+        filled=filled,
+        looked_at=len(texts),
         distinct=int(pc.count_distinct(texts).as_py()),
         shortest=int(span["min"]),
         longest=int(span["max"]),

@@ -31,7 +31,7 @@ def profile(frame, issues=None):
 
 def test_a_column_is_profiled_by_its_numbers():
     column = profile(pd.DataFrame({"Notes": ["a", "bbb", None, "a"]}, dtype="str")).columns["Notes"]
-    assert (column.filled, column.distinct) == (3, 2)
+    assert (column.filled, column.looked_at, column.distinct) == (3, 3, 2)
     assert (column.shortest, column.longest, column.mean_length) == (1, 3, 1.67)
 
 
@@ -49,6 +49,13 @@ def test_only_values_that_name_nobody_and_are_shared_are_kept():
 def test_a_profile_survives_being_written_down():
     found = profile(batch(), make_issues([(0, "email", "email.invalid", "x", None)]))
     assert Profile.from_dict(json.loads(json.dumps(found.as_dict()))) == found
+
+
+def test_of_very_many_rows_every_nth_is_looked_at():
+    rows = 250_000
+    frame = pd.DataFrame({"Email": [f"p{n}" for n in range(rows)]}, dtype="str")
+    column = profile(frame).columns["Email"]
+    assert (column.filled, column.looked_at, column.distinct) == (rows, 83_334, 83_334)
 
 
 DRIFTS = [
