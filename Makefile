@@ -15,7 +15,7 @@ export DO_NOT_TRACK := 1
 PACKAGES := leadgate flows steward reports crm dedupe validators connectors
 CODE := $(PACKAGES) tests benchmarks soak samples
 
-.PHONY: help install demo test check format bench soak bench-quality bench-peers lock clean
+.PHONY: help install demo test check format bench soak bench-quality bench-lead bench-peers lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-13s %s\n", $$1, $$2}'
@@ -60,6 +60,9 @@ soak: install ## long runs that look for what short tests cannot find
 
 bench-quality: install ## measure duplicates found, on generated leads and on public sets
 	@$(BIN)/python -m benchmarks.quality
+
+bench-lead: install ## measure how long one lead waits, against a million stored contacts
+	@$(BIN)/python -m benchmarks.one_lead
 
 bench-peers: install build/peers/installed ## the same, side by side with Splink and goldenmatch
 	@$(BIN)/python -m benchmarks.quality --tools leadgate splink goldenmatch
