@@ -29,8 +29,8 @@ class ColumnProfile:
     """A column in numbers.
 
     `filled`: rows with a value; `looked_at`: how many of those the rest is about: `distinct`
-    values, and their lengths in characters. `shares`: the share of the filled rows that each of the commonest values has, where values may
-    be kept.
+    values, and their lengths in characters. `shares`: the share that each of the commonest
+    values has, where values may be kept.
     """
 
     filled: int
