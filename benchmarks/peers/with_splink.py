@@ -15,7 +15,8 @@ import duckdb
 import pyarrow as pa
 from csv_files import read_text, write_clusters
 from splink import DuckDBAPI, Linker, SettingsCreator
-from splink_configurations import CONFIGURATIONS, DEDUPE, Configuration
+from splink_configurations import CONFIGURATIONS
+from splink_models import DEDUPE, Configuration
 
 
 def main() -> None:
