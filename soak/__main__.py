@@ -4,7 +4,7 @@ import subprocess
 import sys
 from typing import Final
 
-RUNS: Final = ("soak.receiver_kills", "soak.store_kills")
+RUNS: Final = ("soak.receiver_kills", "soak.store_kills", "soak.store_cuts")
 
 
 def main() -> None:

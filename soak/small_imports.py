@@ -1,4 +1,4 @@
-"""Imports of a few rows, as the main path does them, but in chunks of three rows."""
+"""Imports of a few rows, as the main path does them, but in chunks of six rows."""
 
 import csv
 import hashlib
@@ -45,7 +45,7 @@ class SmallImport:
     source: str
     rows: Sequence[tuple[str, ...]]
     kind: Kind = "lead"
-    chunk_rows: int = 3
+    chunk_rows: int = 6
 
     @cached_property
     def stages(self) -> tuple[ImportJob, Mapped, Cleaned]:

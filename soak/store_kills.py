@@ -10,16 +10,14 @@ import time
 from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
 from functools import partial
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from typing import Any, Final
 
 from crm.store import open_store
-from crm.verify import verify
+from soak.memory import Memory
 from soak.scenarios import OPENING, SCENARIOS, Scenario, open_and_act
-from soak.small_imports import describe, fingerprint
 from soak.stores import KINDS_OF_STORE, Places, places_for
 from soak.victims import die_at
 
@@ -92,10 +90,9 @@ def _ask(checker: Connection, what: str, scenario: int, url: str) -> Any:
 
 
 def _collect(checker: Connection, places: Places, copy: str, name: str) -> Iterator[str]:
-    wrong = checker.recv()
-    places.drop(copy)
-    if wrong:
+    for wrong in checker.recv():
         yield f"{name}: {wrong}"
+    places.drop(copy)
 
 
 @contextmanager
@@ -124,36 +121,6 @@ def _prepare(scenario: Scenario, url: str) -> Any:
         return None
     with open_store(url) as store:
         return scenario.prepare(store)
-
-
-@dataclass
-class Memory:
-    """What must come out of a scenario, and which states are known to lead there."""
-
-    expected: list[str] | None = None
-    sound: set[str] = field(default_factory=set)
-
-    def check(self, scenario: Scenario, url: str) -> str:
-        """Give the command again; returns what is wrong then, in words.
-
-        A state that another kill has left already leads to the same as it did then.
-        """
-        try:
-            with open_store(url) as store:
-                state = fingerprint(store)
-                if state in self.sound:
-                    return ""
-                scenario.again(store)
-                broken = [f"{each.code} {each.ids}" for each in verify(store)]
-                found = describe(store)
-        except Exception as error:  # noqa: BLE001 - whatever it is, it is a finding
-            return f"{type(error).__name__}: {error}"
-        self.expected = self.expected or found
-        if found != self.expected:
-            broken.append("the store holds something else than where nothing is killed")
-        if not broken:
-            self.sound.add(state)
-        return "; ".join(broken)
 
 
 if __name__ == "__main__":
