@@ -36,7 +36,6 @@ provider = "tally"
 process = "next_run"
 """
 ENVIRONMENT: Final = {"LEADGATE_SECRET_CONTACT_FORM": SECRET, "PREFECT_API_URL": ""}
-CLIENT: Final = httpx.Client(trust_env=False)
 
 
 class Receiver:
@@ -142,8 +141,8 @@ def run(receiver: Receiver, events: int, copies: int, kills: int, seed: int = 7)
     acknowledged: set[int] = set()
     parts = [sent[start :: kills + 1] for start in range(kills + 1)]
     for part in parts:
-        with ThreadPoolExecutor(8) as senders:
-            pending = [senders.submit(_send, receiver, number) for number in part]
+        with httpx.Client(trust_env=False) as client, ThreadPoolExecutor(8) as senders:
+            pending = [senders.submit(_send, client, receiver, number) for number in part]
             if part is not parts[-1]:
                 time.sleep(chance.uniform(0.05, 0.4))
                 receiver.kill()
@@ -157,13 +156,13 @@ def run(receiver: Receiver, events: int, copies: int, kills: int, seed: int = 7)
     return Outcome(events, copies, kills, effects, len(acknowledged), time.monotonic() - started)
 
 
-def _send(receiver: Receiver, number: int) -> int:
+def _send(client: httpx.Client, receiver: Receiver, number: int) -> int:
     """Send one event until it is acknowledged, as providers do."""
     body = make_event(number)
     headers = sign(body)
     while True:
         try:
-            answer = CLIENT.post(receiver.address, content=body, headers=headers, timeout=10)
+            answer = client.post(receiver.address, content=body, headers=headers, timeout=10)
         except httpx.TransportError:
             time.sleep(0.05)
             continue

@@ -8,14 +8,18 @@ import asyncio
 import queue
 import threading
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final
 
+from crm.checkpoints import checkpoint, defer_checkpoints
+from crm.errors import StoreError
 from crm.inbox import Letter, Put, put_letters, rehearse
 from crm.store import Store
 
 TOGETHER: Final = 200
 WAITING: Final = 2_000
+CHECKPOINT_SECONDS: Final = 5.0
 
 
 class IntakeFullError(Exception):
@@ -48,6 +52,9 @@ class Intake:
         self._store = store
         self._queue: queue.Queue[_Waiting | None] = queue.Queue(WAITING)
         self._thread = threading.Thread(target=self._run, name="inbox", daemon=True)
+        self._closed = threading.Event()
+        if defer_checkpoints(store):
+            threading.Thread(target=self._tidy, name="checkpoints", daemon=True).start()
         self._thread.start()
 
     def warm_up(self) -> None:
@@ -69,6 +76,7 @@ class Intake:
 
     def close(self) -> None:
         """Write what is waiting, and stop."""
+        self._closed.set()
         self._queue.put(None)
         self._thread.join()
 
@@ -80,6 +88,11 @@ class Intake:
             self._write([each for each in batch if each is not None])
             if None in batch:
                 return
+
+    def _tidy(self) -> None:
+        while not self._closed.wait(CHECKPOINT_SECONDS):
+            with suppress(StoreError):  # the next time will do
+                checkpoint(self._store)
 
     def _write(self, batch: list[_Waiting]) -> None:
         if not batch:
