@@ -58,7 +58,7 @@ def _repeated_names(records: pd.DataFrame) -> Found:
     if not {"given_name", "family_name"} <= set(records.columns):
         return
     given, family = records["given_name"], records["family_name"]
-    same = (given.str.casefold() == family.str.casefold()).fillna(value=False).astype(bool)
+    same = (given.str.lower() == family.str.lower()).fillna(value=False).astype(bool)
     for row, name in zip(records.index[same].tolist(), given[same], strict=True):
         yield row, "family_name", "name.repeated", name, None
 
@@ -73,17 +73,19 @@ def _shared_by_strangers(records: pd.DataFrame) -> Found:
         often = column[column.isin(counts.index[counts >= SHARED])]
         if often.empty:
             continue
-        names = _who(records.loc[often.index], ("given_name", "family_name", "full_name"))
-        firms = _who(records.loc[often.index], ("company",))
-        beside = pd.DataFrame({"value": often, "name": names, "firm": firms})
-        seen = beside.groupby("value").agg({"name": "nunique", "firm": "nunique"})
-        total = beside["value"].value_counts().reindex(seen.index)
         # Colleagues share a switchboard; they also share a company.
-        different = seen[["name", "firm"]].min(axis=1)
-        strange = different >= DIFFERENT * total
-        values = beside["value"][beside["value"].isin(seen.index[strange])]
-        for row, value in zip(values.index.tolist(), values, strict=True):
+        for told_by in (("company",), ("given_name", "family_name", "full_name")):
+            often = _given_by_many(often, _who(records.loc[often.index], told_by))
+        for row, value in zip(often.index.tolist(), often, strict=True):
             yield row, field, f"{_kind(field)}.shared", value, str(counts[value])
+
+
+def _given_by_many(values: "pd.Series[str]", who: "pd.Series[str]") -> "pd.Series[str]":
+    """Keep the values of which nearly every row says somebody else."""
+    pairs = pd.DataFrame({"value": values, "who": who})
+    total = values.value_counts()
+    different = pairs.drop_duplicates()["value"].value_counts().reindex(total.index)
+    return values[values.isin(total.index[different >= DIFFERENT * total])]
 
 
 def _who(records: pd.DataFrame, fields: tuple[str, ...]) -> "pd.Series[str]":

@@ -11,6 +11,7 @@ from validators.fields import FIELDS
 from validators.issues import TABLE_ROW, concat_issues, make_issues
 from validators.standardize.country import standardize_country
 from validators.standardize.date import (
+    LONGEST,
     MONTH_FIRST,
     PLAIN_DAY,
     PLAIN_MINUTE,
@@ -40,6 +41,7 @@ def read_orders(
     unsure: list[str] = []
     for field in fields:
         texts = records[field].astype("str")
+        texts = texts[texts.str.len() <= LONGEST]
         texts = texts[~texts.str.contains(YEAR_FIRST).fillna(value=True).astype(bool)]
         mended, _ = mend_cells({field: encode(texts, field)})
         known = [text for text in mended[field].texts if text is not None]

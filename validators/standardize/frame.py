@@ -18,7 +18,7 @@ from validators.standardize.date import Order
 from validators.standardize.dates import read_orders, standardize_dates
 from validators.standardize.distinct import Distinct, encode
 from validators.standardize.emails import standardize_emails
-from validators.standardize.mending import mend_cells
+from validators.standardize.mending import drop_longest, mend_cells
 from validators.standardize.misplaced import move_misplaced
 from validators.standardize.names import PARTS, standardize_names
 from validators.standardize.phones import standardize_phones
@@ -70,12 +70,13 @@ def standardize_piece(
     orders: Mapping[str, Order],
 ) -> Standardized:
     """Standardize some rows of a table whose columns of dates have a known order."""
-    columns = {str(name): encode(records[name].astype("str"), str(name)) for name in records}
+    records, dropped = drop_longest(records.astype("str"))
+    columns = {str(name): encode(records[name], str(name)) for name in records}
     columns, mended = mend_cells(columns)
     columns, parted = part_several(columns)
     columns, moved = move_misplaced(columns)
     done, found = _apply_rules(columns)
-    issues = [mended, parted, moved, found]
+    issues = [dropped, mended, parted, moved, found]
     phones = tuple(field for field in columns if FIELDS[field].kind == "phone")
     for series, found in (
         standardize_names(columns),

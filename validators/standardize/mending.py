@@ -1,15 +1,20 @@
 """Every cell of a table mended, before its field is asked about."""
 
+from typing import Final
+
 import numpy as np
 import pandas as pd
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from validators.fields import FIELDS, Kind
-from validators.issues import concat_issues
+from validators.issues import concat_issues, make_issues
 from validators.standardize.cells import LONGEST, LONGEST_ANY, cell_rule, cell_shortcut
 from validators.standardize.distinct import Distinct, Texts
 from validators.standardize.shortcut import as_arrow, as_mask, as_objects
+
+# So much of a cell that is too long is kept to show.
+SHOWN: Final = 1_000
 
 
 def mend_cells(columns: dict[str, Distinct]) -> tuple[dict[str, Distinct], pd.DataFrame]:
@@ -25,6 +30,24 @@ def mend_cells(columns: dict[str, Distinct]) -> tuple[dict[str, Distinct], pd.Da
         mended[field], found = column.with_texts(texts).apply_at(left, cell_rule(kind))
         issues.append(found)
     return mended, concat_issues(issues)
+
+
+def drop_longest(records: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Refuse the cells that are too long before anything has to look through them."""
+    issues = []
+    for field in map(str, records):
+        lengths = records[field].str.len()
+        long = lengths > LONGEST.get(FIELDS[field].kind, LONGEST_ANY)
+        if long.any():
+            shown = records.loc[long, field].str.slice(0, SHOWN)
+            records = records.assign(**{field: records[field].mask(long)})
+            issues.append(
+                make_issues(
+                    (row, field, "cell.too_long", text, None)
+                    for row, text in zip(shown.index.tolist(), shown, strict=True)
+                )
+            )
+    return records, concat_issues(issues)
 
 
 def take_spaced(texts: Texts, kind: Kind) -> tuple[Texts, NDArray[np.bool_]]:
