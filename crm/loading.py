@@ -11,9 +11,11 @@ from crm.bulk import next_id
 from crm.chunk_rows import write_chunk
 from crm.chunks import Chunk, RecordIds, cut
 from crm.conflicts import check_unchanged
+from crm.enforcing import enforce
 from crm.models import batch
 from crm.opening import writing
 from crm.plan import Plan
+from crm.policies import find_version
 from crm.seen import read_mark
 from crm.times import utc_now
 
@@ -45,6 +47,7 @@ def load(engine: Engine, plan: Plan, progress: Progress | None = None) -> LoadRe
     for chunk in chunks:
         with writing(engine, bulk=True, last=chunk is chunks[-1]) as connection:
             check_unchanged(connection, chunk, mark)
+            enforce(connection, plan.policy)
             number = number or _insert_batch(connection, plan)
             queued = write_chunk(connection, number, plan.batch, chunk, ids)
             _count(connection, number, chunk, queued)
@@ -78,6 +81,7 @@ def _insert_batch(connection: Connection, plan: Plan) -> int:
         "reading": json.dumps(list(plan.batch.reading)),
         "status": "loading",
         "started_at": plan.seen.imported_at,
+        "policy_version": find_version(connection),
         **dict.fromkeys(COUNTS, 0),
     }
     connection.execute(insert(batch).values(values))

@@ -39,7 +39,7 @@ class Plan:
     `fates`: index `row` -> fate, every row of the reading. `records`: index `row`, the source
     records with their fate, `contact` (negative: one to create), and what ties them to it.
     `quarantine`: index `row`. `issues`, `review`: findings and possible matches. `contacts`: the
-    golden records, `accounts` the companies of some, `keys` their blocking keys.
+    golden records, made by `policy`; `accounts` the companies of some, `keys` their blocking keys.
     """
 
     batch: BatchInput
@@ -53,6 +53,7 @@ class Plan:
     contacts: Contacts
     accounts: pd.DataFrame
     keys: pd.DataFrame
+    policy: SurvivorshipPolicy | None = None
 
 
 def plan(
@@ -89,6 +90,7 @@ def plan(
         contacts,
         _list_accounts(incoming.accounts if batch.kind == "lead" else None, contacts),
         _contact_keys(incoming.keys, live),
+        policy,
     )
 
 

@@ -57,9 +57,15 @@ class Survivors:
 
 
 def rank(
-    records: pd.DataFrame, doubtful: pd.DataFrame, order: Sequence[str], fields: Sequence[str]
+    records: pd.DataFrame,
+    doubtful: pd.DataFrame,
+    order: Sequence[str],
+    fields: Sequence[str],
+    same: Sequence[str] = (),
 ) -> Ranking:
-    """Sort records by `order` within their contact; `fields` count for completeness.
+    """Sort records by `order` within their contact.
+
+    `fields` count for completeness; for frequency it is how often all of `same` are said alike.
 
     The content hash comes last, so that no two records with different content are ever equal.
     """
@@ -71,6 +77,8 @@ def rank(
             keys.append(-_codes(records["occurred_at"]))
         elif criterion == "earliest":
             keys.append(_codes(records["occurred_at"]))
+        elif criterion == "frequency":
+            keys.append(-_count_same(records, same))
         else:
             filled = records[[name for name in fields if name in records]].notna().sum(axis=1)
             keys.append(-filled.to_numpy(dtype=np.int64))
@@ -164,6 +172,17 @@ def filled(values: Texts) -> npt.NDArray[np.bool_]:
 def _folded(values: Texts) -> Texts:
     folded = [None if value is None else str(value).casefold() for value in values]
     return np.array(folded, dtype=object)
+
+
+def _count_same(records: pd.DataFrame, fields: Sequence[str]) -> Ints:
+    """How many records of its contact say the same as each, in whatever letter case."""
+    told = {name: records[name].str.casefold().fillna("") for name in fields}
+    if not told:
+        return np.zeros(len(records), dtype=np.int64)
+    frame = pd.DataFrame({"contact": records["contact"], **told})
+    count = frame.groupby(list(frame.columns))["contact"].transform("size")
+    blank = pd.DataFrame(told).eq("").all(axis=1)
+    return np.where(blank, 0, count).astype(np.int64)
 
 
 def _codes(values: pd.Series) -> Ints:

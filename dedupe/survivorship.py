@@ -22,7 +22,7 @@ from validators.fields import (
 
 __all__ = ["EVENT_FIELDS", "GOLDEN_FIELDS", "Golden", "Group", "SurvivorshipPolicy", "golden"]
 
-Criterion = Literal["trust", "recency", "earliest", "completeness"]
+Criterion = Literal["trust", "recency", "earliest", "completeness", "frequency"]
 
 # What one submission, call or visit says about itself; no part of the person.
 EVENT_FIELDS: Final = (
@@ -69,7 +69,8 @@ class SurvivorshipPolicy:
     """How rival values are ranked.
 
     `order` ranks the records of a contact, first criterion first: `trust` (higher first),
-    `recency` or `earliest` (by `occurred_at`), `completeness` (golden fields filled).
+    `recency` or `earliest` (by `occurred_at`), `completeness` (golden fields filled), `frequency`
+    (how many records of the contact say the same of the field or the group).
     `orders` replaces it for a field or a group by name. A `restrictive` flag is true as soon
     as one record says so.
     """
@@ -83,6 +84,7 @@ class SurvivorshipPolicy:
 
     def __post_init__(self) -> None:
         names = {*GOLDEN_FIELDS, *(group.name for group in self.groups)}
+        self._check_groups()
         for name, order in {"order": self.order, **self.orders}.items():
             if name != "order" and name not in names:
                 raise PolicyError(f"survivorship.{name}: no such field; known: {sorted(names)}")
@@ -91,6 +93,18 @@ class SurvivorshipPolicy:
                     f"survivorship.{name}: {list(order)} has an unknown criterion;"
                     f" known: {list(get_args(Criterion))}"
                 )
+
+    def _check_groups(self) -> None:
+        taken: dict[str, str] = {}
+        for group in self.groups:
+            for name in group.fields:
+                if name not in GOLDEN_FIELDS or name == "email":
+                    raise PolicyError(f"survivorship.groups.{group.name}: no field {name} to group")
+                if name in taken:
+                    raise PolicyError(
+                        f"survivorship.groups.{group.name}: {name} is in {taken[name]} already"
+                    )
+                taken[name] = group.name
 
     def units(self) -> Iterator[tuple[str, tuple[str, ...], tuple[str, ...]]]:
         """List what survives as one: (name, fields, the fields that make it whole)."""
@@ -164,16 +178,17 @@ class _Decided:
 def _decide(ranking: Ranking, policy: SurvivorshipPolicy) -> _Decided:
     """Decide between the records of contacts that have several; e-mails are decided apart."""
     records, contacts = ranking.records, np.unique(ranking.records["contact"])
-    rankings = {policy.order: ranking}
+    rankings = {(policy.order, ()): ranking}
     fields, provenance, alternates = {}, _Lines(), _Lines()
     for name, together, whole in policy.units():
         present = [each for each in together if each in records]
         if not present:
             continue
         order = policy.orders.get(name, policy.order)
-        if order not in rankings:
-            rankings[order] = rank(records, ranking.doubtful, order, GOLDEN_FIELDS)
-        ranked = rankings[order]
+        kind = order, tuple(present) if "frequency" in order else ()
+        if kind not in rankings:
+            rankings[kind] = rank(records, ranking.doubtful, order, GOLDEN_FIELDS, present)
+        ranked = rankings[kind]
         sure = "true" if name in policy.restrictive else None
         survivors = survive(ranked, present, [each for each in whole if each in records], sure)
         for each in present:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Literal
 
 from connectors.table import ReadOptions
+from dedupe.survivorship import SurvivorshipPolicy
 from leadgate.errors import InvalidValueError, UnknownKeyError, UnknownSourceError
 from leadgate.settings import Settings, Source
 from validators.issues import CATALOG
@@ -29,6 +30,7 @@ class ImportJob:
     default_country: str | None = None
     overrides: Mapping[str, str | None] = field(default_factory=dict)
     severities: Mapping[str, str] = field(default_factory=dict)
+    policy: SurvivorshipPolicy | None = None
     reading: ReadOptions = field(default_factory=ReadOptions)
     dry_run: bool = False
     # Rules and a schema of one's own, and the columns the source has to have.
@@ -83,6 +85,7 @@ def make_job(
         rules=_rules_of(name, settings),
         schema_class=source.schema_class,
         mapping=source.mapping,
+        policy=settings.survivorship.policy(),
         reading=ReadOptions(source.sheets, source.header_row, source.encoding, source.delimiter),
     )
 

@@ -71,7 +71,7 @@ def merge(mapped: Mapped, cleaned: Cleaned, fresh: Fresh, matched: Matched, job:
     )
     matching = Matching(matched.resolution, matched.candidates.records)
     decided = replace(batch, model_version=matched.resolution.model_version)
-    return plan_load(decided, incoming, matching, fresh.seen)
+    return plan_load(decided, incoming, matching, fresh.seen, job.policy)
 
 
 def load(store: Store, plan: Plan) -> LoadResult:

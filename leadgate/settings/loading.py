@@ -19,6 +19,7 @@ from leadgate.settings.complaints import describe_invalid_value, describe_unknow
 from leadgate.settings.desk_section import DeskSection
 from leadgate.settings.rules import OwnRule
 from leadgate.settings.sections import Checks, Country, Source
+from leadgate.settings.survivorship import Survivorship
 from leadgate.settings.webhooks import Receiver
 
 FILE_NAME = "leadgate.toml"
@@ -36,6 +37,7 @@ class Settings(BaseSettings):
     reports: Path = Path("leadgate-reports")
     default_country: Country | None = None
     checks: Checks = Checks()
+    survivorship: Survivorship = Survivorship()
     desk: DeskSection = DeskSection()
     receiver: Receiver = Receiver()
     rules: tuple[OwnRule, ...] = ()
