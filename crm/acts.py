@@ -1,7 +1,7 @@
 """An act of a person: one event of the merge log, all it moved, and the contacts made anew."""
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -183,14 +183,17 @@ def _number(value: Any, numbers: Mapping[int, int]) -> Any:
     return numbers.get(value, value) if type(value) is int else value
 
 
-def log_before(connection: Connection, event: int, contacts: list[int]) -> None:
-    """Keep the golden records as they are before the event."""
+def log_before(
+    connection: Connection, event: int, contacts: list[int], without: Collection[int] = ()
+) -> None:
+    """Keep the golden records as they are before the event, those of some contacts left out."""
     wanted = contact.c.id.in_(listed_numbers(connection, contacts))
     rows = connection.execute(select(contact).where(wanted)).mappings()
-    lines = [
-        (row["id"], json.dumps(dict(row), ensure_ascii=False) if row["state"] == "live" else None)
-        for row in rows
-    ]
+    lines = []
+    for row in rows:
+        kept = row["state"] == "live" and row["id"] not in without
+        image = json.dumps(dict(row), ensure_ascii=False) if kept else None
+        lines.append((row["id"], image))
     frame = pd.DataFrame(lines, columns=["contact_id", "before"])
     insert_frame(connection, event_contact, frame, merge_event_id=event)
 

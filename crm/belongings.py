@@ -105,16 +105,25 @@ def _unite_consent(connection: Connection, losers: list[int], survivor: int) -> 
 
 
 def carry_consent(
-    connection: Connection, whole: int, parts: Iterable[int], stated: Mapping[str, Any]
+    connection: Connection,
+    whole: int,
+    parts: Iterable[int],
+    planned: Iterable[Change],
+    stated: Mapping[str, Any],
 ) -> list[Change]:
-    """Let every part of a contact keep what the whole had withdrawn; `stated`: `at`, `actor`."""
-    rows = {
-        (owner, each): values
-        for owner, each, values in _read_rows(connection, consent, [whole, *parts])
+    """Let every part of a contact keep what the whole had withdrawn.
+
+    `planned` are changes that come before; `stated`: `at` and `actor` of the split.
+    """
+    owners = list(parts)
+    rows: dict[tuple[int, str], Any] = {
+        (owner, purpose): values
+        for owner, purpose, values in _read_rows(connection, consent, owners)
     }
+    rows |= {(each.thing_id, each.field): each.after for each in planned if each.thing == "consent"}
     changes = []
     for purpose in sorted(find_flags(connection, [whole]).get(whole, ())):
-        for part in parts:
+        for part in owners:
             before = rows.get((part, purpose))
             if before is None or before["status"] != "withdrawn":
                 after = {"status": "withdrawn", **stated}

@@ -53,11 +53,16 @@ class Change:
 
 
 def make_frame(changes: Iterable[Change]) -> pd.DataFrame:
-    """Put changes into a frame; `before` and `after` as JSON text, null where there is nothing."""
-    lines = [
-        (each.thing, each.thing_id, each.field, _write(each.before), _write(each.after))
-        for each in changes
-    ]
+    """Put changes into a frame; `before` and `after` as JSON text, null where there is nothing.
+
+    Of several changes of one fact there is one line, from the first `before` to the last `after`.
+    """
+    facts: dict[tuple[str, int, str], tuple[str | None, str | None]] = {}
+    for each in changes:
+        fact = (each.thing, each.thing_id, each.field)
+        before, _ = facts.get(fact, (_write(each.before), None))
+        facts[fact] = (before, _write(each.after))
+    lines = [(*fact, *ends) for fact, ends in facts.items() if ends[0] != ends[1]]
     frame = pd.DataFrame(lines, columns=list(FRAME))
     texts = dict.fromkeys(["thing", "field", "before", "after"], "str")
     return frame.astype({"thing_id": "int64", **texts})

@@ -9,12 +9,14 @@ StoreError
 ├── StoreFullError         there is no room left for it
 ├── StoreChangedError      someone else wrote what an import depends on; run it again
 ├── ConflictError          someone else changed a contact a person is working on
+├── ErasureKeyError        the key under which people were erased is not at hand
 ├── RefusedError           something stands against what a person wants
 └── UnknownIdError         no such contact, batch, source record or quarantine row
 """
 
 __all__ = [
     "ConflictError",
+    "ErasureKeyError",
     "RefusedError",
     "StoreChangedError",
     "StoreError",
@@ -101,6 +103,13 @@ class ConflictError(StoreError):
     def __init__(self, url: str, changed: tuple[str, ...]) -> None:
         self.changed = changed
         super().__init__(url, ", ".join(changed))
+
+
+class ErasureKeyError(StoreError):
+    """Erased people cannot be known again: their key is missing, or is another."""
+
+    problem = "remembers erased people under a key that is not at hand"
+    advice = "Nothing was done; docs/stewardship.md tells of the key."
 
 
 class RefusedError(StoreError):

@@ -56,7 +56,7 @@ def connect(url: str, *, dry_run: bool = False) -> Engine:
         return connect(IN_MEMORY)
     engine = _make_engine(parsed)
     try:
-        with _named_errors(engine):
+        with naming_errors(engine):
             version = _find_version(engine)
             if version != HEAD and not dry_run:
                 _upgrade(engine)
@@ -88,7 +88,7 @@ def writing(engine: Engine, *, bulk: bool = False, last: bool = True) -> Iterato
     and with it those before.
     """
     with (
-        _named_errors(engine),
+        naming_errors(engine),
         engine.connect().execution_options(leadgate_writes=True) as connection,
     ):
         if engine.dialect.name == "sqlite":
@@ -116,7 +116,7 @@ def _choose_checks(connection: Connection, *, bulk: bool, last: bool) -> None:
 def noting(engine: Engine) -> Iterator[Connection]:
     """One transaction that writes what no import depends on: it does not wait for one to end."""
     with (
-        _named_errors(engine),
+        naming_errors(engine),
         engine.connect().execution_options(leadgate_writes=True) as connection,
         connection.begin(),
     ):
@@ -126,12 +126,12 @@ def noting(engine: Engine) -> Iterator[Connection]:
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
     """One transaction that reads: all it sees is of one moment."""
-    with _named_errors(engine), engine.connect() as connection, connection.begin():
+    with naming_errors(engine), engine.connect() as connection, connection.begin():
         yield connection
 
 
 @contextmanager
-def _named_errors(engine: Engine) -> Iterator[None]:
+def naming_errors(engine: Engine) -> Iterator[None]:
     """Turn what a database says of its own state into a `StoreError`; bugs stay what they are."""
     try:
         yield

@@ -1,6 +1,6 @@
 """The store: open it, look rows and candidates up in it, load plans, read what it holds."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 from types import TracebackType
 from typing import Self
@@ -19,6 +19,7 @@ from crm.opening import connect, reading, shown_url
 from crm.plan import Plan
 from crm.seen import find_seen
 from crm.stored_batch import Batch, read_batch
+from crm.suppressing import any_suppressed, find_suppressed
 from dedupe.lead import Known
 
 __all__ = ["Batch", "Candidates", "LoadResult", "Seen", "Store", "open_store"]
@@ -78,6 +79,16 @@ class Store:
         with reading(self.engine) as connection:
             found = find_judged(connection, records, hashes, candidates.records)
         return replace(candidates, cannot_link=found.cannot_link, must_link=found.must_link)
+
+    def suppressed(self, records: pd.DataFrame, hashes: Callable[[], pd.Series]) -> pd.Series:
+        """Find the rows of erased people: row -> a keyed hash to know it by from now on.
+
+        `hashes` computes the content hash of every row; asked only where somebody was erased.
+        """
+        with reading(self.engine) as connection:
+            if not any_suppressed(connection):
+                return pd.Series(dtype="str")
+            return find_suppressed(connection, records, hashes())
 
     def load(self, plan: Plan, progress: Progress | None = None) -> LoadResult:
         """Write a plan; run the import again where this raises `StoreChangedError`.

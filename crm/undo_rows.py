@@ -39,10 +39,10 @@ def write_undo(connection: Connection, plan: UndoPlan, who: Who) -> str:
             policy_version=find_version(connection),
         )
     )
-    written = 0
+    written, gone = 0, frozenset(plan.gone)
     for contacts, changes in _cut(connection, plan, event):
         former = read_members(connection, contacts)
-        log_before(connection, event, [one for one in contacts if one not in set(plan.gone)])
+        log_before(connection, event, contacts, without=gone)
         apply_changes(connection, event, changes, written)
         recompute(connection, contacts, former)
         written += len(changes)

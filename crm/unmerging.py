@@ -218,8 +218,8 @@ def _with_judgements(
         if number not in taken
     ]
     parts = [whole, *(split.target for split in splits)]
-    carried = carry_consent(connection, whole, parts, {"at": now, "actor": who.actor})
-    carried = [_after(each, decision.changes) for each in carried]
+    said = {"at": now, "actor": who.actor}
+    carried = carry_consent(connection, whole, parts, decision.changes, said)
     return replace(
         decision,
         kind="unmerge",
@@ -230,11 +230,3 @@ def _with_judgements(
 
 def _sides(pairs: list[tuple[int, int]]) -> tuple[set[int], set[int]]:
     return {one for one, _ in pairs}, {other for _, other in pairs}
-
-
-def _after(change: Change, earlier: tuple[Change, ...]) -> Change:
-    """Let a change start from what changes of the same act before it leave behind."""
-    for each in reversed(earlier):
-        if (each.thing, each.thing_id, each.field) == (change.thing, change.thing_id, change.field):
-            return replace(change, before=each.after)
-    return change

@@ -181,7 +181,7 @@ def _count_same(records: pd.DataFrame, fields: Sequence[str]) -> Ints:
         return np.zeros(len(records), dtype=np.int64)
     frame = pd.DataFrame({"contact": records["contact"], **told})
     count = frame.groupby(list(frame.columns))["contact"].transform("size")
-    blank = pd.DataFrame(told).eq("").all(axis=1)
+    blank = (pd.DataFrame(told) == "").all(axis=1)
     return np.where(blank, 0, count).astype(np.int64)
 
 

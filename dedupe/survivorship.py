@@ -178,7 +178,7 @@ class _Decided:
 def _decide(ranking: Ranking, policy: SurvivorshipPolicy) -> _Decided:
     """Decide between the records of contacts that have several; e-mails are decided apart."""
     records, contacts = ranking.records, np.unique(ranking.records["contact"])
-    rankings = {(policy.order, ()): ranking}
+    rankings: dict[tuple[object, ...], Ranking] = {(policy.order, ()): ranking}
     fields, provenance, alternates = {}, _Lines(), _Lines()
     for name, together, whole in policy.units():
         present = [each for each in together if each in records]

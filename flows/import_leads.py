@@ -10,6 +10,7 @@ from dataclasses import replace
 from crm.errors import StoreChangedError
 from crm.store import LoadResult, Store, open_store
 from flows import cleaning, drifting, loading
+from flows.erased import keep_out
 from flows.job import ImportJob
 from flows.outcome import Outcome
 from flows.reporting import report
@@ -28,6 +29,7 @@ def import_leads(job: ImportJob, run: Run = directly) -> Outcome:
     validated = run(cleaning.validate, standardized, job)
     cleaned = run(cleaning.quarantine, validated)
     with open_store(job.store, dry_run=job.dry_run) as store:
+        mapped, cleaned = run(keep_out, store, mapped, cleaned)
         watched = run(drifting.watch, store, mapped, cleaned, job)
         if watched.held:
             outcome = run(drifting.hold, store, mapped, watched, job)
@@ -45,6 +47,7 @@ def load_cleaned(
     store: Store, mapped: Mapped, cleaned: Cleaned, job: ImportJob, run: Run
 ) -> LoadResult:
     """Match against what the store knows, merge and load; again where it changed meanwhile."""
+    mapped, cleaned = run(keep_out, store, mapped, cleaned)
     for attempt in range(1, ATTEMPTS + 1):
         fresh = run(loading.skip_seen, store, mapped, cleaned, job)
         candidates = run(loading.look_up, store, fresh)

@@ -23,6 +23,7 @@ from prefect.tasks import exponential_backoff
 from connectors.errors import SourceFileError, UnreadableFileError
 from crm.errors import StoreError, StoreLockedError, StoreUnreachableError
 from flows import cleaning, loading
+from flows.erased import keep_out
 from flows.import_leads import import_leads
 from flows.job import ImportJob, job_for
 from flows.outcome import Outcome
@@ -37,7 +38,7 @@ T = TypeVar("T")
 NAMED: Final = (SourceFileError, StoreError, ConfigurationError, MappingError)
 # The outside world: a file on a network share, a database that restarts.
 TRANSIENT: Final = (UnreadableFileError, StoreUnreachableError, StoreLockedError)
-TOUCHES_OUTSIDE: Final = (cleaning.extract, loading.skip_seen, loading.look_up)
+TOUCHES_OUTSIDE: Final = (cleaning.extract, keep_out, loading.skip_seen, loading.look_up)
 STEPS: Final = 13
 
 

@@ -128,6 +128,23 @@ def undo(  # noqa: PLR0913 - one parameter an option
 
 
 @app.command()
+def erase(  # noqa: PLR0913 - one parameter an option
+    context: typer.Context,
+    contact: Annotated[str, typer.Argument(metavar="CONTACT", help="Such as c12.")],
+    *,
+    store: StoreOption = None,
+    actor: ActorOption = None,
+    dry_run: DryRunOption = False,
+    json: JsonOption = False,
+) -> None:
+    """Erase a person everywhere, for good; they are kept out when they come again."""
+    from leadgate.cli.deciding import Options  # noqa: PLC0415 - keeps --help quick
+    from leadgate.cli.erasing import run_erase  # noqa: PLC0415 - keeps --help quick
+
+    raise typer.Exit(run_erase(contact, Options(context.obj, store, actor, None, dry_run, json)))
+
+
+@app.command()
 def export(
     context: typer.Context,
     what: Annotated[Literal["contacts", "accounts", "leads"], typer.Argument(help="What.")],

@@ -27,6 +27,13 @@ KINDS = (
         example="BestSeoRank: <a href=…>click</a> <a href=…>here</a>",
     ),
     IssueKind(
+        "row.erased",
+        "error",
+        "is of a person who was erased",
+        "The person asked to be forgotten, and comes again. Nothing of the row is kept.",
+        "Take the person out of the source as well.",
+    ),
+    IssueKind(
         "schema.mismatch",
         "error",
         "does not have the standard form",

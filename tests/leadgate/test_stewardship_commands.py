@@ -1,0 +1,106 @@
+"""What people decide, from the command line; the store is real."""
+
+import json
+
+import pandas as pd
+import pytest
+from typer.testing import CliRunner
+
+from leadgate.cli import app
+
+HEAD = "First name,Last name,Email,Phone,City\n"
+
+
+@pytest.fixture
+def run(tmp_path, monkeypatch):
+    """Run the command line in a folder of its own; gives the exit code and stdout."""
+    monkeypatch.chdir(tmp_path)
+
+    def run(*arguments):
+        result = CliRunner().invoke(app, list(arguments))
+        if result.exception is not None and not isinstance(result.exception, SystemExit):
+            raise result.exception
+        return result.exit_code, result.stdout
+
+    return run
+
+
+@pytest.fixture
+def leads(tmp_path):
+    file = tmp_path / "leads.csv"
+    file.write_text(
+        HEAD
+        + "Ann,Lee,ann@lee.example,+49 30 901820,=Berlin\n"
+        + "Bob,Stone,bob@stone.example,+44 20 7946 0018,London\n",
+        encoding="utf-8",
+    )
+    return file
+
+
+def test_merge_unmerge_undo_export_and_erase(run, leads, tmp_path):
+    assert run("import", str(leads))[0] == 0
+    code, out = run("merge", "c1", "c2", "--json", "--as", "ann")
+    assert (code, json.loads(out)["contacts"]) == (0, {"c1": 2})
+    assert run("unmerge", "e3", "--dry-run")[0] == 0
+    assert run("unmerge", "e3", "--as", "ann")[0] == 0
+    assert "unmerge" in run("trace", "c1")[1]
+    assert run("log", "export", "-o", "log.jsonl")[0] == 0
+    assert run("log", "export", "-o", "log.csv")[0] == 0
+    lines = [json.loads(line) for line in (tmp_path / "log.jsonl").read_text().splitlines()]
+    assert [line["kind"] for line in lines] == ["create", "create", "merge", "unmerge"]
+    assert lines[2]["before"]["c1"]["given_name"] == "Ann"
+    assert lines[2]["reversed_by"] == "e4"
+    assert run("export", "contacts", "-o", "contacts.csv")[0] == 0
+    held = pd.read_csv("contacts.csv", dtype="str")
+    assert run("import", "contacts.csv", "--store", "sqlite:///other.db")[0] == 0
+    assert run("export", "contacts", "-o", "again.csv", "--store", "sqlite:///other.db")[0] == 0
+    again = pd.read_csv("again.csv", dtype="str")
+    columns = [name for name in held if not name.startswith("leadgate_")]
+    pd.testing.assert_frame_equal(held[columns], again[columns])
+    for form in ("xlsx", "jsonl", "parquet"):
+        for what in ("contacts", "accounts", "leads"):
+            assert run("export", what, "-o", f"{what}.{form}")[0] == 0
+    code, out = run("undo", "b1", "--dry-run", "--json")
+    assert (code, json.loads(out)["event"]) == (0, None)
+    assert run("erase", "c2")[0] == 0
+    assert run("undo", "b1", "--as", "ann")[0] == 0
+    assert run("verify")[0] == 0
+
+
+def test_what_does_not_exist_is_wrong_usage(run, leads):
+    run("import", str(leads))
+    for command in (["merge", "c1", "c9"], ["unmerge", "r9"], ["undo", "b9"], ["erase", "c9"]):
+        with pytest.raises(Exception, match="does not hold"):
+            run(*command)
+
+
+def test_possible_matches_go_out_and_verdicts_come_back(run, tmp_path):
+    file = tmp_path / "leads.csv"
+    file.write_text(HEAD + "Ann,Lee,ann@lee.example,,Berlin\nAnn,Lee,,,Berlin\n", encoding="utf-8")
+    run("import", str(file))
+    code, out = run("review", "list", "--json")
+    items = [json.loads(line) for line in out.splitlines()]
+    if not items:
+        pytest.skip("the weights of today leave nothing to judge here")
+    run("review", "export", "-o", "matches.csv")
+    table = pd.read_csv("matches.csv", dtype="str")
+    table.loc[0, "verdict"] = "different"
+    table.to_csv("matches.csv", index=False)
+    code, out = run("review", "apply", "matches.csv", "--as", "ann")
+    assert (code, "1 judged" in out) == (0, True)
+    assert run("review", "apply", "matches.csv")[0] == 1
+    assert run("verify")[0] == 0
+
+
+def test_survivorship_is_settled_in_the_file(run, leads, tmp_path):
+    assert run("import", str(leads))[0] == 0
+    settings = tmp_path / "leadgate.toml"
+    settings.write_text('[survivorship.fields]\ncity = ["frequency", "recency"]\n')
+    other = tmp_path / "more.csv"
+    other.write_text(HEAD + "Ann,Lee,ann@lee.example,+49 30 901820,Bonn\n", encoding="utf-8")
+    assert run("import", str(other))[0] == 0
+    assert run("verify")[0] == 0
+    for wrong in ('[survivorship.fields]\nshoe = ["trust"]', '[survivorship]\norder = ["luck"]'):
+        settings.write_text(wrong)
+        with pytest.raises(Exception, match="survivorship"):
+            run("import", str(other))
