@@ -52,7 +52,7 @@ def job_for(what: str, settings: Settings, overrides: Mapping[str, str] | None =
     """
     source = settings.sources.get(what, Source(path=Path(what)))
     if source.path is None:
-        raise InvalidValueError(f'"sources.{what}" has no "path": name the file it is read from.')
+        raise InvalidValueError(f'"sources.{what}" has no "path"; {_way_of(source, what)}.')
     if what not in settings.sources and not source.path.exists():
         raise UnknownSourceError(_unknown(what, settings))
     name = what if what in settings.sources else source.path.stem
@@ -109,6 +109,16 @@ def _check_codes(settings: Settings) -> None:
             near = difflib.get_close_matches(code, CATALOG, n=1)
             hint = f'did you mean "{near[0]}"?' if near else "docs/issues.md lists them all."
             raise UnknownKeyError(f'[checks.severity] has no code "{code}"; {hint}')
+
+
+def _way_of(source: Source, name: str) -> str:
+    """What to run for a source that is no file."""
+    if source.webhook:
+        return f"what it sent is imported by leadgate drain {name}"
+    if source.poll:
+        return f"it is asked by leadgate poll {name}"
+    fetched = source.files or source.sql
+    return f"it is fetched by leadgate fetch {name}" if fetched else "name the file it is read from"
 
 
 def _unknown(what: str, settings: Settings) -> str:

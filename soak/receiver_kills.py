@@ -192,7 +192,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m soak.receiver_kills", description=__doc__)
     parser.add_argument("--events", type=int, default=1_000)
     parser.add_argument("--copies", type=int, default=10)
-    parser.add_argument("--kills", type=int, default=20)
+    parser.add_argument("--kills", type=int, default=8)
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         receiver = Receiver(Path(folder))

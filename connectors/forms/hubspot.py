@@ -28,7 +28,10 @@ def verify(delivery: Delivery, secrets: Secrets, now: float) -> Refusal | None:
 
 
 def read(delivery: Delivery) -> tuple[Event, ...] | Refusal:
-    """One event a submission (`fields`) or contact (`properties`), of one or of a list."""
+    """One event a submission (`fields`) or contact (`properties`), of one or of a list.
+
+    A record without any answer is refused.
+    """
     body = load_json(delivery.body)
     if isinstance(body, Refusal):
         return body
@@ -36,8 +39,9 @@ def read(delivery: Delivery) -> tuple[Event, ...] | Refusal:
     records = [each for each in found if isinstance(each, dict)]
     if not records or len(records) < len(found):
         return BAD_BODY
-    events = (_read_record(each, delivery, alone=len(records) == 1) for each in records)
-    return tuple(event for event in events if event)
+    events = [_read_record(each, delivery, alone=len(records) == 1) for each in records]
+    # A subscription of an app tells ids alone: better refused than taken and lost.
+    return BAD_BODY if None in events else tuple(event for event in events if event)
 
 
 def read_submission(record: dict[str, Json]) -> dict[str, str]:

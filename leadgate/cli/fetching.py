@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from connectors.errors import SourceFileError
+from crm.errors import StoreError
 from crm.store import Store, open_store
 from flows.fetch_files import fetch_address, fetch_files, fetch_rows
 from flows.import_leads import import_leads
@@ -34,8 +35,15 @@ def run_fetch(
     names = list(sources) or [name for name, each in settings.sources.items() if is_elsewhere(each)]
     fetches = {name: fetch_of(name, settings) for name in names}
     while True:
-        with open_store(settings.store) as opened:
-            bad = [_fetch(opened, name, fetch, as_json=as_json) for name, fetch in fetches.items()]
+        try:
+            with open_store(settings.store) as opened:
+                bad = [
+                    _fetch(opened, name, each, as_json=as_json) for name, each in fetches.items()
+                ]
+        except StoreError as error:
+            if watch is None:
+                raise
+            print(f"leadgate: {error}", file=sys.stderr, flush=True)
         if watch is None:
             return int(any(bad))
         time.sleep(watch)

@@ -118,6 +118,11 @@ def test_several_leads_in_one_delivery_are_several_events(gate, named):
     assert gate.received(sender) == 2
 
 
+def test_ids_without_answers_are_refused_rather_than_lost(gate, named):
+    ids = b'[{"eventId": 1, "subscriptionType": "contact.creation", "objectId": 7}]'
+    assert gate.deliver(named["hubspot"], ids) == 400
+
+
 def test_what_cannot_be_written_is_not_acknowledged(gate, sender, monkeypatch):
     def full(*_args, **_more):
         raise StoreFullError("sqlite:///leads.db")
