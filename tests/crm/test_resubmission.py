@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import shutil
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from crm.acts import Who
 from crm.opening import writing
 from crm.quarantine_rows import discard_rows, read_events, read_issues_of, read_rows, reopen_rows
 from crm.store import open_store
+from crm.trace import trace
 from crm.undoing import undo
 from crm.verify import verify
 from flows.import_leads import import_leads
@@ -154,6 +156,29 @@ def test_the_original_file_does_not_bring_the_bad_rows_back(folder, url):
     outcome = import_leads(job)
     assert outcome.already_seen == 4
     assert statuses(url).count("waiting") == 2
+
+
+def test_rows_and_columns_can_be_sorted_left_out_and_saved_as_text(folder, url):
+    sheet = load_workbook(folder / "bad.xlsx").worksheets[0]
+    header, first, *_ = ([cell.value for cell in row] for row in sheet.iter_rows())
+    row = dict(zip(header, first, strict=True)) | {"Email": "ben@ode.example", "Notes": ""}
+    path = folder / "repaired.csv"
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.DictWriter(file, ["Notes", "Email", "Leadgate row"], delimiter=";")
+        writer.writeheader()
+        writer.writerow({name: row[name] for name in writer.fieldnames})
+    done = send(path, url)
+    assert (done.rows, done.taken["created"]) == (1, 1)
+    with open_store(url) as store:
+        [record] = read_events(store, [1])["record"]
+        told = trace(store, f"r{record}")
+    assert told["raw"] == {
+        "First Name": "Ben",
+        "Last Name": "Ode",
+        "Email": "ben@ode.example",
+        "Submission ID": "s2",
+    }
+    assert (told["file"], told["line"]) == ("leads.csv", 3)
 
 
 def test_a_dry_run_writes_nothing(folder, url):
