@@ -53,6 +53,8 @@ format: install ## format the code and mend what can be mended
 
 bench: install ## measure speed and memory
 	@$(BIN)/python -m benchmarks
+	@$(BIN)/python -m benchmarks.readers
+	@$(BIN)/python -m benchmarks.pollock
 	@$(BIN)/python -m benchmarks.receiver
 
 soak: install ## long runs that look for what short tests cannot find

@@ -4,16 +4,14 @@ import subprocess
 import sys
 from typing import Final
 
-<<<<<<< HEAD
-RUNS: Final = ("soak.receiver_kills", "soak.store_kills", "soak.store_cuts")
-=======
 RUNS: Final = (
     "soak.receiver_kills",
     "soak.store_kills",
+    "soak.store_cuts",
     "soak.taking_back",
     "soak.unmerged_again",
+    "soak.hostile_files",
 )
->>>>>>> 5cd166a (Soak: random sequences taken back, and what was unmerged imported again)
 
 
 def main() -> None:

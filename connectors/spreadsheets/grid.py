@@ -130,8 +130,16 @@ def hold_columns(
 
 def replace_nuls(column: "pa.ChunkedArray") -> tuple["pa.ChunkedArray", list[int]]:
     """Replace NUL characters, which no database keeps, by U+FFFD, and say in which rows."""
+    if not any(_has_nul(chunk) for chunk in column.chunks):
+        return column, []
     nuls: list[int] = pc.indices_nonzero(pc.match_substring(column, NUL)).to_pylist()
     return (pc.replace_substring(column, NUL, REPLACEMENT) if nuls else column), nuls
+
+
+def _has_nul(chunk: "pa.Array") -> bool:
+    """Whether there may be a NUL in an array of texts, by a look at all its bytes at once."""
+    texts = chunk.buffers()[2]
+    return texts is not None and not np.frombuffer(texts, dtype=np.uint8).all()
 
 
 def join_grids(grids: Sequence[Grid]) -> Grid:

@@ -20,7 +20,7 @@ Row: TypeAlias = "list[Cell]"
 TEXT: Final = pa.large_string()
 LINE: Final = "line"
 # Few enough that their cells stay in the processor's cache until they are text.
-ROWS_A_BLOCK: Final = 1_024
+ROWS_A_BLOCK: Final = 2_048
 # From here on a whole number has more digits than a float keeps.
 EXACT: Final = 1e15
 DIGITS_SHOWN: Final = 15
@@ -57,9 +57,11 @@ def hold_rows(
 
 def hold_cells(cells: Sequence[Cell]) -> "pa.Array":
     """Hold a column of cells as text; empty ones are null."""
-    kinds = set(map(type, cells))
-    if kinds == {str}:
+    try:
         texts = pa.array(cells, TEXT)
+    except (pa.ArrowTypeError, pa.ArrowInvalid):  # not all of them are texts
+        kinds = set(map(type, cells))
+    else:
         return pc.if_else(pc.equal(texts, ""), None, texts) if "" in cells else texts
     if kinds == {float}:
         return format_floats(np.array(cells))
