@@ -9,6 +9,7 @@ KINDS = (
         "has no column that identifies anybody",
         "No column could be taken for names, e-mails, phones or companies, so nothing was checked.",
         "Say which column is which with `--map COLUMN=FIELD`, or which line is the header.",
+        example="a file with the columns a and b, and numbers in both",
         subject="The file",
     ),
     IssueKind(
@@ -18,6 +19,7 @@ KINDS = (
         "Headers are gone or new since the mapping of the source was looked at and saved, so "
         "nothing was read.",
         "Look at the columns with `leadgate mapping`, and save them again if they are right.",
+        example="a form that calls Country now Land",
         subject="The file",
     ),
     IssueKind(
@@ -26,6 +28,7 @@ KINDS = (
         "is the same as a row before it",
         "Every cell equals that of an earlier row of the file.",
         "Delete it where it was exported twice.",
+        example="the line ana;almeida;ana@almeida.example a second time",
         detail="{after}",
     ),
     IssueKind(
@@ -35,6 +38,7 @@ KINDS = (
         "Two rows of the file that are not equal have one e-mail address. An import decides with "
         "all fields whether they are one person; addresses of a role (info@) are passed over.",
         "Put the rows together, or correct the address of one of them.",
+        example="ana@almeida.example for Ana Almeida and for A. Almeida",
         detail="{before} in {after}",
     ),
     IssueKind(
@@ -44,6 +48,7 @@ KINDS = (
         "The matching of an import holds two rows of the file to be one person. Looked for with "
         "`leadgate check --duplicates similar`.",
         "Nothing: an import joins them. Put the rows together where each person should come once.",
+        example="Robert and Bob Kowalczyk with one phone number",
         detail="{after}",
     ),
     IssueKind(
@@ -53,6 +58,7 @@ KINDS = (
         "Headers are gone or new since the last batch of this source: somebody changed the form "
         "or the export.",
         "See that the new columns are mapped as they should be; name the old ones again if not.",
+        example="Country is gone, and Land is new",
         detail="gone {before}; new {after}",
         subject="The file",
     ),
@@ -63,6 +69,7 @@ KINDS = (
         "The number of rows is more than five times, or less than a fifth of, that of the middle "
         "one of the last batches of this source.",
         "See whether the export is complete, and of the right time.",
+        example="100 rows, where 1,000 are usual",
         detail="{before} usually, {after} now",
         subject="The file",
     ),
@@ -73,6 +80,7 @@ KINDS = (
         "The share of empty cells changed by ten percentage points or more, and by more than "
         "chance explains (four standard errors).",
         "Ask whoever keeps the form or the export what changed.",
+        example="Email is empty in 60% of the rows, and was in 2%",
         detail="{before} of the rows before, {after} now",
     ),
     IssueKind(
@@ -81,6 +89,7 @@ KINDS = (
         "has much longer or shorter values than in earlier batches",
         "The mean length changed by half or more, and by three characters or more.",
         "See whether another column stands under this header now.",
+        example="notes of 120 characters in a column Stage of 4",
         detail="{before} characters before, {after} now",
     ),
     IssueKind(
@@ -89,6 +98,7 @@ KINDS = (
         "varies much more or less than in earlier batches",
         "Values that differed from row to row are the same in many rows now, or the reverse.",
         "See whether the column was filled with one value, or another column stands there.",
+        example="one e-mail address in every row",
         detail="{before} different before, {after} now",
     ),
     IssueKind(
@@ -98,6 +108,7 @@ KINDS = (
         "The mix of values shifted: their population stability index is 0.5 or more. Looked for "
         "in countries, categories and flags only.",
         "See whether the codes behind the values changed.",
+        example="only FR in a column Country that was US and DE",
         detail="PSI {after}",
     ),
     IssueKind(
@@ -107,6 +118,7 @@ KINDS = (
         "The share of rows with this issue rose by ten percentage points or more (five, where it "
         "was found in less than 1 % before), and by more than chance explains.",
         "Look at the rows with the issue; the source probably changed.",
+        example="email.invalid in 20% of the rows, and was in 1%",
         detail="{before} of the rows before, {after} now",
         subject="The file",
     ),
@@ -117,6 +129,7 @@ KINDS = (
         "A row of the repaired file has nothing in the column “Leadgate row”. Only rows that were "
         "exported from quarantine are taken; new rows are imported from a file of their own.",
         "Import the row with `leadgate import`.",
+        example="a row somebody added below the others",
     ),
     IssueKind(
         "resubmit.unknown_id",
@@ -124,6 +137,7 @@ KINDS = (
         "has an id that no row in quarantine has",
         "The id was changed, or comes from another store.",
         "Restore the id from the export, or resubmit to the store it was exported from.",
+        example="q4-3f2a1b, typed over as q5-3f2a1b",
     ),
     IssueKind(
         "resubmit.repeated_id",
@@ -131,6 +145,7 @@ KINDS = (
         "has the id of another row of the file",
         "Two rows of the repaired file have one id, so that neither is taken.",
         "Keep one of them; import the other with `leadgate import`.",
+        example="a row somebody copied, with its id",
     ),
     IssueKind(
         "resubmit.discarded",
@@ -138,6 +153,7 @@ KINDS = (
         "was discarded before",
         "Somebody gave the row up after it was exported.",
         "Import the row with `leadgate import` if it is wanted after all.",
+        example="a row of last week's export, discarded since",
     ),
     IssueKind(
         "resubmit.done",
@@ -145,6 +161,7 @@ KINDS = (
         "was repaired before, in another way",
         "The row is in the store already, with other values than it comes with now.",
         "Change the contact in the store; `leadgate trace` with the row's id leads there.",
+        example="a row that was repaired with another phone number before",
     ),
     IssueKind(
         "resubmit.unknown_column",
@@ -152,6 +169,7 @@ KINDS = (
         "is not one the row came with",
         "A column was added or renamed in the repaired file. Its values are left out.",
         "Restore the header from the export.",
+        example="Mail, where the export says Email",
         subject="The column",
     ),
 )
