@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import Any, Final
 from urllib.parse import quote
 
@@ -53,7 +54,7 @@ def _rule(code: str) -> dict[str, Any]:
 def _result(check: FileCheck, finding: Finding, rules: dict[str, int]) -> dict[str, Any]:
     place: dict[str, Any] = {
         "physicalLocation": {
-            "artifactLocation": {"uri": quote(check.path), "uriBaseId": "%SRCROOT%"},
+            "artifactLocation": _locate(check.path),
             "region": {"startLine": finding.line or 1},
         }
     }
@@ -70,6 +71,13 @@ def _result(check: FileCheck, finding: Finding, rules: dict[str, int]) -> dict[s
     if finding.status == "tolerated":
         result["suppressions"] = [{"kind": "external", "justification": "tolerated"}]
     return result
+
+
+def _locate(path: str) -> dict[str, str]:
+    """Where a file is: from the root of the repository on, or, outside it, where it really is."""
+    if Path(path).is_absolute():
+        return {"uri": Path(path).as_uri()}
+    return {"uri": quote(path), "uriBaseId": "%SRCROOT%"}
 
 
 def _say(finding: Finding) -> str:

@@ -99,6 +99,14 @@ def test_sarif_has_what_code_scanning_asks_for(check, workbook, folder):
     assert [{"fullyQualifiedName": "Day, 2!C4", "kind": "cell"}] in cells
 
 
+def test_a_file_outside_the_repository_is_named_by_where_it_is(check, folder, tmp_path_factory):
+    path = tmp_path_factory.mktemp("elsewhere") / "leads.csv"
+    path.write_text((folder / "leads.csv").read_text())
+    [scan] = json.loads(check(str(path), "--format", "sarif").stdout)["runs"]
+    places = [each["locations"][0]["physicalLocation"] for each in scan["results"]]
+    assert {place["artifactLocation"]["uri"] for place in places} == {path.as_uri()}
+
+
 def test_an_annotation_names_file_and_line(check):
     lines = check("leads.csv", "--format", "github").stdout.splitlines()
     [error] = [line for line in lines if line.startswith("::error ")]
