@@ -11,6 +11,7 @@ import tempfile
 from pathlib import Path
 from typing import Final
 
+from benchmarks import checking
 from benchmarks.lead_generator import generate
 from benchmarks.stopwatch import LOG, measure
 
@@ -47,6 +48,7 @@ def main() -> None:
                 sys.stderr.write((work / LOG).read_text(errors="replace"))
                 raise SystemExit(f"{name} failed; nothing was measured.")
             print(f"{name:<44} {spent.seconds:>8.2f} {spent.megabytes:>8.0f}")
+        checking.report(checking.ROWS, work)
 
 
 if __name__ == "__main__":

@@ -16,6 +16,7 @@ from flows.unguarding import unguard_records
 from validators.calls import face_the_person
 from validators.grading import grade_issues
 from validators.issues import concat_issues
+from validators.mapping.changing import find_changes
 from validators.own_rules import find_breaches
 from validators.own_schemas import find_misfits, load_schema
 from validators.quarantine import split
@@ -44,6 +45,10 @@ def map_columns(received: Received, job: ImportJob) -> Mapped:
             [
                 *(table.findings for table in received.tables),
                 *(find_unsure(columns) for columns, _, _ in mapped),
+                *(
+                    find_changes(table.rows, columns)
+                    for table, (columns, _, _) in zip(received.tables, mapped, strict=True)
+                ),
             ]
         ),
     )

@@ -13,6 +13,16 @@ KINDS = (
         detail="{after}",
     ),
     IssueKind(
+        "file.column_changes",
+        "warning",
+        "changes its kind of value on the way down",
+        "The first rows hold one kind of value, the last rows another: two files with other "
+        "columns were put one below the other.",
+        "Import the two files apart.",
+        example="e-mail addresses, then phone numbers",
+        detail="first {before}, then {after}",
+    ),
+    IssueKind(
         "rule.required",
         "error",
         "is missing, and a rule requires it",

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Final
 
 from validators.mapping.ambiguity import (
@@ -120,11 +121,15 @@ def _misspelled(folded: str) -> Candidate:
     key = squeeze(folded)
     if len(key) < SHORTEST:
         return NOT_NAMED
-    names = [name for name in synonyms() if len(name) >= SHORTEST]
-    best = process.extractOne(key, names, scorer=fuzz.ratio, score_cutoff=SPELLED)
+    best = process.extractOne(key, _long_names(), scorer=fuzz.ratio, score_cutoff=SPELLED)
     if not best:
         return NOT_NAMED
     return Candidate((synonyms()[best[0]],), 0.75, "the header is spelled like a known name")
+
+
+@cache
+def _long_names() -> tuple[str, ...]:
+    return tuple(name for name in synonyms() if len(name) >= SHORTEST)
 
 
 def _inside(folded: str) -> Candidate:
