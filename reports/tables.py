@@ -9,7 +9,7 @@ import dataclasses
 import json
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import pandas as pd
 import pyarrow as pa
@@ -92,13 +92,22 @@ def write_table(table: pd.DataFrame, path: Path) -> None:
 
 def write_summary(report: Report, path: Path) -> None:
     """Write what the page says as JSON; the complete lists are in the tables."""
+    path.write_text(_summarize(report, indent=2) + "\n", encoding="utf-8")
+
+
+def plain_summary(report: Report) -> dict[str, Any]:
+    """What the page says as plain values."""
+    summary: dict[str, Any] = json.loads(_summarize(report))
+    return summary
+
+
+def _summarize(report: Report, indent: int | None = None) -> str:
     shown = {
         each.name: getattr(report, each.name)
         for each in dataclasses.fields(report)
         if not isinstance(getattr(report, each.name), pd.DataFrame)
     }
-    text = json.dumps(shown, default=_plain, ensure_ascii=False, indent=2)
-    path.write_text(text + "\n", encoding="utf-8")
+    return json.dumps(shown, default=_plain, ensure_ascii=False, indent=indent)
 
 
 def _plain(value: object) -> object:

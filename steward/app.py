@@ -7,6 +7,9 @@ from starlette.staticfiles import StaticFiles
 
 from steward.access.body_limit import PAGE, BodyLimit
 from steward.access.headers import SecureHeaders
+from steward.api import contacts as api_contacts
+from steward.api import imports as api_imports
+from steward.api import review as api_review
 from steward.desk import Desk
 from steward.pages import (
     compare,
@@ -26,11 +29,13 @@ UPLOADS = {"/imports/files", "/quarantine/workbook"}
 
 def create_app(desk: Desk) -> FastAPI:
     """Build the application over an open store."""
-    app = FastAPI(title="Leadgate", docs_url=None, redoc_url=None, openapi_url=None)
+    app = FastAPI(title="Leadgate", docs_url=None, redoc_url=None, openapi_url="/api/openapi.json")
     app.state.desk = desk
-    app.include_router(sign_in.router)
+    app.include_router(sign_in.router, include_in_schema=False)
     for page in (home, review, compare, contacts, reversals, imports, quarantine, reports):
-        app.include_router(page.router)
+        app.include_router(page.router, include_in_schema=False)
+    for part in (api_review, api_contacts, api_imports):
+        app.include_router(part.router)
     app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), "static")
     answer_problems(app)
 

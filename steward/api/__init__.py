@@ -1,0 +1,1 @@
+"""What the screens do, for programs: JSON in, JSON out, with a token."""

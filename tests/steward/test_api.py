@@ -1,0 +1,94 @@
+"""Programs do with a token what people do at the screens."""
+
+import httpx
+import pytest
+
+from crm.desk_access import add_token, end_token, find_user
+from crm.review import ReviewFilter, list_review
+from crm.verify import verify
+from steward.access.tokens import hash_token, make_token
+
+ANSWERS = (
+    ("GET", "/api/contacts/c999", None, 404),
+    ("GET", "/api/contacts/xyz", None, 404),
+    ("GET", "/api/review?limit=0", None, 422),
+    ("POST", "/api/review/m1/judgement", {"verdict": "perhaps"}, 422),
+    ("POST", "/api/merges", {"contacts": ["c1"]}, 422),
+    ("POST", "/api/merges", {"contacts": ["c1", "c1"]}, 409),
+    ("POST", "/api/contacts/c1/values", {"values": {"email": "no"}}, 422),
+    ("POST", "/api/contacts/c1/values", {"values": {"shoe": "42"}}, 422),
+    ("POST", "/api/contacts/c1/values", {"values": {"city": "X"}, "versions": {"c1": 9}}, 409),
+    ("GET", "/api/imports", None, 200),
+    ("GET", "/api/imports/b1/report", None, 200),
+    ("GET", "/api/waiting", None, 200),
+    ("GET", "/api/funnel", None, 200),
+    ("GET", "/healthz", None, 200),
+    ("GET", "/readyz", None, 200),
+    ("GET", "/api/openapi.json", None, 200),
+)
+
+
+@pytest.fixture
+def program(served):
+    """A client with the token of a person."""
+    made, clients = [], []
+
+    def make(name):
+        token = make_token()
+        user, _ = find_user(served.store, name)
+        number = add_token(served.store, user.id, "a test", hash_token(token))
+        made.append((user.id, number))
+        headers = {"authorization": f"Bearer {token}"}
+        clients.append(httpx.Client(base_url=served.url, headers=headers, timeout=60))
+        return clients[-1], made[-1]
+
+    yield make
+    for client in clients:
+        client.close()
+
+
+def test_a_match_is_judged_and_the_judgement_taken_back(program, store):
+    client, _ = program("stella")
+    (item, *_) = client.get("/api/review").json()["items"]
+    versions = {item[side]["contact"]: item[side]["row_version"] for side in ("left", "right")}
+    body = {"verdict": "same", "versions": versions, "reason": "spoke to her"}
+    done = client.post(f"/api/review/{item['id']}/judgement", json=body)
+    assert done.status_code == 200, done.text
+    again = client.post(f"/api/review/{item['id']}/judgement", json=body)
+    assert again.status_code == 409
+    back = client.post(f"/api/undos/{done.json()['event']}", json={})
+    assert back.json()["reversed"]
+    assert list_review(store, ReviewFilter()).items[0].id == item["id"]
+    assert verify(store) == []
+
+
+def test_contacts_are_found_told_merged_and_taken_apart(program, store):
+    client, _ = program("stella")
+    found = client.post("/api/contacts/search", json={"text": "baker"}).json()["items"]
+    names = [each["id"] for each in found]
+    assert len(names) == 2
+    assert client.get("/api/merges/preview", params={"contacts": names}).status_code == 200
+    merged = client.post("/api/merges", json={"contacts": names}).json()
+    assert client.get(f"/api/contacts/{names[1]}").json()["id"] == names[0]
+    changed = client.post(f"/api/contacts/{names[0]}/values", json={"values": {"city": "Dallas"}})
+    assert changed.status_code == 200, changed.text
+    apart = client.post(f"/api/unmerges/{merged['event']}", json={"reason": "two brothers"})
+    assert apart.status_code == 200, apart.text
+    assert client.get(f"/api/contacts/{names[1]}").json()["id"] == names[1]
+    assert verify(store) == []
+
+
+def test_an_answer_says_what_happened(program):
+    client, _ = program("stella")
+    for method, path, body, status in ANSWERS:
+        answer = client.request(method, path, json=body)
+        assert answer.status_code == status, (path, answer.text)
+        assert answer.headers["content-type"].startswith("application/json")
+
+
+def test_a_token_that_was_ended_opens_nothing(program, store):
+    client, (user, number) = program("vera")
+    assert client.get("/api/waiting").status_code == 200
+    assert client.post("/api/merges", json={"contacts": ["c1", "c2"]}).status_code == 403
+    assert end_token(store, user, number)
+    assert client.get("/api/waiting").status_code == 401
