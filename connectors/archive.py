@@ -34,6 +34,7 @@ KNOWN: Final = (
     ("META-INF/MANIFEST.MF", "a program"),
     ("META-INF/container.xml", "a book"),
 )
+WORKBOOK_NAMES: Final = (".xlsx", ".xlsm", ".xlsb", ".ods")
 WORKBOOKS: Final = ("*workbook*.xml", "*workbook*.bin")
 TAR_BLOCK: Final = 512
 LONGEST_TAR_NOTE: Final = 2**16
@@ -160,9 +161,10 @@ def _reading(file: SourceFile) -> Iterator[None]:
     try:
         yield
     except (*BROKEN, tarfile.TarError, KeyError, RuntimeError):
-        raise UnreadableFileError(
-            file.path, "is packed, and damaged or cut off; fetch it again, or pack it anew."
-        ) from None
+        packed = "is packed, and damaged or cut off; fetch it again, or pack it anew."
+        book = "is damaged or ends too early; ask for it again or save it anew in Excel."
+        is_book = _ends(file.path.name, WORKBOOK_NAMES)
+        raise UnreadableFileError(file.path, book if is_book else packed) from None
 
 
 def _foreign(file: SourceFile, name: str) -> UnknownFormatError:

@@ -1,5 +1,6 @@
 """Office documents of the old kind (OLE compound files): which of them are workbooks."""
 
+import re
 from typing import Final
 
 from connectors.errors import UnknownFormatError
@@ -16,7 +17,11 @@ STREAMS: Final = {
     "Workbook": "workbook",
     "Book": "workbook",
 }
-LONGEST: Final = 2 * max(map(len, STREAMS))
+LONGEST: Final = 64
+# The record that begins a workbook, then the one that says how it is encrypted.
+ENCRYPTED: Final = re.compile(
+    rb"\x09\x08\x10\x00\x00\x06\x05\x00.{12}(\x86\x00\x00\x00)?\x2f\x00", re.DOTALL
+)
 
 
 def check_old_workbook(file: SourceFile) -> None:
@@ -39,5 +44,6 @@ def _find_streams(file: SourceFile) -> set[str]:
         while piece := opened.read(PIECE):
             whole = rest + piece
             found |= {name for name, sign in signs.items() if sign in whole}
+            found |= {PROTECTED} if ENCRYPTED.search(whole) else set()
             rest = whole[-LONGEST:]
     return found

@@ -22,6 +22,7 @@ INFLATED_TIMES: Final = 20
 HIGHEST_RATIO: Final = 100
 RATIO_COUNTS_FROM: Final = 1_000_000
 ENCRYPTED: Final = 0x1
+MANIFEST: Final = "META-INF/manifest.xml"
 LOOKED_AT: Final = 65_536
 COMMENT: Final = re.compile(rb"<!--.*?(-->|\Z)", re.DOTALL)
 ROOT: Final = re.compile(rb"<[^!?]")
@@ -50,6 +51,7 @@ def check_workbook(path: Path, file: BinaryIO) -> None:
             entries = archive.infolist()
             _check_sizes(path, entries, size)
             _check_entries(path, entries)
+            _check_manifest(path, archive)
             _check_parts(path, archive, entries)
     except BROKEN:
         raise UnreadableFileError(
@@ -81,6 +83,14 @@ def _check_entries(path: Path, entries: list[zipfile.ZipInfo]) -> None:
         raise HostileFileError(path, "holds the same part twice; save it anew.")
     if any(entry.flag_bits & ENCRYPTED for entry in entries):
         raise HostileFileError(path, "has encrypted parts; save it without a password.")
+
+
+def _check_manifest(path: Path, archive: zipfile.ZipFile) -> None:
+    """Refuse an OpenDocument workbook that is protected by a password."""
+    if MANIFEST in archive.namelist():
+        with archive.open(MANIFEST) as part:
+            if b"encryption-data" in part.read(LOOKED_AT):
+                raise UnknownFormatError(path, "is protected by a password; save it without one.")
 
 
 def _check_parts(path: Path, archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo]) -> None:

@@ -118,6 +118,13 @@ REFUSED = [
         UnknownFormatError,
         "a Word document",
     ),
+    (
+        "an old workbook with a password",
+        "leads.xls",
+        OLE + bytes(504) + bytes.fromhex("0908100000060500") + bytes(12) + b"\x2f\x00Workbook",
+        UnknownFormatError,
+        "protected by a password",
+    ),
     ("a letter of today", "l.xlsx", zip_of({"word/document.xml": b""}), UnknownFormatError, "Word"),
     ("Numbers", "l.numbers", zip_of({"Index/Document.iwa": b""}), UnknownFormatError, "Numbers"),
     (
@@ -153,6 +160,7 @@ REFUSED = [
         "“l.zip/b.csv” is a binary file",
     ),
     ("an archive cut off", "l.zip", zip_of({"leads.csv": CSV})[:-9], UnreadableFileError, "cut"),
+    ("a workbook cut off", "l.xlsx", workbook()[:2000], UnreadableFileError, "anew in Excel"),
     ("a tar cut off", "l.tar", tar_of({"leads.csv": CSV})[:514], UnreadableFileError, "cut off"),
     ("an xz cut off", "l.csv.xz", lzma.compress(CSV)[:-9], UnreadableFileError, "cut off"),
     ("a bzip2 cut off", "l.csv.bz2", bz2.compress(CSV)[:-9], UnreadableFileError, "cut off"),

@@ -8,6 +8,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from connectors import read
 from connectors.errors import (
     EmptyFileError,
     HostileFileError,
@@ -249,6 +250,77 @@ def test_no_process_is_left_behind(tmp_path: Path) -> None:
         read_workbook(path, replace(SMALL, seconds=0.001))
     with pytest.raises(ChildProcessError):
         os.waitpid(-1, os.WNOHANG)
+
+
+ODS = "urn:oasis:names:tc:opendocument:xmlns:"
+CALC = "application/vnd.oasis.opendocument.spreadsheet"
+
+
+def make_calc(rows: str, manifest: str = "") -> Parts:
+    """Give an OpenDocument workbook of one sheet."""
+    spaces = " ".join(f'xmlns:{name}="{ODS}{name}:1.0"' for name in ("office", "table", "text"))
+    content = (
+        f"<office:document-content {spaces}><office:body><office:spreadsheet>"
+        f'<table:table table:name="Leads">{rows}</table:table>'
+        "</office:spreadsheet></office:body></office:document-content>"
+    )
+    entries = (
+        f'<manifest:manifest xmlns:manifest="{ODS}manifest:1.0">{manifest}</manifest:manifest>'
+    )
+    return [
+        ("mimetype", CALC.encode()),
+        ("content.xml", content.encode()),
+        ("META-INF/manifest.xml", entries.encode()),
+    ]
+
+
+def calc_row(text: str, *, repeated: int = 1, columns: int = 1) -> str:
+    return (
+        f'<table:table-row table:number-rows-repeated="{repeated}"><table:table-cell '
+        f'office:value-type="string" table:number-columns-repeated="{columns}">'
+        f"<text:p>{text}</text:p></table:table-cell></table:table-row>"
+    )
+
+
+def test_a_calc_workbook_is_read_and_its_end_of_empty_rows_left_off(tmp_path: Path) -> None:
+    cells = "<table:table-cell/></table:table-row>"
+    empty = f'<table:table-row table:number-rows-repeated="1048570">{cells}'
+    rows = calc_row("Name", columns=2) + calc_row("Anna", repeated=2, columns=2) + empty
+    path = save(tmp_path, make_calc(rows))
+    (table,) = read(path)
+    assert table.rows.to_numpy().tolist() == [["Anna", "Anna"]] * 2
+
+
+def test_a_calc_workbook_that_repeats_cells_without_end_is_refused(tmp_path: Path) -> None:
+    rows = calc_row("Anna", repeated=1_048_576, columns=16_384)
+    with pytest.raises(SourceFileError, match=r"leads\.xlsx: (takes|cannot be read)"):
+        read(save(tmp_path, make_calc(rows)))
+
+
+def test_a_calc_workbook_with_a_password_is_refused(tmp_path: Path) -> None:
+    entry = (
+        '<manifest:file-entry manifest:full-path="content.xml"><manifest:encryption-data/>'
+        "</manifest:file-entry>"
+    )
+    with pytest.raises(UnknownFormatError, match="protected by a password"):
+        read(save(tmp_path, make_calc("", entry)))
+
+
+def test_a_part_that_unpacks_to_more_than_it_says_is_refused(tmp_path: Path) -> None:
+    path = save(tmp_path, with_cells('<row r="1"><c r="A1"><v>1</v></c></row>' * 200_000))
+    content = bytearray(path.read_bytes())
+    for sign, size_at, name_at in ((b"PK\x01\x02", 24, 46), (b"PK\x03\x04", 22, 30)):
+        start = -1
+        while (start := content.find(sign, start + 1)) >= 0:
+            if content[start + name_at :].startswith(SHEET.encode()):
+                content[start + size_at : start + size_at + 4] = (99).to_bytes(4, "little")
+    path.write_bytes(content)
+    try:
+        (table,) = read(path)
+    except SourceFileError as refused:
+        assert path.name in str(refused)  # noqa: PT017 - either outcome is right
+    else:
+        assert len(table.rows) <= 200_000
 
 
 @pytest.mark.parametrize(("folder", "readable"), [("sheetjs", 50), ("frictionless", 18)])
