@@ -21,6 +21,7 @@ from validators.own_rules import find_breaches
 from validators.own_schemas import find_misfits, load_schema
 from validators.quarantine import split
 from validators.schemas import validate as validate_records
+from validators.spelling import mend_spelling
 from validators.standardize import standardize as standardize_records
 
 
@@ -57,8 +58,9 @@ def map_columns(received: Received, job: ImportJob) -> Mapped:
 def standardize(mapped: Mapped, job: ImportJob) -> Cleaned:
     """Bring every value into its standard form, and note what was found on the way."""
     done = standardize_records(mapped.records, default_country=job.default_country)
-    issues = concat_issues([mapped.issues, done.issues])
-    records = face_the_person(done.records) if job.kind == "call" else done.records
+    records, slips = mend_spelling(done.records)
+    issues = concat_issues([mapped.issues, done.issues, slips])
+    records = face_the_person(records) if job.kind == "call" else records
     return Cleaned(records, issues, records.index[:0])
 
 

@@ -25,6 +25,7 @@ FAMILIES: Final = {
     "name": "Names",
     "company": "Companies",
     "country": "Countries",
+    "spelling": "Spelling",
     "postal_code": "Postal codes",
     "date": "Dates",
     "number": "Numbers",

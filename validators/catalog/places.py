@@ -20,6 +20,25 @@ KINDS = (
         example="Germny",
     ),
     IssueKind(
+        "spelling.corrected",
+        "repaired",
+        "had a spelling slip, now corrected",
+        "The value is a letter away from one that many rows have, and the postal code of the row "
+        "is one of the city that was meant.",
+        "Compare before and after.",
+        example="Bostn beside 02134",
+    ),
+    IssueKind(
+        "spelling.suspected",
+        "warning",
+        "may have a spelling slip",
+        "The value is a letter away from one that many rows have, or from a known account. It "
+        "stays as it is.",
+        "Correct it if the suggestion is right.",
+        example="Marketng Manager",
+        detail="“{before}”, perhaps “{after}”",
+    ),
+    IssueKind(
         "postal_code.pattern",
         "warning",
         "is not a postal code of its country",
