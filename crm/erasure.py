@@ -24,7 +24,7 @@ from crm.store import Store
 from crm.suppressing import Identifier
 from crm.times import utc_now
 
-__all__ = ["Erased", "erase", "preview_erase"]
+__all__ = ["Erased", "erase", "erase_only", "preview_erase"]
 
 
 @dataclass(frozen=True)
@@ -54,6 +54,13 @@ def erase(store: Store, contact: str, who: Who) -> Erased:
 
     Raises `ErasureKeyError` where there is no key to remember them by.
     """
+    done = erase_only(store, contact, who)
+    scrub_files(store.engine)
+    return done
+
+
+def erase_only(store: Store, contact: str, who: Who) -> Erased:
+    """Erase a person from the tables; the files hold traces until `scrub_files` is called."""
     with writing(store.engine) as connection:
         number = live_contact(connection, contact)
         person = find_person(connection, number)
@@ -72,7 +79,6 @@ def erase(store: Store, contact: str, who: Who) -> Erased:
         former = read_members(connection, person.contacts)
         rows = blank_person(connection, person)
         recompute(connection, person.contacts, former)
-    scrub_files(store.engine)
     return Erased(
         ids.show("contact", number), ids.show("merge_event", event), rows, _batches(person)
     )

@@ -43,7 +43,7 @@ from crm.steward_models import (
     pin,
 )
 
-__all__ = ["blank_person"]
+__all__ = ["blank_person", "blank_rows"]
 
 # Tables that keep texts as they came, and what becomes of a row that holds one of the person's.
 LOOSE: Final[dict[str, dict[str, Any] | None]] = {
@@ -59,14 +59,14 @@ def blank_person(connection: Connection, person: Person) -> dict[str, int]:
     done: dict[str, int] = {}
     for name, statement in _statements(connection, person):
         done[name] = done.get(name, 0) + connection.execute(statement).rowcount
-    done["source_record"] = _blank_rows(connection, source_record, person.records)
-    done["quarantine_row"] = _blank_rows(connection, quarantine_row, person.quarantine)
+    done["source_record"] = blank_rows(connection, source_record, person.records)
+    done["quarantine_row"] = blank_rows(connection, quarantine_row, person.quarantine)
     for name, emptied in LOOSE.items():
         done[name] = _blank_loose(connection, metadata.tables[name], emptied, person)
     return {name: count for name, count in done.items() if count}
 
 
-def _blank_rows(connection: Connection, table: Table, numbers: tuple[int, ...]) -> int:
+def blank_rows(connection: Connection, table: Table, numbers: tuple[int, ...]) -> int:
     """Empty rows as they came; what is left of them can be counted, and no more."""
     for number in numbers:
         empty: dict[str, Any] = {

@@ -36,4 +36,4 @@ def keep_out(store: Store, mapped: Mapped, cleaned: Cleaned) -> tuple[Mapped, Cl
 
 
 def _blank(frame: pd.DataFrame, rows: pd.Index) -> pd.DataFrame:
-    return frame.mask(frame.index.isin(rows))
+    return frame.drop(index=rows).reindex(frame.index)

@@ -6,7 +6,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from pathlib import Path
 
+from crm.acts import Who
 from crm.erasure import Erased, erase, preview_erase
+from crm.retention import RetentionRules, retain
 from leadgate.cli.deciding import Options
 from leadgate.settings import load_settings
 
@@ -28,6 +30,21 @@ def run_erase(contact: str, options: Options) -> int:
         print(json.dumps(told, ensure_ascii=False))
     else:
         print("\n".join(_tell(done, reports, dry_run=options.dry_run)))
+    return 0
+
+
+def run_retain(options: Options) -> int:
+    """Forget what is due by the settings."""
+    settings = load_settings(options.config)
+    rules = RetentionRules(settings.retention.contacts_days, settings.retention.quarantine_days)
+    who = Who(options.actor or "retention")
+    with options.open() as store:
+        done = retain(store, rules, who, dry_run=options.dry_run)
+    if options.json:
+        print(json.dumps(asdict(done)))
+    else:
+        would = " due (dry run, nothing erased)" if options.dry_run else " forgotten"
+        print(f"{len(done.contacts):,} contacts and {len(done.quarantine):,} rows{would}")
     return 0
 
 

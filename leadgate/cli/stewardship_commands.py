@@ -145,6 +145,22 @@ def erase(  # noqa: PLR0913 - one parameter an option
 
 
 @app.command()
+def retain(
+    context: typer.Context,
+    *,
+    store: StoreOption = None,
+    actor: ActorOption = None,
+    dry_run: DryRunOption = False,
+    json: JsonOption = False,
+) -> None:
+    """Forget what [retention] of leadgate.toml says is due; for a daily job."""
+    from leadgate.cli.deciding import Options  # noqa: PLC0415 - keeps --help quick
+    from leadgate.cli.erasing import run_retain  # noqa: PLC0415 - keeps --help quick
+
+    raise typer.Exit(run_retain(Options(context.obj, store, actor, None, dry_run, json)))
+
+
+@app.command()
 def export(
     context: typer.Context,
     what: Annotated[Literal["contacts", "accounts", "leads"], typer.Argument(help="What.")],

@@ -17,6 +17,7 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 from leadgate.errors import ConfigurationFileError, InvalidValueError, UnknownKeyError
 from leadgate.settings.complaints import describe_invalid_value, describe_unknown_key
 from leadgate.settings.desk_section import DeskSection
+from leadgate.settings.retention import Retention
 from leadgate.settings.rules import OwnRule
 from leadgate.settings.sections import Checks, Country, Source
 from leadgate.settings.survivorship import Survivorship
@@ -38,6 +39,7 @@ class Settings(BaseSettings):
     default_country: Country | None = None
     checks: Checks = Checks()
     survivorship: Survivorship = Survivorship()
+    retention: Retention = Retention()
     desk: DeskSection = DeskSection()
     receiver: Receiver = Receiver()
     rules: tuple[OwnRule, ...] = ()

@@ -2,8 +2,9 @@ import json
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
+from crm import models
 from crm.acts import Who
 from crm.columns import metadata
 from crm.consents import withdraw
@@ -13,7 +14,10 @@ from crm.erasure_key import VARIABLE
 from crm.errors import ErasureKeyError, RefusedError, UnknownIdError
 from crm.merging import merge
 from crm.opening import reading as open_reading
+from crm.opening import writing
+from crm.opportunities import Deal, open_opportunity
 from crm.personal_data import DECISIONS
+from crm.retention import RetentionRules, retain
 from crm.store import open_store
 from crm.trace import trace
 from crm.undoing import undo
@@ -52,20 +56,25 @@ def loaded(store, reading, rows):
 
 
 def everything(store):
-    """All cells of all tables as one text."""
+    """All cells of all tables as one text, each row after the name of its table."""
     with open_reading(store.engine) as connection:
-        return " ".join(
-            repr(tuple(row))
+        return "\n".join(
+            f"{table.name} {tuple(row)!r}"
             for table in metadata.sorted_tables
             for row in connection.execute(select(table))
         ).lower()
+
+
+def lines_with(store, text):
+    """Rows that hold a text."""
+    return [line for line in everything(store).splitlines() if text in line]
 
 
 def test_nothing_of_an_erased_person_stays(loaded, url):
     assert CANARY in everything(loaded)
     told = preview_erase(loaded, "c1")
     done = erase(loaded, "c1", ANN)
-    assert CANARY not in everything(loaded)
+    assert lines_with(loaded, CANARY) == []
     assert done.rows["source_record"] == told.rows["source_record"] == 2
     assert done.rows["quarantine_row"] == 1
     assert done.batches == ("b1",)
@@ -147,3 +156,25 @@ def test_erasure_is_told_in_plain_values(sqlite_store, reading, rows):
     done = erase(sqlite_store, "c1", ANN)
     assert json.dumps(dict(done.rows))
     assert done.event is not None
+
+
+def test_retention_forgets_whom_nobody_heard_of_and_rows_that_waited(sqlite_store, reading, person):
+    rows = [
+        person("Ann", "Lee", occurred_at="2020-01-01"),
+        person("Bob", "Stone", occurred_at="2020-01-01"),
+        person("Cy", "Day"),
+        {"given_name": "zzcanary"},
+    ]
+    reading(rows, bad=[3]).load(sqlite_store)
+    open_opportunity(sqlite_store, "c2", Deal("Desks"), ANN)
+    rules = RetentionRules(contacts=365, quarantine=1)
+    due = retain(sqlite_store, rules, ANN, dry_run=True)
+    assert (due.contacts, due.quarantine) == (("c1",), ())
+    assert retain(sqlite_store, rules, ANN) == due
+    assert "ann" not in everything(sqlite_store).split("'")
+    assert retain(sqlite_store, rules, ANN).contacts == ()
+    with writing(sqlite_store.engine) as connection:
+        connection.execute(update(models.batch).values(started_at="2020-01-01T00:00:00Z"))
+    assert retain(sqlite_store, RetentionRules(quarantine=1), ANN).quarantine == ("q1",)
+    assert CANARY not in everything(sqlite_store)
+    assert verify(sqlite_store) == []

@@ -104,3 +104,24 @@ def test_survivorship_is_settled_in_the_file(run, leads, tmp_path):
         settings.write_text(wrong)
         with pytest.raises(Exception, match="survivorship"):
             run("import", str(other))
+
+
+def test_an_erased_person_is_kept_out_and_nothing_of_the_row_is_kept(run, leads, tmp_path):
+    run("import", str(leads))
+    assert run("erase", "c1")[0] == 0
+    again = tmp_path / "again.csv"
+    again.write_text(
+        "First name,Last name,Email,Notes\nAnn,Lee,ann@lee.example,zzcanary\n"
+        "Cy,Day,cy@day.example,hello\n",
+        encoding="utf-8",
+    )
+    for batch, expected in (("b2", (1, 1, 0)), (None, (0, 0, 2))):
+        _, out = run("import", str(again), "--json")
+        told = json.loads(out)
+        assert (told["created"], told["quarantined"], told["already_seen"]) == expected
+        assert told["batch"] in {batch, "b2"}
+    for file in tmp_path.rglob("*"):
+        if file.is_file() and file != again:
+            assert b"zzcanary" not in file.read_bytes(), file
+    assert "row.erased" in run("trace", "q1")[1]
+    assert run("verify")[0] == 0
