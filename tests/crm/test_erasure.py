@@ -25,6 +25,7 @@ from crm.verify import verify
 from validators.issues import CATALOG
 
 ANN = Who("desk", "zzcanary asked for it")
+DESK = Who("desk")
 CANARY = "zzcanary"
 
 
@@ -166,15 +167,15 @@ def test_retention_forgets_whom_nobody_heard_of_and_rows_that_waited(sqlite_stor
         {"given_name": "zzcanary"},
     ]
     reading(rows, bad=[3]).load(sqlite_store)
-    open_opportunity(sqlite_store, "c2", Deal("Desks"), ANN)
+    open_opportunity(sqlite_store, "c2", Deal("Desks"), DESK)
     rules = RetentionRules(contacts=365, quarantine=1)
-    due = retain(sqlite_store, rules, ANN, dry_run=True)
+    due = retain(sqlite_store, rules, DESK, dry_run=True)
     assert (due.contacts, due.quarantine) == (("c1",), ())
-    assert retain(sqlite_store, rules, ANN) == due
+    assert retain(sqlite_store, rules, DESK) == due
     assert "ann" not in everything(sqlite_store).split("'")
-    assert retain(sqlite_store, rules, ANN).contacts == ()
+    assert retain(sqlite_store, rules, DESK).contacts == ()
     with writing(sqlite_store.engine) as connection:
         connection.execute(update(models.batch).values(started_at="2020-01-01T00:00:00Z"))
-    assert retain(sqlite_store, RetentionRules(quarantine=1), ANN).quarantine == ("q1",)
+    assert retain(sqlite_store, RetentionRules(quarantine=1), DESK).quarantine == ("q1",)
     assert CANARY not in everything(sqlite_store)
     assert verify(sqlite_store) == []
