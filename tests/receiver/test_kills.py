@@ -11,7 +11,7 @@ from soak.receiver_kills import Receiver, run
 def test_events_sent_several_times_to_a_receiver_that_is_killed_have_one_effect_each(tmp_path):
     receiver = Receiver(tmp_path)
     try:
-        outcome = run(receiver, events=30, copies=3, kills=1)
+        outcome = run(receiver, events=20, copies=3, kills=1)
     finally:
         receiver.kill()
-    assert (outcome.effects, outcome.acknowledged) == (30, 30)
+    assert (outcome.effects, outcome.acknowledged) == (20, 20)
