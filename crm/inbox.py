@@ -97,7 +97,11 @@ def waiting_letters(store: Store, source: str, limit: int = TOGETHER) -> list[Ta
     with reading(store.engine) as connection:
         rows = connection.execute(
             select(inbox)
-            .where(inbox.c.source == source, inbox.c.status == "waiting")
+            .where(
+                inbox.c.source == source,
+                inbox.c.status == "waiting",
+                inbox.c.content.is_not(None),  # of an erased person nothing is left to import
+            )
             .order_by(inbox.c.id)
             .limit(limit)
         ).all()
@@ -117,7 +121,9 @@ def fail_letters(store: Store, numbers: Sequence[int], error: str) -> None:
 
 def retry_letters(store: Store, source: str) -> int:
     """Let the letters of a source that failed wait once more; returns how many."""
-    failed = (inbox.c.source == source) & (inbox.c.status == "failed")
+    failed = (
+        (inbox.c.source == source) & (inbox.c.status == "failed") & inbox.c.content.is_not(None)
+    )
     with writing(store.engine) as connection:
         return connection.execute(update(inbox).where(failed).values(status="waiting")).rowcount
 

@@ -59,6 +59,14 @@ def test_what_failed_can_wait_once_more(store):
     ]
 
 
+def test_a_letter_of_an_erased_person_is_not_taken(store):
+    put_letters(store, [letter("a"), letter("b")])
+    with writing(store.engine) as connection:
+        connection.exec_driver_sql("UPDATE inbox SET content = NULL WHERE event_id = 'a'")
+    assert [each.event_id for each in waiting_letters(store, "web")] == ["b"]
+    assert put_letters(store, [letter("a")]) == ["repeated"]
+
+
 def test_odd_characters_are_kept_as_they_came(store):
     odd = {"n\x00": "a\x00 \ud800 \u202e 你"}
     put_letters(store, [letter("a", **odd)])
