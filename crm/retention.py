@@ -4,11 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import Connection, exists, func, select, update
+from sqlalchemy import Connection, exists, func, select
 
 from crm import ids
 from crm.acts import Who
-from crm.bulk import listed_numbers
 from crm.erasure import erase_only
 from crm.erasure_rows import blank_rows
 from crm.models import batch, contact, interaction, quarantine_row
@@ -51,8 +50,6 @@ def retain(store: Store, rules: RetentionRules, who: Who, *, dry_run: bool = Fal
             erase_only(store, contact_id, who)
         with writing(store.engine) as connection:
             blank_rows(connection, quarantine_row, rows)
-            wanted = quarantine_row.c.id.in_(listed_numbers(connection, rows))
-            connection.execute(update(quarantine_row).where(wanted).values(status="discarded"))
         scrub_files(store.engine)
     return Retained(tuple(contacts), tuple(_show(rows)))
 
