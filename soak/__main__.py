@@ -11,6 +11,7 @@ RUNS: Final = (
     "soak.taking_back",
     "soak.unmerged_again",
     "soak.hostile_files",
+    "soak.parsers",
 )
 
 

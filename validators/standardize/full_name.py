@@ -79,7 +79,9 @@ def split_name(text: str) -> NameParts:
     before, parts, behind = take_titles(named)
     if not parts:
         return NameParts(full=mend_case(name))
-    return _assign(before, mend_case(" ".join(parts)).split(" "), behind)
+    # A word that was dropped may have left its marks at the ends.
+    whole = tidy(" ".join(parts))
+    return _assign(before, mend_case(whole).split(" "), behind)
 
 
 def is_ordinary(word: str) -> bool:
