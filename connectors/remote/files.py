@@ -146,7 +146,8 @@ def _open(place: Place) -> tuple[Any, str]:
             return open_sftp(parts, place.options), unquote(parts.path)
     except ImportError:
         raise RemoteError(
-            place.shown, f'needs an extra: pip install "leadgate[{EXTRAS[place.scheme]}]".'
+            place.shown,
+            f'needs an extra: pip install -e ".[{EXTRAS[place.scheme]}]" in the folder of Leadgate.',
         ) from None
 
 
