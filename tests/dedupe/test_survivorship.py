@@ -369,3 +369,32 @@ def test_every_survivor_and_every_alternate_is_somebodys_value(records):
     for line in result.alternates.itertuples():
         assert made.loc[line.record, line.field] == line.value
         assert result.fields.loc[line.contact, line.field] != line.value
+
+
+def test_what_most_records_say_wins_where_frequency_comes_first():
+    records = pd.DataFrame(
+        {
+            "contact": 1,
+            "trust": [9, 0, 0, 0],
+            "occurred_at": ["2024-04-01", "2024-03-01", "2024-02-01", "2024-01-01"],
+            "content_hash": list("abcd"),
+            "city": ["Bonn", "salem", "Salem", None],
+        },
+        index=range(4),
+    )
+    policy = SurvivorshipPolicy(orders={"address": ("frequency", "recency")})
+    assert golden(records, policy=policy).fields["city"].tolist() == ["salem"]
+    assert golden(records).fields["city"].tolist() == ["Bonn"]
+
+
+@pytest.mark.parametrize(
+    "group",
+    [
+        Group("shoes", ("shoe_size",), ()),
+        Group("more", ("city", "industry"), ()),
+        Group("mail", ("email",), ()),
+    ],
+)
+def test_a_group_of_what_cannot_be_grouped_is_refused(group):
+    with pytest.raises(PolicyError, match=f"survivorship.groups.{group.name}"):
+        SurvivorshipPolicy(groups=(*GROUPS, group))
