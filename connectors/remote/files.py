@@ -147,7 +147,7 @@ def _open(place: Place) -> tuple[Any, str]:
     except ImportError:
         raise RemoteError(
             place.shown,
-            f'needs an extra: pip install -e ".[{EXTRAS[place.scheme]}]" in the folder of Leadgate.',
+            f'needs an extra: pip install -e ".[{EXTRAS[place.scheme]}]" where Leadgate is.',
         ) from None
 
 
