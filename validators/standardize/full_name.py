@@ -66,7 +66,7 @@ class NameParts:
 
 def split_name(text: str) -> NameParts:
     """Split a whole name, "Smith, John" or "Dr. John Smith Jr.", into its parts."""
-    name = tidy(NICKNAME.sub(" ", text)) or tidy(text)
+    name = _without_nicknames(tidy(text))
     if not name or is_placeholder(name, "full_name"):
         return NameParts()
     refused = refusal(name)
@@ -82,6 +82,15 @@ def split_name(text: str) -> NameParts:
     # A word that was dropped may have left its marks at the ends.
     whole = tidy(" ".join(parts))
     return _assign(before, mend_case(whole).split(" "), behind)
+
+
+def _without_nicknames(name: str) -> str:
+    """Leave out what stands in quotes or brackets; a name that is nothing else stays."""
+    while bare := tidy(NICKNAME.sub(" ", name)):
+        if bare == name:
+            break
+        name = bare
+    return name
 
 
 def is_ordinary(word: str) -> bool:
