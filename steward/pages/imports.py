@@ -63,7 +63,7 @@ async def hand_in(request: Request, visitor: Steward, file: UploadFile) -> Respo
 def show_file(request: Request, token: str, _visitor: Steward) -> Response:
     """The mapping of a file before it is imported, or how far its import is."""
     path = _find(request, token)
-    state = _read_state(path.parent)
+    state = read_state(path.parent)
     if state["status"] != "new":
         return render(request, "import_state.html", token=token, state=state, **_fates(state))
     return _show_mapping(request, path, path.stem, {})
@@ -72,7 +72,7 @@ def show_file(request: Request, token: str, _visitor: Steward) -> Response:
 @router.get("/files/{token}/state")
 def show_state(request: Request, token: str, _visitor: Steward) -> Response:
     """How far the import is: the part of the page that renews itself."""
-    state = _read_state(_find(request, token).parent)
+    state = read_state(_find(request, token).parent)
     return render(request, "import_progress.html", token=token, state=state, **_fates(state))
 
 
@@ -89,7 +89,7 @@ async def work_on_file(request: Request, token: str, visitor: Steward) -> Respon
         if name.startswith(COLUMN) and value != "auto"
     }
     if form.get("action") == "run" and desk.pipeline:
-        if _read_state(path.parent)["status"] == "new":  # a second press starts nothing twice
+        if read_state(path.parent)["status"] == "new":  # a second press starts nothing twice
             desk.pipeline.start(path, source, columns)
             note_action(desk.store, visitor.user.id, "start import")
         return RedirectResponse(f"/imports/files/{token}", 303)
@@ -137,7 +137,8 @@ def _find(request: Request, token: str) -> Path:
     raise HTTPException(404)
 
 
-def _read_state(folder: Path) -> dict[str, Any]:
+def read_state(folder: Path) -> dict[str, Any]:
+    """Where the import of an upload stands: `status` new, running, done or failed."""
     path = folder / STATE
     return (
         dict(json.loads(path.read_text(encoding="utf-8"))) if path.exists() else {"status": "new"}

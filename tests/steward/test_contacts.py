@@ -100,3 +100,13 @@ def _form_token(client):
     from steward.access.tokens import form_token  # noqa: PLC0415 - only here
 
     return form_token(client.cookies["leadgate"])
+
+
+def test_an_admin_erases_a_person_and_nothing_of_them_is_left(sign_in, store, tmp_path):
+    client = sign_in("ada")
+    assert "Erase for good" in client.get("/contacts/c1/erase").text
+    token = {"x-form-token": _form_token(client)}
+    assert client.post("/contacts/c1/erase", headers=token).status_code == 200
+    store.close()
+    held = b"".join(path.read_bytes() for path in tmp_path.iterdir() if path.is_file())
+    assert b"nordwind.example" not in held
