@@ -7,6 +7,7 @@ StoreError
 ├── StoreLockedError       another program holds it
 ├── StoreReadOnlyError     it cannot be written
 ├── StoreFullError         there is no room left for it
+├── StoreFaultError        the disk does not read or write as it should
 ├── StoreChangedError      someone else wrote what an import depends on; run it again
 ├── ConflictError          someone else changed a contact a person is working on
 ├── ErasureKeyError        the key under which people were erased is not at hand
@@ -20,6 +21,7 @@ __all__ = [
     "RefusedError",
     "StoreChangedError",
     "StoreError",
+    "StoreFaultError",
     "StoreForeignError",
     "StoreFullError",
     "StoreLockedError",
@@ -85,6 +87,13 @@ class StoreFullError(StoreError):
 
     problem = "has no room left"
     advice = "Make room, then run the import again: it continues where it stopped."
+
+
+class StoreFaultError(StoreError):
+    """The disk refused to read or write; what is loaded stays."""
+
+    problem = "could not be read or written (I/O error)"
+    advice = "Check the disk, quotas and limits on the size of files, then try again."
 
 
 class StoreChangedError(StoreError):

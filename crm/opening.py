@@ -23,6 +23,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from crm.errors import (
     StoreError,
+    StoreFaultError,
     StoreForeignError,
     StoreFullError,
     StoreLockedError,
@@ -287,6 +288,7 @@ def _name_sqlite(error: sqlite3.Error) -> type[StoreError] | None:
         sqlite3.SQLITE_LOCKED: StoreLockedError,
         sqlite3.SQLITE_READONLY: StoreReadOnlyError,
         sqlite3.SQLITE_FULL: StoreFullError,
+        sqlite3.SQLITE_IOERR: StoreFaultError,
         sqlite3.SQLITE_CANTOPEN: StoreUnreachableError,
         sqlite3.SQLITE_NOTADB: StoreUnreachableError,
         sqlite3.SQLITE_CORRUPT: StoreUnreachableError,

@@ -8,6 +8,8 @@ RUNS: Final = (
     "soak.receiver_kills",
     "soak.store_kills",
     "soak.store_cuts",
+    "soak.store_full",
+    "soak.store_crowds",
     "soak.taking_back",
     "soak.unmerged_again",
     "soak.hostile_files",

@@ -80,7 +80,7 @@ def test_a_killed_import_leaves_whole_chunks_and_continues(reading, leads, whole
 
     def keep(number):
         # What a kill would leave behind: the files as they are at this moment.
-        if number % 15 == 1:
+        if number % 6 == 1:
             folder = tmp_path / f"kill{number}"
             folder.mkdir()
             for name in ("store.db", "store.db-wal"):
@@ -91,10 +91,15 @@ def test_a_killed_import_leaves_whole_chunks_and_continues(reading, leads, whole
         on_statements(store, keep)
         store.load(plan)
     kills = sorted(tmp_path.glob("kill*"))
-    assert len(kills) >= 6
+    assert len(kills) >= 15
+    sound = set()
     for folder in kills:
         with open_store(f"sqlite:///{folder}/store.db") as store:
-            check_resumed(store, reading, leads, whole)
+            state = str(summary(store))
+            if state not in sound:  # a state that another kill left continues as it did then
+                check_resumed(store, reading, leads, whole)
+            sound.add(state)
+    assert len(sound) >= 3
 
 
 @pytest.mark.parametrize("statement", [2, 20, 38])
