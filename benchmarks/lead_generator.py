@@ -11,6 +11,7 @@ The same seed always gives the same file. About 35 % of the rows repeat a person
 import argparse
 import sys
 import time
+from collections import Counter
 from pathlib import Path
 from typing import get_args
 
@@ -37,10 +38,11 @@ def generate(rows: int, seed: int, damage: Damage = "normal") -> tuple[pd.DataFr
     shares = np.floor(rows * np.array([country.share for country in countries])).astype(int)
     shares[0] += rows - shares.sum()
     frames, labels, persons = [], [], 0
+    taken: Counter[str] = Counter()
     for country, share in zip(countries, shares, strict=True):
         if share:
             person = _draw_senders(int(share), rng)
-            world = build_world(country, int(person[-1]) + 1, rng)
+            world = build_world(country, int(person[-1]) + 1, taken, rng)
             frames.append(write_records(world, person, RATES[damage], rng))
             labels.append(person + persons)
             persons += int(person[-1]) + 1

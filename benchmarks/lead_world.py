@@ -5,6 +5,7 @@ that the same seed gives the same world.
 """
 
 import zlib
+from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 from itertools import product
@@ -41,8 +42,10 @@ class World:
     landlines: Texts
 
 
-def build_world(country: Country, persons: int, rng: np.random.Generator) -> World:
-    """A country with that many persons in it."""
+def build_world(
+    country: Country, persons: int, taken: Counter[str], rng: np.random.Generator
+) -> World:
+    """A country with that many persons in it; addresses that are `taken` are not given again."""
     people = _draw_people(country, persons, rng)
     households = int(people["household"].max()) + 1
     movers = np.flatnonzero(rng.random(persons) < 0.08)
@@ -54,7 +57,7 @@ def build_world(country: Country, persons: int, rng: np.random.Generator) -> Wor
     companies["place"] = households + len(movers) + np.arange(firms)
     companies["phone"] = _draw_phones(country, places["area"].iloc[-firms:].to_numpy(), rng)
     _add_work(people, companies, rng)
-    _add_contacts(people, country, companies, rng)
+    _add_contacts(people, country, companies, (taken, rng))
     landlines = _draw_phones(country, places["area"].iloc[:households].to_numpy(), rng)
     return World(country, people, places, companies, landlines)
 
@@ -271,10 +274,13 @@ def _add_work(people: pd.DataFrame, companies: pd.DataFrame, rng: np.random.Gene
 
 
 def _add_contacts(
-    people: pd.DataFrame, country: Country, companies: pd.DataFrame, rng: np.random.Generator
+    people: pd.DataFrame,
+    country: Country,
+    companies: pd.DataFrame,
+    how: tuple[Counter[str], np.random.Generator],
 ) -> None:
     """Mobiles, direct lines and e-mail addresses; an address of one's own is nobody else's."""
-    n = len(people)
+    n, rng = len(people), how[1]
     prefixes = np.array(country.mobile, dtype=object)
     mobiles = _draw_phones(country, prefixes[rng.integers(0, len(prefixes), 2 * n)], rng)
     people["mobile"] = mobiles[:n]
@@ -282,7 +288,7 @@ def _add_contacts(
     people["direct"] = rng.integers(100, 900, n).astype(str).astype(object)
     domains = np.array(country.mail_domains, dtype=object)
     own = domains[draw_ranked(len(domains), n, rng, flat=0.6)]
-    people["own_email"] = _addresses(people, own, rng.integers(0, 7, n), rng)
+    people["own_email"] = _addresses(people, own, rng.integers(0, 7, n), how)
     shares = rng.random(n) < 0.05
     homes = people["household"].to_numpy()
     head = np.flatnonzero(np.r_[True, homes[1:] != homes[:-1]])[homes]
@@ -293,16 +299,20 @@ def _add_contacts(
     style = rng.choice(4, size=len(companies), p=[0.55, 0.2, 0.15, 0.1])
     for job, column in (("company", "work_email"), ("new_company", "new_work_email")):
         firm = people[job].to_numpy()
-        people[column] = _addresses(people, work[firm], style[firm], rng)
+        people[column] = _addresses(people, work[firm], style[firm], how)
         people.loc[firm < 0, column] = people.loc[firm < 0, "own_email"]
     same = people["company"] == people["new_company"]
     people.loc[same, "new_work_email"] = people.loc[same, "work_email"]
 
 
 def _addresses(
-    people: pd.DataFrame, domains: Texts, styles: Integers, rng: np.random.Generator
+    people: pd.DataFrame,
+    domains: Texts,
+    styles: Integers,
+    how: tuple[Counter[str], np.random.Generator],
 ) -> Texts:
     """first.last@domain in seven manners, numbered where a namesake was there before."""
+    taken, rng = how
     given = np.array([fold(name) for name in people["given"]], dtype=object)
     # Of two surnames the first is the one for every day.
     family = np.array([fold(name.split(" ")[0]) for name in people["family"]], dtype=object)
@@ -314,7 +324,9 @@ def _addresses(
          given + "_" + family],
         default=given + "." + family + year,
     ).astype(object)  # fmt: skip
-    alike = pd.Series(local + "@" + domains)
-    taken = alike.groupby(alike).cumcount().to_numpy()
-    number = np.where(taken > 0, (taken + 1).astype(str), "").astype(object)
+    # Dots and underscores tell no two people apart; dots are not even read by Gmail.
+    alike = pd.Series(local + "@" + domains).str.replace(r"[._](?=.*@)", "", regex=True)
+    before = alike.groupby(alike).cumcount().to_numpy() + alike.map(taken).fillna(0).to_numpy(int)
+    taken.update(alike.tolist())
+    number = np.where(before > 0, (before + 1).astype(str), "").astype(object)
     return np.asarray(local + number + "@" + domains, dtype=object)

@@ -79,8 +79,9 @@ def guard(
     count = len(place)
     level = _Level(levels, count)
     same_id, same_birth = level.at_least("national_id", 1), level.at_least("birth_date", 3)
-    own_phone = level.at_least("phone", 2) & ~shared.get("phone", np.zeros(count, dtype=np.bool_))
     personal = is_personal(levels, shared)
+    # gary.taylor@ is no error of mary.taylor@
+    surely = personal & ((level["email"] != 3) | same_id | level.at_least("birth_date", 2))
     at_home = level.at_least("street", 3) | level.at_least("phone", 1)
     good_names = level.at_least("given_name", names.CLOSE) & level.at_least(
         "family_name", names.FAMILY_CLOSE
@@ -100,14 +101,14 @@ def guard(
     rules: list[tuple[int, Flags, float]] = [
         (_TWINS, (given == names.DIFFERENT) & same_birth & at_home & ~same_id & homes, maybe),
         (_GIVEN, (given == names.DIFFERENT) & ~same_id & ~same_birth & homes, below),
-        (_SIMILAR, (given == names.SIMILAR) & ~personal & homes, maybe),
-        (_NO_GIVEN, no_given & ~personal & ~(own_phone & (family > 0)) & homes, maybe),
+        (_SIMILAR, (given == names.SIMILAR) & ~surely & homes, maybe),
+        (_NO_GIVEN, no_given & ~personal & homes, maybe),
         (_FAMILY, (family == 0) & ~personal & homes, maybe),
         (_BIRTH, other_birth & strict("birth_date"), maybe),
         (_SUFFIX, (level["suffix"] == 0) & ~same_id, below),
         (_NATIONAL, other_id & strict("national_id"), maybe),
-        (_NAMES_ALONE, ~place & ~_is_corroborated(level) & (total < model.match), maybe),
-        (_ONE_SUFFIX, (level["suffix"] == 1) & ~personal & ~own_phone, maybe),
+        (_NAMES_ALONE, ~place & ~_is_corroborated(level) & (total < model.match + 1.0), maybe),
+        (_ONE_SUFFIX, (level["suffix"] == 1) & ~surely, maybe),
         (_BRANCHES, place & other_address, maybe),
         (_PARTLY, place & level.between("company", 1, 2) & (level["phone"] == 0), maybe),
         (_COMPANY, place & (level["company"] == 0) & ~level.at_least("company_id", 1), maybe),

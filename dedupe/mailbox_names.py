@@ -48,11 +48,12 @@ def _name_of(features: "Features", row: int) -> str | None:
     given, family, mailbox = features["given"], features["family"], features["mailbox"]
     code = given.first[row]
     known = str(given.texts[code]) if code >= 0 else ""
-    name = str(family.texts[family.first[row]]).replace(" ", "")
-    for slot in mailbox.codes[row]:
-        read = read_given_name(str(mailbox.texts[slot]), name) if slot >= 0 else None
-        if read and read.startswith(known) and len(read) > len(known):
-            return read
+    names = str(family.texts[family.first[row]])
+    for name in dict.fromkeys((names.replace(" ", ""), names.split(" ", 1)[0])):
+        for slot in mailbox.codes[row]:
+            read = read_given_name(str(mailbox.texts[slot]), name) if slot >= 0 else None
+            if read and read.startswith(known) and len(read) > len(known):
+                return read
     return None
 
 

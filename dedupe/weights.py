@@ -246,6 +246,7 @@ def _expect_mailboxes(weights: dict[str, Weights], levels: Mapping[str, Levels])
     email, given, family = levels["email"], levels["given_name"], levels["family_name"]
     named = (given >= names.INITIAL) & (family >= names.FAMILY_PART)
     named |= (given >= names.SIMILAR) & (family == 0)
+    named |= (given == names.SIMILAR) & (family >= names.FAMILY_PART)
     for level, most in ((1, 0.0), (2, 1.0), (3, 3.0)):
         at = named & (email == level)
         weights["email"][at] = np.minimum(weights["email"][at], most)

@@ -147,3 +147,51 @@ def test_nicknames_go_both_ways() -> None:
     assert initial_of("bob") == initial_of("robert")
     assert is_given_name("giuseppe")
     assert not is_given_name("brzeczyszczykiewicz")
+
+
+def _errors_of(name: str, error: str) -> pd.DataFrame:
+    """One record with an error in a name that many other records hold."""
+    return pd.DataFrame({"given_name": [error, *[name] * 200]}, dtype="str")
+
+
+@pytest.mark.parametrize(
+    ("name", "like", "level"),
+    [
+        ("Wei", "Qei", "close"),
+        ("Gary", "Mary", "similar"),  # two names, whatever the records say
+        ("Marta", "Martha", "close"),  # one name in two spellings
+    ],
+)
+def test_like_given_names_are_an_error_or_two_names(name: str, like: str, level: str) -> None:
+    levels = compare(build_features(_errors_of(name, like)), np.array([0]), np.array([1]))
+    assert LEVELS["given_name"][int(levels["given_name"][0])] == level
+
+
+def test_a_mailbox_tells_a_former_family_name() -> None:
+    records = {
+        "given_name": ("Petra", "Petra"),
+        "family_name": ("Brunner", "Reichert"),
+        "email": ("p.reichert@example.org", ""),
+    }
+    assert _level("family_name", **records) == "in mailbox"
+    of_another = records | {"email": ("klaus.reichert@example.org", "")}
+    assert _level("family_name", **of_another) == "different"
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "level"),
+    [
+        ("jan.novak@acme-tools.com", "jan.novak@acmetools.com", "typo"),
+        ("jan.novak@gmail.com", "jan.novka@gmail.con", "typo"),
+        ("a.smith@acme.com", "j.smith@acme.com", "similar"),
+    ],
+)
+def test_addresses_are_mistyped_on_both_sides_of_the_at(left: str, right: str, level: str) -> None:
+    assert _level("email", email=(left, right)) == level
+
+
+def test_full_names_are_no_forms_of_one_another() -> None:
+    packed = nickname_pairs(["robert", "william"])
+    assert not {1, 1 << 32} & set(packed.tolist())
+    assert initial_of("bob") == "r"
+    assert initial_of("chris") == ""
