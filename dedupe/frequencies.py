@@ -61,6 +61,11 @@ class Counts:
     distinct: int
     extract: bool = False
 
+    @property
+    def reckoned(self) -> int:
+        """Records to reckon with: a repetition of a record is nobody else."""
+        return self.records if self.extract else self.distinct
+
 
 def count_values(
     features: Features, multiplicity: npt.NDArray[np.int64], population: int = 0

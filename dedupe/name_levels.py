@@ -14,6 +14,7 @@ from dedupe.normalize import (
     skeleton,
     sort_letters,
     vowel_at_end,
+    without_digits,
     without_spaces,
 )
 from dedupe.similarity import (
@@ -71,7 +72,16 @@ def grade_given(feature: Feature, left: Codes, right: Codes) -> Levels:
     levels[apart & (levels == CLOSE)] = SIMILAR
     unsure = (levels != PART) & ~short_a & ~short_b
     levels[unsure & _are_nicknames(head, head_a, head_b)] = NICKNAME
+    levels[_differ_in_numbers(feature, left, right)] = DIFFERENT
     return levels
+
+
+def _differ_in_numbers(feature: Feature, left: Codes, right: Codes) -> Flags:
+    """Guest 17 and Guest 18 are no typing error apart."""
+    letters = feature.part("letters", without_digits)
+    numbered = letters.sizes[letters.first] < feature.sizes
+    apart: Flags = (letters.first[left] == letters.first[right]) & numbered[left] & numbered[right]
+    return apart
 
 
 def _are_both_names(feature: Feature, left: Codes, right: Codes) -> Flags:
@@ -131,6 +141,7 @@ def grade_family(feature: Feature, left: Codes, right: Codes) -> Levels:
     levels[anagrams | typo | ((distance == 2) & (alike >= 0.92) & (shorter >= 4))] = FAMILY_CLOSE
     joined = feature.part("joined", without_spaces).first
     levels[joined[left] == joined[right]] = FAMILY_EXACT
+    levels[_differ_in_numbers(feature, left, right)] = 0
     return levels
 
 

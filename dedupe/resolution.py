@@ -123,7 +123,7 @@ def _score(
     given, model = model is not None, model or shipped_model()
     counts = count_values(problem.features, problem.many, population or 0)
     frequencies = estimate_frequencies(counts, model.u, model.duplicates)
-    prior = prior_bits(model, counts.records)
+    prior = prior_bits(model, counts.reckoned)
     scorer = Scorer(problem.features, model, frequencies, prior, counts)
     if not given and population is None and counts.distinct >= _ENOUGH:
         scorer = train(scorer, (candidates.left, candidates.right), problem.content)

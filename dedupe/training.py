@@ -50,7 +50,7 @@ def train(scorer: Scorer, pairs: tuple[Positions, Positions], content: Hashes) -
             duplicates=_count_duplicates(scores, scorer, shipped, share),
         )
         frequencies = estimate_frequencies(scorer.counts, shipped.u, model.duplicates)
-        prior = prior_bits(model, scorer.counts.records)
+        prior = prior_bits(model, scorer.counts.reckoned)
         scorer = replace(scorer, model=model, frequencies=frequencies, prior=prior)
     return scorer
 
