@@ -63,7 +63,7 @@ def kill_everywhere(places: Places, checker: Connection, which: slice) -> tuple[
         while waiting:
             broken += _collect(checker, places, *waiting.popleft())
         places.drop(base)
-        print(f"  {scenario.name}: {points} kills so far", flush=True)
+        print(f"  {scenario.name}: {points} kills, {len(broken)} violations so far", flush=True)
     return points, broken
 
 
