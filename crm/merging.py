@@ -127,7 +127,7 @@ def _order(
 ) -> tuple[int, list[int]]:
     """The survivor and the others; an id that was merged away counts as its survivor."""
     numbers = sorted({live_contact(connection, text) for text in contacts})
-    survivor = numbers[0] if into is None else live_contact(connection, into)
+    survivor = live_contact(connection, into) if into else next(iter(numbers), 0)
     losers = [number for number in numbers if number != survivor]
     if not losers:
         raise RefusedError(shown_url(connection.engine.url), "it takes two contacts to merge")

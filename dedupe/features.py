@@ -111,13 +111,17 @@ class Feature:
 Features = dict[str, Feature]
 
 
-def build_features(records: pd.DataFrame | Mapping[str, Column]) -> Features:
+def build_features(
+    records: pd.DataFrame | Mapping[str, Column], *, alone: bool = False
+) -> Features:
     """Comparison values of a standardized frame; features without any value are left out.
 
-    Columns may be lists of texts as well.
+    Columns may be lists of texts as well. `alone`: each record is read by itself, whatever the
+    others hold, so that what is kept of it is the same in every batch.
     """
     if isinstance(records, pd.DataFrame) and len(records) <= FEW:
-        return build_features({name: list_texts(records[name]) for name in _FIELDS & {*records}})
+        columns = {name: list_texts(records[name]) for name in _FIELDS & {*records}}
+        return build_features(columns, alone=alone)
     sources = [
         (name, [records[field] for field in fields if field in records], fold)
         for name, (fields, fold) in _SOURCES.items()
@@ -133,7 +137,7 @@ def build_features(records: pd.DataFrame | Mapping[str, Column]) -> Features:
         _add_whole_names(features, records)
     _add_parts(features)
     complete_given_names(features)
-    former = complete_family_names(features)
+    former = complete_family_names(features, alone=alone)
     if former is not None:
         features["former"] = former
         features["families"] = _join_slots(features["family"], former)

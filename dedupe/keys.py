@@ -37,7 +37,8 @@ def blocking_keys(records: pd.DataFrame) -> pd.DataFrame:
 
     Keys are the same in every process, version and batch, so they can be stored and looked up.
     """
-    kinds = [keys for keys in build_keys(build_features(records), len(records)) if not keys.broad]
+    features = build_features(records, alone=True)
+    kinds = [keys for keys in build_keys(features, len(records)) if not keys.broad]
     rows = [keys.rows for keys in kinds]
     return pd.DataFrame(
         {

@@ -38,7 +38,7 @@ class Known:
 
 def hash_keys(lead: Lead) -> list[int]:
     """The blocking keys of one lead, those of `blocking_keys`; signed, as stores keep them."""
-    features = build_features({field: [text] for field, text in lead.items()})
+    features = build_features({field: [text] for field, text in lead.items()}, alone=True)
     narrow = takewhile(lambda keys: not keys.broad, build_keys(features, 1))
     found = [keys.hashes.view(np.int64) for keys in narrow]
     return list(dict.fromkeys(np.concatenate(found).tolist())) if found else []

@@ -67,16 +67,17 @@ def read_given_name(mailbox: str, family: str) -> str | None:
     return None
 
 
-def complete_family_names(features: "Features") -> "Feature | None":
+def complete_family_names(features: "Features", *, alone: bool) -> "Feature | None":
     """Fill missing family names; return other family names that mailboxes tell, null where none.
 
-    A mailbox is read as given name (or initial) and family name where the given name agrees and
-    other records hold that family name.
+    A mailbox is read as given name (or initial) and family name where the given name agrees and,
+    unless `alone`, other records hold that family name.
     """
     if not {"given", "family", "mailbox"} <= features.keys():
         return None
     given, family, mailbox = features["given"], features["family"], features["mailbox"]
-    read = mailbox.derive(lambda boxes: _read_family_names(boxes, family.distinct))
+    held = None if alone else frozenset(as_list(family.distinct))
+    read = mailbox.derive(lambda boxes: _read_family_names(boxes, held))
     initial = mailbox.derive(first_letter)
     agrees = _text_of(given.derive(first_letter)) == _text_of(initial)
     own = [_text_of(family.derive(part)) for part in (first_word, last_word, without_spaces)]
@@ -91,14 +92,14 @@ def complete_family_names(features: "Features") -> "Feature | None":
     )
 
 
-def _read_family_names(boxes: Texts, families: Texts) -> Texts:
-    """The family name in each mailbox, if it is one of `families`, else null."""
+def _read_family_names(boxes: Texts, held: frozenset[str | None] | None) -> Texts:
+    """The family name in each mailbox, if it is one of `held` (null: any), else null."""
     parts = of.keep(of.replace(boxes, "[0-9]+", ""), _NAMES)
-    held = frozenset(as_list(families))
-    return of.look_up(
-        of.replace(parts, _NAMES, r"\1"),
-        lambda name: name if name in held and not is_given_name(name) else None,
-    )
+
+    def admit(name: str) -> str | None:
+        return name if (held is None or name in held) and not is_given_name(name) else None
+
+    return of.look_up(of.replace(parts, _NAMES, r"\1"), admit)
 
 
 def _text_of(feature: "Feature") -> npt.NDArray[np.object_]:

@@ -6,6 +6,7 @@ import sys
 import numpy as np
 import pandas as pd
 import pyarrow as pa
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -61,10 +62,14 @@ def test_records_of_one_person_share_keys_and_empty_records_have_none() -> None:
     assert not keys.duplicated().any()
 
 
-def test_keys_of_a_record_do_not_depend_on_its_batch() -> None:
-    alone = blocking_keys(ROWS.loc[[11]])
-    together = blocking_keys(ROWS)
-    assert set(alone["key"]) == set(together.loc[together["row"] == 11, "key"])
+@pytest.mark.parametrize("row", [10, 11, 12, 14])
+def test_keys_of_a_record_do_not_depend_on_its_batch(row: int) -> None:
+    # A mailbox can tell a family name, and others may hold that name or not.
+    tells = {"given_name": "Emma", "family_name": "Stone", "email": "emueller@example.com"}
+    rows = pd.concat([ROWS, pd.DataFrame([tells], index=[14], dtype="str")])
+    rows.loc[12, "family_name"] = "Mueller"
+    alone, together = blocking_keys(rows.loc[[row]]), blocking_keys(rows)
+    assert set(alone["key"]) == set(together.loc[together["row"] == row, "key"])
 
 
 def _keys(hashes: list[int]) -> Keys:

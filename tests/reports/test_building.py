@@ -88,7 +88,7 @@ def test_a_quarantined_row_shows_the_bad_cells_by_their_own_headers(report):
     assert row.name == "Nils Holm"
     assert row.place.line == NEW.splitlines().index(NILS) + 1
     bad = {cell.header for cell in row.cells if cell.errors}
-    assert bad == {"E-Mail", "Telefon", "Notiz"}
+    assert bad == {"E-Mail", "Telefon"}
 
 
 def test_a_repair_is_shown_before_and_after(report):
