@@ -26,6 +26,7 @@ Viewer = Annotated[Visitor, Depends(Needs("viewer"))]
 Steward = Annotated[Visitor, Depends(Needs("steward"))]
 PAGE: Final = 25
 CELL: Final = "cell:"
+REASONS: Final = 5  # why rows still wait, in the answer to a repair
 
 
 @router.get("")
@@ -141,7 +142,8 @@ def _tell(told: dict[str, Any]) -> str:
         said += f", {told['waiting']} still with errors"
     if told["refused"]:
         said += f", {told['refused']} not of this quarantine"
-    return said + "."
+    errors = [each["message"] for each in told["issues"] if each["severity"] == "error"]
+    return " ".join([said + ".", *dict.fromkeys(errors[:REASONS])])
 
 
 def _show(
