@@ -73,8 +73,9 @@ def complete_family_names(features: "Features", *, alone: bool) -> "Feature | No
     A mailbox is read as given name (or initial) and family name where the given name agrees and,
     unless `alone`, other records hold that family name.
     """
-    if not {"given", "family", "mailbox"} <= features.keys():
+    if not {"given", "mailbox"} <= features.keys():
         return None
+    features.setdefault("family", features["given"].emptied())
     given, family, mailbox = features["given"], features["family"], features["mailbox"]
     held = None if alone else frozenset(as_list(family.distinct))
     read = mailbox.derive(lambda boxes: _read_family_names(boxes, held))
