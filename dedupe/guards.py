@@ -16,6 +16,10 @@ from dedupe.similarity import Levels, Positions
 
 Flags = npt.NDArray[np.bool_]
 
+# Bits more that two places need whose phones differ: offices of one firm share name and street, and
+# what lies right at the threshold is theirs as often as not.
+_OFFICES = 0.5
+
 REASONS = (
     "none",
     "given names differ",
@@ -111,6 +115,7 @@ def guard(
         (_ONE_SUFFIX, (level["suffix"] == 1) & ~surely, maybe),
         (_BRANCHES, place & other_address, maybe),
         (_PARTLY, place & level.between("company", 1, 2) & (level["phone"] == 0), maybe),
+        (_PARTLY, place & (level["phone"] == 0) & (total < model.match + _OFFICES), maybe),
         (_COMPANY, place & (level["company"] == 0) & ~level.at_least("company_id", 1), maybe),
     ]
     reason = np.zeros(count, dtype=np.int8)
