@@ -38,8 +38,9 @@ demo: install ## import samples/ into an embedded CRM store and show where the r
 		|| test $$? -eq 1  # 1: some sample rows are bad on purpose
 	@$(BIN)/leadgate verify --store sqlite:///build/demo/leadgate.db
 
+# One worker more than cores: some wait for a browser, a server or a disk.
 test: install ## run the tests
-	@$(BIN)/pytest -q -n auto --dist loadfile
+	@$(BIN)/pytest -q -n $$($(BIN)/python -c "import os; print(os.cpu_count() + 1)") --dist loadfile
 
 check: install ## format, lint, types, import rules
 	@$(BIN)/ruff format --check --quiet $(CODE)
