@@ -3,17 +3,18 @@
 A table of contacts can be imported again: the columns that no import needs begin with `leadgate_`.
 """
 
-from typing import Any, Final
+from typing import Final
 
 import pandas as pd
-from sqlalchemy import Connection, Select, Table, exists, func, select
+from sqlalchemy import Connection, Table, func, select
 
 from crm import ids
 from crm.contacts import COLUMNS
 from crm.frames import read_frame
 from crm.json_text import from_json
-from crm.models import account, contact, contact_email, contact_phone, interaction, lead
+from crm.models import account, contact, contact_email, contact_phone, lead
 from crm.opening import reading
+from crm.sales import leads_that_count
 from crm.store import Store
 from dedupe.survivorship import GOLDEN_FIELDS
 from validators.fields import FIELDS
@@ -96,7 +97,8 @@ def _accounts(connection: Connection) -> pd.DataFrame:
 
 
 def _leads(connection: Connection, contacts: pd.DataFrame) -> pd.DataFrame:
-    frame = read_frame(connection, _select_leads())
+    columns = ("id", "contact_id", "status", "source", "first_at", "last_at")
+    frame = read_frame(connection, leads_that_count(*columns).order_by(lead.c.id))
     first = pd.DataFrame(
         {
             "leadgate_lead": _show("lead", frame["id"]),
@@ -108,22 +110,6 @@ def _leads(connection: Connection, contacts: pd.DataFrame) -> pd.DataFrame:
         }
     )
     return first.join(contacts, on="contact_id").drop(columns="contact_id")
-
-
-def _select_leads() -> Select[Any]:
-    """Leads of contacts that live, with something on their timeline that was not taken back."""
-    told = exists().where(
-        interaction.c.contact_id == lead.c.contact_id,
-        interaction.c.lead_id == lead.c.id,
-        interaction.c.live,
-    )
-    columns = ("id", "contact_id", "status", "source", "first_at", "last_at")
-    return (
-        select(*(lead.c[name] for name in columns))
-        .join(contact, contact.c.id == lead.c.contact_id)
-        .where(contact.c.state == "live", told)
-        .order_by(lead.c.id)
-    )
 
 
 def _show(table: str, numbers: pd.Series) -> pd.Series:

@@ -55,7 +55,7 @@ def plan_split(connection: Connection, record: int) -> Split:
     if len(records) == 1:
         why = f"{shown} is the only record of its contact"
         raise RefusedError(shown_url(connection.engine.url), why)
-    followers = find_followers(connection, [record], records)
+    followers = find_followers(connection, [record], records, records)
     moved = (record, *followers)
     notes = tuple(
         f"{ids.show('source_record', each)} goes along: it was tied through {shown}"
@@ -65,11 +65,15 @@ def plan_split(connection: Connection, record: int) -> Split:
 
 
 def find_followers(
-    connection: Connection, moved: Collection[int], records: Collection[int]
+    connection: Connection,
+    moved: Collection[int],
+    records: Collection[int],
+    whole: Collection[int],
 ) -> list[int]:
-    """Find the records of a contact that only those in `moved` tie to the rest of it.
+    """Find those of `records` that only those in `moved` tie to the rest of their contact.
 
-    The first record of a contact is tied to none: where it goes, the others stay together.
+    The first record of a contact is tied to none of the `whole`: where it goes, the others stay
+    together.
     """
     wanted = listed_numbers(connection, records)
     rows = connection.execute(
@@ -78,7 +82,7 @@ def find_followers(
         .where(merge_event.c.kind == "link", merge_event.c.matched_record.is_not(None))
     )
     tied_to = {row.source_record_id: row.matched_record for row in rows}
-    leaving = {each for each in moved if each in tied_to}
+    leaving = {each for each in moved if tied_to.get(each) in whole}
     found: list[int] = []
     while True:
         more = [

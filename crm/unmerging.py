@@ -99,6 +99,10 @@ def _plan(connection: Connection, what: str) -> list[Split]:
         return [plan_split(connection, find_number(connection, "source_record", what))]
     event = read_event(connection, find_number(connection, "merge_event", what))
     if event["kind"] == "link":
+        if event["reversed_by"] is not None:
+            by = (ids.show("merge_event", event["reversed_by"]),)
+            why = f"{what} was taken back already"
+            raise RefusedError(shown_url(connection.engine.url), why, by)
         return [plan_split(connection, event["source_record_id"])]
     if event["kind"] != "merge":
         url = shown_url(connection.engine.url)
@@ -122,7 +126,7 @@ def _plan_back(connection: Connection, whole: int, back: Decision) -> list[Split
     for target, own in sorted(targets.items()):
         others = [one for some in targets.values() for one in some if one not in own]
         left = [one for one in records if one not in others]
-        followers = find_followers(connection, own, left)
+        followers = find_followers(connection, own, left, records)
         notes = tuple(
             f"{ids.show('source_record', one)} goes along: it came because of these records"
             for one in followers

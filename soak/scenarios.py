@@ -71,7 +71,7 @@ SCENARIOS: Final[Sequence[Scenario]] = (
     _import("second import", SECOND, [FIRST]),
     _import("import of calls", CALLS, [FIRST, SECOND]),
     _act("merge", lambda store: merge(store, ["c1", "c2", "c3"], WHO)),
-    _act("unmerge of a record", lambda store: unmerge(store, "r4", WHO)),
+    _act("unmerge of records", lambda store: unmerge(store, "e4", WHO)),
     _act("undo of an import", lambda store: undo(store, "b1", WHO)),
 )
 # The same for what makes the tables: there is no store yet.

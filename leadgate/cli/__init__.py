@@ -11,6 +11,7 @@ from leadgate.cli import (
     inbox_commands,
     mapping_commands,
     quarantine_commands,
+    sales_commands,
     source_commands,
     stewardship_commands,
     user_commands,
@@ -31,6 +32,8 @@ app.add_typer(mapping_commands.app)
 app.add_typer(inbox_commands.app)
 app.add_typer(source_commands.app, name="source")
 app.add_typer(stewardship_commands.app)
+app.add_typer(sales_commands.lead, name="lead")
+app.add_typer(sales_commands.opportunity, name="opportunity")
 app.add_typer(user_commands.app, name="user")
 
 ConfigOption = Annotated[

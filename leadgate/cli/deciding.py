@@ -56,7 +56,7 @@ def run_merge(contacts: Sequence[str], into: str | None, options: Options) -> in
         if options.dry_run:
             _show(asdict(preview_merge(store, contacts, into)), options)
         else:
-            _report(merge(store, contacts, options.who(), into=into), options)
+            report_done(merge(store, contacts, options.who(), into=into), options)
     return 0
 
 
@@ -66,7 +66,7 @@ def run_unmerge(what: str, options: Options) -> int:
         if options.dry_run:
             _show(asdict(preview_unmerge(store, what)), options)
         else:
-            _report(unmerge(store, what, options.who()), options)
+            report_done(unmerge(store, what, options.who()), options)
     return 0
 
 
@@ -112,7 +112,8 @@ def _cell(value: object) -> str:
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
-def _report(done: Done, options: Options) -> None:
+def report_done(done: Done, options: Options) -> None:
+    """Print what was done, and how it is taken back."""
     if options.json:
         print(json.dumps(asdict(done), ensure_ascii=False))
         return

@@ -213,3 +213,18 @@ def test_leads_and_accounts_follow_their_contact(loaded):
     assert trace(loaded, "c3")["account"]["domain"] == "stone.example"
     assert trace(loaded, "c4")["account"]["domain"] == "acme.example"
     assert len(trace(loaded, "c4")["leads"]) == 1
+
+
+def test_a_record_taken_out_with_others_leaves_them_where_it_is_taken_out_again(
+    loaded, reading, person
+):
+    reading([person("Anna", "Lea", city="Austin", occurred_at="2024-04-01")]).load(loaded)
+    event = next(each["id"] for each in trace(loaded, "r4")["events"] if each["kind"] == "link")
+    assert trace(loaded, "r6")["events"][0]["matched"] == "r4"
+    unmerge(loaded, event, ANN)
+    assert [trace(loaded, one)["contact"] for one in ("r2", "r4", "r6")] == ["c2", "c5", "c5"]
+    with pytest.raises(RefusedError, match="taken back already"):
+        unmerge(loaded, event, ANN)
+    unmerge(loaded, "r4", ANN)
+    assert [trace(loaded, one)["contact"] for one in ("r2", "r4", "r6")] == ["c2", "c6", "c5"]
+    assert verify(loaded) == []

@@ -127,3 +127,30 @@ def test_an_erased_person_is_kept_out_and_nothing_of_the_row_is_kept(run, leads,
             assert b"zzcanary" not in file.read_bytes(), file
     assert "row.erased" in run("trace", "q1")[1]
     assert run("verify")[0] == 0
+
+
+def test_a_lead_is_qualified_converted_and_closed_from_the_command_line(run, leads):
+    run("import", str(leads))
+    assert "l1     new" in run("lead", "list")[1]
+    with pytest.raises(Exception, match="only a qualified lead"):
+        run("lead", "convert", "l1", "--name", "Desks")
+    assert run("lead", "status", "l1", "qualified", "--as", "ann")[0] == 0
+    code, out = run(
+        *("lead", "convert", "l1", "--name", "Desks", "--amount", "1200.50", "--currency", "EUR")
+    )
+    assert (code, out.splitlines()[-1]) == (0, "  leadgate undo e4 takes it back")
+    assert run("opportunity", "stage", "o1", "proposal")[0] == 0
+    assert run("opportunity", "value", "o1", "900")[0] == 0
+    assert run("opportunity", "add", "c2", "--name", "Chairs")[0] == 0
+    closing = run("opportunity", "close", "o1", "--won", "--reason", "signed", "--json")[1]
+    listed = [json.loads(line) for line in run("opportunity", "list", "--json")[1].splitlines()]
+    assert [(one["id"], one["stage"], one["amount"]) for one in listed] == [
+        ("o1", "won", "900"),
+        ("o2", "qualified", None),
+    ]
+    assert run("undo", json.loads(closing)["event"])[0] == 0
+    assert "proposal" in run("opportunity", "list", "--stage", "proposal")[1]
+    assert json.loads(run("lead", "list", "--status", "converted", "--json")[1])["id"] == "l1"
+    for wrong in (["lead", "list", "--status", "x"], ["lead", "status", "l2", "converted"]):
+        with pytest.raises(Exception, match=r"known: new|lead convert l2"):
+            run(*wrong)
