@@ -49,6 +49,11 @@ class Problem:
     many: npt.NDArray[np.int64]
     constraints: Constraints
 
+    @property
+    def fresh(self) -> npt.NDArray[np.bool_]:
+        """Nodes that are not known already."""
+        return self.constraints.owners < 0
+
 
 def read_problem(
     everything: pd.DataFrame | Mapping[str, Column],

@@ -7,22 +7,18 @@ import numpy as np
 import pandas as pd
 
 from dedupe.clustering import Edges, Evidence, cluster
-from dedupe.cores import on_all_cores
 from dedupe.frequencies import HELD, count_values, estimate_frequencies
 from dedupe.guards import is_final
-from dedupe.keys import build_keys
 from dedupe.model import Model, shipped_model
 from dedupe.outcome import Outcome
-from dedupe.pairs import Candidates, pair_all, pair_records, summarize
+from dedupe.pairs import Pairing, Pairs, block, summarize
 from dedupe.problem import Pair, Problem, Rows, read_problem
 from dedupe.similarity import Positions
 from dedupe.training import train
-from dedupe.weights import Scorer, Scores, concatenate, prior_bits
+from dedupe.weights import Scorer, Scores, prior_bits
 
 Progress = Callable[[str], None]
 
-_CHUNK = 500_000  # pairs scored at a time
-_ALL_PAIRS = 20_000  # pairs so few that all are compared; blocking would take longer
 _ENOUGH = 200  # records to learn anything from
 _CAUTION = 3.0  # bits more that a match needs where nothing could be learned
 
@@ -52,6 +48,7 @@ def resolve(  # noqa: PLR0913 - every argument but the first is optional and nam
     must_link: Iterable[Pair] = (),
     population: int | None = None,
     progress: Progress | None = None,
+    pairing: Pairing = block,
 ) -> Resolution:
     """Cluster the records of a standardized frame, alone or against records `known` already.
 
@@ -59,7 +56,8 @@ def resolve(  # noqa: PLR0913 - every argument but the first is optional and nam
     from the start, two contacts are never joined. Labels of its index must not occur in `records`.
     `cannot_link` and `must_link` are pairs of index labels. `population` is the number of records
     `known` was looked up from, where it is only an extract: the more records there are, the more
-    evidence a match needs. `progress` is told the name of each step.
+    evidence a match needs. `progress` is told the name of each step. `pairing` finds the pairs to
+    compare; by default on this machine.
 
     Without a `model` the shipped weights are the start and the records are learned from, where
     there are enough and `population` does not say that they are an extract; a `model` that is
@@ -71,7 +69,7 @@ def resolve(  # noqa: PLR0913 - every argument but the first is optional and nam
         raise ValueError("resolve: `records` and `known` must not share index labels")
     tell("normalize")
     problem = read_problem(everything, Rows.of(everything), cannot_link, must_link)
-    outcome = decide(problem, model, population, tell)
+    outcome = decide(problem, model, population, tell, pairing)
     return Resolution(
         outcome.clusters(records.index),
         outcome.pairs(),
@@ -87,38 +85,23 @@ def decide(
     model: Model | None = None,
     population: int | None = None,
     tell: Progress = lambda _step: None,
+    pairing: Pairing = block,
 ) -> Outcome:
     """Do what `resolve` does, for records that are columns already."""
     tell("block")
-    candidates = _block(problem)
+    pairs = pairing(problem)
     tell("score")
-    scorer, scores = _score(problem, candidates, model, population)
+    scorer, scores = _score(problem, pairs, model, population)
     tell("cluster")
     labels = _cluster(problem, scorer, scores)
     repeated = np.flatnonzero(problem.many > 1)
     none = np.zeros(len(scores.left), dtype=np.bool_)
     itself = scorer.score(repeated, repeated) if len(repeated) else scores.where(none)
-    return Outcome(problem, scores, itself, labels, scorer.model, candidates.left_out)
-
-
-def _block(problem: Problem) -> Candidates:
-    """Pairs worth comparing; two records that are known already are none."""
-    count = len(problem.content)
-    fresh = problem.constraints.owners < 0
-    if int(fresh.sum()) * count <= _ALL_PAIRS:
-        return pair_all(fresh)
-    kinds = build_keys(problem.features, count)
-    splitters = [
-        problem.features[name].row_hashes()
-        for name in ("given", "family", "birth_date", "postal", "house", "phone_tail", "email",
-                     "company", "city")
-        if name in problem.features
-    ]  # fmt: skip
-    return pair_records(kinds, splitters, count).where_either(fresh)
+    return Outcome(problem, scores, itself, labels, scorer.model, pairs.left_out)
 
 
 def _score(
-    problem: Problem, candidates: Candidates, model: Model | None, population: int | None
+    problem: Problem, pairs: Pairs, model: Model | None, population: int | None
 ) -> tuple[Scorer, Scores]:
     given, model = model is not None, model or shipped_model()
     counts = count_values(problem.features, problem.many, population or 0)
@@ -126,14 +109,10 @@ def _score(
     prior = prior_bits(model, counts.reckoned)
     scorer = Scorer(problem.features, model, frequencies, prior, counts)
     if not given and population is None and counts.distinct >= _ENOUGH:
-        scorer = train(scorer, (candidates.left, candidates.right), problem.content)
+        scorer = train(scorer, pairs, problem.content)
     elif not given:
         scorer = replace(scorer, model=replace(model, match=model.match + _CAUTION))
-    starts = range(0, max(len(candidates.left), 1), _CHUNK)
-    chunks = [
-        (candidates.left[at : at + _CHUNK], candidates.right[at : at + _CHUNK]) for at in starts
-    ]
-    return scorer, concatenate(on_all_cores(lambda pair: scorer.score_promising(*pair), chunks))
+    return scorer, pairs.score(scorer)
 
 
 def _cluster(problem: Problem, scorer: Scorer, scores: Scores) -> Positions:

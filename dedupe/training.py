@@ -14,10 +14,11 @@ import numpy.typing as npt
 
 from dedupe import guards
 from dedupe.frequencies import estimate_frequencies
-from dedupe.hashing import Hashes, mix
+from dedupe.hashing import Hashes
 from dedupe.model import Model
 from dedupe.name_levels import DIFFERENT, FAMILY_CLOSE, INITIAL
-from dedupe.similarity import Levels, Positions
+from dedupe.pairs import Pairs
+from dedupe.similarity import Levels
 from dedupe.weights import Scorer, Scores, prior_bits
 
 _RANDOM_PAIRS = 200_000
@@ -35,12 +36,12 @@ _PLACES = {"street": 3, "phone": 2, "postal_code": 2, "birth_place": 2, "city": 
 _FIXED = ("external_id", "suffix", "company_id")  # too rare or too odd to be learned
 
 
-def train(scorer: Scorer, pairs: tuple[Positions, Positions], content: Hashes) -> Scorer:
+def train(scorer: Scorer, pairs: Pairs, content: Hashes) -> Scorer:
     """Learn u, m and the expected number of duplicates; the result scores by them."""
     learned = replace(_learn_u(scorer, content), version=f"{scorer.model.version}+learned")
     scorer = replace(scorer, model=learned)
-    left, right = _sample(pairs, content)
-    share = len(pairs[0]) / max(len(left), 1)
+    left, right = pairs.sample(content, _TRAINING_PAIRS)
+    share = len(pairs) / max(len(left), 1)
     first = scorer.score(left, right)
     shipped = scorer.model
     for _ in range(_ROUNDS):
@@ -85,16 +86,6 @@ def _blend(level: Levels, shipped: tuple[float, ...], worth: float) -> tuple[flo
     u = np.clip(u, known / 1.5, known * 16)
     u[0] = max(1 - u[1:].sum(), 0.02)
     return tuple(u.tolist())
-
-
-def _sample(pairs: tuple[Positions, Positions], content: Hashes) -> tuple[Positions, Positions]:
-    """At most `_TRAINING_PAIRS` pairs, chosen by content so that the order of rows is no matter."""
-    left, right = pairs
-    if len(left) <= _TRAINING_PAIRS:
-        return left, right
-    ticket = mix(content[left] + content[right])
-    kept = ticket < np.quantile(ticket, _TRAINING_PAIRS / len(left))
-    return left[kept], right[kept]
 
 
 def _learn_m(scores: Scores, shipped: Model, scorer: Scorer) -> Model:
