@@ -32,6 +32,7 @@ from dedupe.similarity import (
     edits_where,
     grade_pairs,
     jaro_winkler,
+    none_alike,
     sorted_words,
     words_in_common,
 )
@@ -96,11 +97,6 @@ def compare(
     return levels
 
 
-def _none_alike(feature: Feature, left: Codes, right: Codes) -> Levels:
-    del feature, right
-    return np.zeros(len(left), dtype=np.int8)
-
-
 def _grade_dates(feature: Feature, left: Codes, right: Codes) -> Levels:
     numbers = feature.texts.astype(np.int64)
     first, second = numbers[left], numbers[right]
@@ -134,7 +130,7 @@ def _grade_emails(feature: Feature, left: Codes, right: Codes) -> Levels:
     box, domain = boxes.first, domains.first
     same_box, same_domain = box[left] == box[right], domain[left] == domain[right]
     shorter = np.minimum(boxes.sizes[box[left]], boxes.sizes[box[right]])
-    alike = jaro_winkler(boxes, box[left], box[right])
+    alike = jaro_winkler(boxes, box[left], box[right], 0.9)
     levels = np.zeros(len(left), dtype=np.int8)
     levels[(alike >= 0.9) & (shorter >= 6)] = 1
     levels[same_box & (shorter >= 6)] = 2
@@ -185,7 +181,7 @@ def _grade_phones(feature: Feature, left: Codes, right: Codes) -> Levels:
 
 def _grade_companies(feature: Feature, left: Codes, right: Codes) -> Levels:
     levels = np.zeros(len(left), dtype=np.int8)
-    ordered, alike = sorted_words(feature, left, right), jaro_winkler(feature, left, right)
+    ordered, alike = sorted_words(feature, left, right), jaro_winkler(feature, left, right, 0.88)
     levels[(ordered >= 0.75) | (alike >= 0.88)] = 1
     close = (ordered >= 0.9) | (alike >= 0.95)
     unlike = np.flatnonzero(~close)
@@ -196,7 +192,7 @@ def _grade_companies(feature: Feature, left: Codes, right: Codes) -> Levels:
 
 
 def _grade_words(feature: Feature, left: Codes, right: Codes) -> Levels:
-    levels = (jaro_winkler(feature, left, right) >= 0.88).astype(np.int8)
+    levels = (jaro_winkler(feature, left, right, 0.88) >= 0.88).astype(np.int8)
     unlike = np.flatnonzero(levels == 0)
     common = words_in_common(feature, left[unlike], right[unlike]) >= 0.99
     levels[unlike[common]] = 1
@@ -213,19 +209,19 @@ def _grade_postal(feature: Feature, left: Codes, right: Codes) -> Levels:
 _PERSONAL = ("birth_date", "national_id", "external_id")
 _GRADED: dict[str, tuple[str, Grade]] = {
     "birth_date": ("birth_date", _grade_dates),
-    "gender": ("gender", _none_alike),
+    "gender": ("gender", none_alike),
     "national_id": ("national_id", _grade_identifiers),
-    "external_id": ("external_id", _none_alike),
+    "external_id": ("external_id", none_alike),
     "email": ("email", _grade_emails),
     "phone": ("phone", _grade_phones),
     "company": ("company", _grade_companies),
-    "company_id": ("company_id", _none_alike),
-    "domain": ("domain", _none_alike),
+    "company_id": ("company_id", none_alike),
+    "domain": ("domain", none_alike),
     "street_2": ("street_2", _grade_words),
     "city": ("city", _grade_words),
     "postal_code": ("postal", _grade_postal),
-    "region": ("region", _none_alike),
-    "country": ("country", _none_alike),
+    "region": ("region", none_alike),
+    "country": ("country", none_alike),
     "birth_place": ("birth_place", _grade_words),
     "occupation": ("occupation", _grade_words),
 }

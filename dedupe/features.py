@@ -12,6 +12,7 @@ import pyarrow as pa
 from dedupe import normalize, vocabulary
 from dedupe.cores import on_all_cores
 from dedupe.hashing import NOTHING, Hashes, hash_texts
+from dedupe.letters import Sets, letter_sets
 from dedupe.mailbox_names import complete_family_names, complete_given_names
 from dedupe.nicknames import is_given_name, nickname_pairs
 from dedupe.texts import FEW, Fold, Texts, as_column, count_letters, fold, join, look_up
@@ -70,6 +71,11 @@ class Feature:
     def sizes(self) -> npt.NDArray[np.int64]:
         """Number of characters of each value."""
         return count_letters(self.distinct)
+
+    @cached_property
+    def letters(self) -> Sets:
+        """The set of letters of each value, see `letters`."""
+        return letter_sets(self.distinct)
 
     @cached_property
     def nicknames(self) -> npt.NDArray[np.int64]:

@@ -126,13 +126,10 @@ def grade_family(feature: Feature, left: Codes, right: Codes) -> Levels:
     """Levels of unequal family names (folded)."""
     alike = jaro_winkler(feature, left, right)
     levels = np.where(alike >= 0.85, np.int8(FAMILY_SIMILAR), np.int8(0))
-    texts = feature.texts
-    for at in np.flatnonzero(_share_a_word(feature, left, right)):
-        words_a, words_b = set(texts[left[at]].split()), set(texts[right[at]].split())
-        if words_a <= words_b or words_b <= words_a:
-            levels[at] = FAMILY_PART
-        elif words_a & words_b:  # Alvarez Ruiz and Alvarez Soto share a father at most
-            levels[at] = FAMILY_SIMILAR
+    shared = np.flatnonzero(_share_a_word(feature, left, right))
+    # Alvarez Ruiz and Alvarez Soto share a father at most.
+    held = _hold_all_words(feature, left[shared], right[shared])
+    levels[shared] = np.where(held, np.int8(FAMILY_PART), np.int8(FAMILY_SIMILAR))
     levels[_nearly_share_a_word(feature, left, right) & (levels < FAMILY_PART)] = FAMILY_PART
     shorter = np.minimum(feature.sizes[left], feature.sizes[right])
     distance = edits_where(feature, (left, right), (shorter >= 2) & (alike >= 0.7), 2)
@@ -181,6 +178,23 @@ def _share_a_word(feature: Feature, left: Codes, right: Codes) -> Flags:
     return shared
 
 
+def _hold_all_words(feature: Feature, left: Codes, right: Codes) -> Flags:
+    """Whether one of two names, that share a first or last word, has all words of the other."""
+    first = feature.part("first", first_word).row_hashes()
+    last = feature.part("last", last_word).row_hashes()
+    joined = feature.part("joined", without_spaces)
+    few = feature.sizes - joined.sizes[joined.first] <= 1  # two words at most
+    one = few & (first == last)
+    hold: Flags = one[left] | one[right]
+    hold |= (first[left] == first[right]) & (last[left] == last[right])
+    hold |= (first[left] == last[right]) & (last[left] == first[right])
+    texts = feature.texts
+    for at in np.flatnonzero(~((few[left] & few[right]) | one[left] | one[right])):
+        words, others = set(texts[left[at]].split()), set(texts[right[at]].split())
+        hold[at] = words <= others or others <= words
+    return hold
+
+
 def _see_middle_names(features: Features, pairs: Pairs, levels: Levels) -> None:
     """One side goes by the middle name the other side has written out."""
     given = features["given"]
@@ -198,10 +212,12 @@ def _see_middle_names(features: Features, pairs: Pairs, levels: Levels) -> None:
 
 def _see_former_names(families: Feature, pairs: Pairs, levels: Levels) -> None:
     """The mailbox of one side tells the family name of the other side."""
+    told = families.codes[:, 1] >= 0
     poor = np.flatnonzero((levels >= 0) & (levels < FAMILY_PART))
+    poor = poor[told[pairs[0][poor]] | told[pairs[1][poor]]]
     left, right = families.codes[pairs[0][poor]], families.codes[pairs[1][poor]]
-    told = (left[:, 0] == right[:, 1]) | (left[:, 1] == right[:, 0])
-    levels[poor[told]] = FAMILY_IN_MAILBOX
+    tells = (left[:, 0] == right[:, 1]) | (left[:, 1] == right[:, 0])
+    levels[poor[tells]] = FAMILY_IN_MAILBOX
 
 
 def _see_swapped(features: Features, pairs: Pairs, levels: dict[str, Levels]) -> None:

@@ -9,6 +9,7 @@ from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA, JaroWinkler
 
 from dedupe.features import Codes, Feature
+from dedupe.letters import may_be_alike, may_be_near, may_hold_other, may_share_letters
 from dedupe.texts import FEW
 
 Levels = npt.NDArray[np.int8]
@@ -31,9 +32,9 @@ def grade_pairs(
     if not len(best):
         return best
     slots = range(feature.codes.shape[1])
-    for one in slots:
-        for other in slots:
-            left, right = feature.codes[pairs[0], one], feature.codes[pairs[1], other]
+    lefts, rights = ([feature.codes[:, slot].take(at) for slot in slots] for at in pairs)
+    for left in lefts:
+        for right in rights:
             both = np.flatnonzero((left >= 0) & (right >= 0) & (best < exact))
             if len(both):
                 levels = grade_codes(feature, (left[both], right[both]), grade, exact)
@@ -44,6 +45,8 @@ def grade_pairs(
 def grade_codes(feature: Feature, codes: tuple[Codes, Codes], grade: Grade, exact: int) -> Levels:
     """Level of each pair of values, given as codes without missing ones."""
     left, right = codes
+    if grade is none_alike:
+        return np.where(left == right, np.int8(exact), np.int8(0))
     levels = np.full(len(left), exact, dtype=np.int8)
     unequal = np.flatnonzero(left != right)
     if not len(unequal):
@@ -59,10 +62,16 @@ def grade_codes(feature: Feature, codes: tuple[Codes, Codes], grade: Grade, exac
     return levels
 
 
+def none_alike(feature: Feature, left: Codes, right: Codes) -> Levels:
+    """The level of values of which unequal ones have nothing in common."""
+    del feature, right
+    return np.zeros(len(left), dtype=np.int8)
+
+
 def edits(feature: Feature, left: Codes, right: Codes, most: int) -> npt.NDArray[np.uint8]:
     """Optimal string alignment distances; `most + 1` where there are more edits than that."""
     distance = np.full(len(left), most + 1, dtype=np.uint8)
-    near = np.flatnonzero(np.abs(feature.sizes[left] - feature.sizes[right]) <= most)
+    near = np.flatnonzero(may_be_near(feature, (left, right), most))
     distance[near] = process.cpdist(
         feature.texts[left[near]],
         feature.texts[right[near]],
@@ -88,39 +97,51 @@ def edits_where(
     return distance
 
 
-def jaro_winkler(feature: Feature, left: Codes, right: Codes) -> npt.NDArray[np.float32]:
-    """Jaro-Winkler similarities, 0 to 1; 0 where under 0.7."""
-    return process.cpdist(
-        feature.texts[left],
-        feature.texts[right],
+def jaro_winkler(
+    feature: Feature, left: Codes, right: Codes, least: float = 0.7
+) -> npt.NDArray[np.float32]:
+    """Jaro-Winkler similarities, 0 to 1; 0 where under `least`."""
+    alike = np.zeros(len(left), dtype=np.float32)
+    worth = np.flatnonzero(may_be_alike(feature, (left, right), least))
+    alike[worth] = process.cpdist(
+        feature.texts[left[worth]],
+        feature.texts[right[worth]],
         scorer=JaroWinkler.similarity,
-        score_cutoff=0.7,
+        score_cutoff=least,
         dtype=np.float32,
-        workers=_workers(left),
+        workers=_workers(worth),
     )
+    return alike
 
 
 def words_in_common(feature: Feature, left: Codes, right: Codes) -> npt.NDArray[np.float32]:
-    """Token-set ratios: 1 where the words of one are all among those of the other, 0 under 0.9."""
-    return _ratio(fuzz.token_set_ratio, feature, (left, right), 90)
+    """Token-set ratios: 1 where the words of one are all among those of the other, 0 under 0.99."""
+    worth = may_hold_other(feature, (left, right))
+    return _ratio(fuzz.token_set_ratio, feature, (left, right), worth, 99)
 
 
 def sorted_words(feature: Feature, left: Codes, right: Codes) -> npt.NDArray[np.float32]:
     """Token-sort ratios, likeness whatever the order of the words, 0 to 1; 0 where under 0.7."""
-    return _ratio(fuzz.token_sort_ratio, feature, (left, right), 70)
+    worth = may_share_letters(feature, (left, right), 0.7)
+    return _ratio(fuzz.token_sort_ratio, feature, (left, right), worth, 70)
 
 
 def _ratio(
-    scorer: Callable[..., float], feature: Feature, pairs: tuple[Codes, Codes], least: float
+    scorer: Callable[..., float],
+    feature: Feature,
+    pairs: tuple[Codes, Codes],
+    worth: Flags,
+    least: float,
 ) -> npt.NDArray[np.float32]:
-    texts, (left, right) = feature.texts, pairs
-    ratio: npt.NDArray[np.float32] = process.cpdist(
-        texts[left],
-        texts[right],
+    texts, at = feature.texts, np.flatnonzero(worth)
+    ratio = np.zeros(len(worth), dtype=np.float32)
+    ratio[at] = process.cpdist(
+        texts[pairs[0][at]],
+        texts[pairs[1][at]],
         scorer=scorer,
         score_cutoff=least,
         dtype=np.float32,
-        workers=_workers(left),
+        workers=_workers(at),
     )
     ratio /= 100
     return ratio

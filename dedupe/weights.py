@@ -8,6 +8,7 @@ third. And contradictions outweigh what people of one household or office share 
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -173,8 +174,9 @@ class Scorer:
         if not len(at):
             return
         phone = self.features["phone"]
-        records = np.append(phone.counts, np.iinfo(np.int64).max)[phone.codes].min(axis=1)
-        attested = (records[pairs[0][at]] > 1) & (records[pairs[1][at]] > 1)
+        often = np.append(phone.counts > 1, True)
+        left, right = (often[phone.codes[of[at]]].all(axis=1) for of in pairs)
+        attested = left & right
         weights["phone"][at[attested]] = 0.0
 
     def _chance_of_agreeing(
@@ -211,12 +213,21 @@ class Scorer:
             if name in levels:
                 codes = self.features[source].codes
                 several = np.append(self.frequencies.holders[name] > 1, False)
-                of_record = np.asarray(several[codes].any(axis=1), dtype=np.bool_)
+                of_record = self._with_held[name]
                 shared[name] = of_record[left] | of_record[right]
                 exact = np.flatnonzero(shared[name] & (levels[name] == len(LEVELS[name]) - 1))
                 own = _agree_on(codes, ~several, (left[exact], right[exact]))
                 shared[name][exact[own]] = False
         return shared
+
+    @cached_property
+    def _with_held(self) -> dict[str, npt.NDArray[np.bool_]]:
+        """For e-mail and phone: which records have a value that different names hold."""
+        with_held: dict[str, npt.NDArray[np.bool_]] = {}
+        for name, holders in self.frequencies.holders.items():
+            codes, several = self.features[HELD[name]].codes, np.append(holders > 1, False)
+            with_held[name] = np.logical_or.reduce([several[slot] for slot in codes.T])
+        return with_held
 
 
 def _agree_on(

@@ -115,7 +115,8 @@ def _agreeing(
     if "postal_code" not in records or WITH_POSTAL_CODE < SURE:
         return frozenset()
     meant = hit.map({text: slip.meant for text, slip in slips.items()})
-    cities = records[records["city"].isin(set(meant))]
+    there = records["city"].isin(set(meant))
+    cities = records.loc[there, ["city", "postal_code"]].drop_duplicates()
     pairs = set(zip(cities["city"], cities["postal_code"], strict=True))
     codes = records.loc[hit.index, "postal_code"]
     return frozenset(
