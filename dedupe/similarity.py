@@ -78,14 +78,14 @@ def edits(feature: Feature, left: Codes, right: Codes, most: int) -> npt.NDArray
         scorer=OSA.distance,
         score_cutoff=most,
         dtype=np.uint8,
-        workers=_workers(left),
+        workers=_workers(len(near)),
     )
     return distance
 
 
-def _workers(pairs: Codes) -> int:
+def _workers(pairs: int) -> int:
     """All cores, but one where starting threads would take longer than the work."""
-    return -1 if len(pairs) > 5_000 else 1
+    return -1 if pairs > 5_000 else 1
 
 
 def edits_where(
@@ -109,7 +109,7 @@ def jaro_winkler(
         scorer=JaroWinkler.similarity,
         score_cutoff=least,
         dtype=np.float32,
-        workers=_workers(worth),
+        workers=_workers(len(worth)),
     )
     return alike
 
@@ -141,7 +141,7 @@ def _ratio(
         scorer=scorer,
         score_cutoff=least,
         dtype=np.float32,
-        workers=_workers(at),
+        workers=_workers(len(at)),
     )
     ratio /= 100
     return ratio
