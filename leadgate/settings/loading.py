@@ -19,6 +19,7 @@ from leadgate.settings.complaints import describe_invalid_value, describe_unknow
 from leadgate.settings.desk_section import DeskSection
 from leadgate.settings.retention import Retention
 from leadgate.settings.rules import OwnRule
+from leadgate.settings.schedules import Schedules
 from leadgate.settings.sections import Checks, Country, Source
 from leadgate.settings.survivorship import Survivorship
 from leadgate.settings.webhooks import Receiver
@@ -42,6 +43,7 @@ class Settings(BaseSettings):
     retention: Retention = Retention()
     desk: DeskSection = DeskSection()
     receiver: Receiver = Receiver()
+    schedules: Schedules = Schedules()
     rules: tuple[OwnRule, ...] = ()
     sources: dict[str, Source] = Field(default_factory=dict)
 

@@ -7,6 +7,7 @@ from pydantic import Field
 
 from leadgate.settings.elsewhere import Files, Sql
 from leadgate.settings.polls import Polled
+from leadgate.settings.schedules import SourceSchedule
 from leadgate.settings.section import Section
 from leadgate.settings.webhooks import Webhook
 
@@ -33,6 +34,7 @@ class Source(Section):
     poll: Polled | None = None
     files: Files | None = None
     sql: Sql | None = None
+    schedule: SourceSchedule | None = None
     # A pandera DataFrameModel as package.module:Class, held against the standardized rows.
     schema_class: str | None = None
     # The columns as they were when somebody looked at them; others are not guessed at.
