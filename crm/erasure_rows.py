@@ -50,7 +50,7 @@ LOOSE: Final[dict[str, dict[str, Any] | None]] = {
     "inbox": {"content": None},
     "outgoing_delivery": None,
     "profile": None,
-    "drift_hold": {"findings": "[]"},
+    "hold": {"reasons": "[]", "columns": "{}", "reason": None},
 }
 
 

@@ -9,6 +9,7 @@ LETTERS: Final = {
     "account": "a",
     "batch": "b",
     "contact": "c",
+    "hold": "h",
     "interaction": "i",
     "judgement": "j",
     "lead": "l",

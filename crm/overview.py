@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Table, and_, func, select
 from crm.frames import read_frame
 from crm.models import batch, issue, lead, quarantine_row, review_item, source_record
 from crm.opening import reading
-from crm.quarantine_models import drift_hold
+from crm.quarantine_models import hold
 from crm.steward_models import opportunity
 from crm.store import Store
 
@@ -36,7 +36,7 @@ def count_waiting(store: Store) -> Waiting:
         (review_item, review_item.c.status == "open"),
         (quarantine_row, and_(quarantine_row.c.status == "waiting", quarantine_row.c.live)),
         (source_record, and_(source_record.c.fate == "held", source_record.c.live)),
-        (drift_hold, drift_hold.c.status == "waiting"),
+        (hold, hold.c.status == "waiting"),
     )
     with reading(store.engine) as connection:
         counts = [

@@ -28,7 +28,7 @@ DECISIONS: Final = {
     "inbox": "content emptied where an e-mail, phone or submission of the person is in it",
     "outgoing_delivery": "deleted where an e-mail or phone of the person is in it",
     "profile": "deleted where a value of the person is in it; it is made of counts and examples",
-    "drift_hold": "findings emptied where a value of the person is in them",
+    "hold": "reasons emptied where a value of the person is in them; the file goes once decided",
     # What was decided.
     "merge_event": "golden records from before and reasons emptied, the rest stays",
     "event_contact": "golden records from before emptied",

@@ -1,25 +1,20 @@
-"""What batches looked like, and the readings that looked too different to be loaded."""
+"""What batches looked like, to compare the next ones with."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any, Final
 
 import pandas as pd
-from sqlalchemy import exists, insert, select, update
+from sqlalchemy import exists, select
 
-from crm.bulk import insert_missing, next_id
-from crm.frames import read_frame
+from crm.bulk import insert_missing
 from crm.models import batch
 from crm.opening import reading, writing
-from crm.quarantine_models import drift_hold, profile
+from crm.quarantine_models import profile
 from crm.store import Store
-from crm.times import utc_now
 
 __all__ = [
-    "accept_drift",
-    "hold_drift",
     "keep_profile",
-    "read_holds",
     "read_profile",
     "read_profiles",
     "was_loaded",
@@ -65,45 +60,3 @@ def was_loaded(store: Store, source: str, content_hash: str) -> bool:
     there = exists().where(batch.c.source == source, batch.c.content_hash == content_hash)
     with reading(store.engine) as connection:
         return bool(connection.scalar(select(there)))
-
-
-def hold_drift(
-    store: Store,
-    source: str,
-    content_hash: str,
-    file: str,
-    findings: Sequence[Mapping[str, Any]],
-) -> None:
-    """Put on record that a reading is held; the same reading held again is one record."""
-    known = (drift_hold.c.source == source) & (drift_hold.c.content_hash == content_hash)
-    told = {"file": file, "at": utc_now(), "status": "waiting", "findings": json.dumps(findings)}
-    with writing(store.engine) as connection:
-        if connection.scalar(select(exists().where(known))):
-            connection.execute(update(drift_hold).where(known).values(**told))
-            return
-        number = next_id(connection, drift_hold)
-        values = {"id": number, "source": source, "content_hash": content_hash, **told}
-        connection.execute(insert(drift_hold).values(values))
-
-
-def accept_drift(store: Store, source: str, content_hash: str, number: int | None) -> None:
-    """Put on record that a held reading was loaded after all, by the batch `number`."""
-    held = (drift_hold.c.source == source) & (drift_hold.c.content_hash == content_hash)
-    waiting = held & (drift_hold.c.status == "waiting")
-    with writing(store.engine) as connection:
-        connection.execute(
-            update(drift_hold).where(waiting).values(status="accepted", batch_id=number)
-        )
-
-
-def read_holds(store: Store) -> pd.DataFrame:
-    """Read the readings that wait: `source`, `file`, `at`, `content_hash`, `findings` (list)."""
-    names = ("source", "file", "at", "content_hash", "findings")
-    statement = (
-        select(*(drift_hold.c[name] for name in names))
-        .where(drift_hold.c.status == "waiting")
-        .order_by(drift_hold.c.id)
-    )
-    with reading(store.engine) as connection:
-        frame = read_frame(connection, statement)
-    return frame.assign(findings=frame["findings"].map(json.loads).astype(object))

@@ -1,10 +1,10 @@
-"""The tables beside an import: what became of rows in quarantine, profiles, arrivals on hold."""
+"""The tables beside an import: what became of rows in quarantine, profiles, readings on hold."""
 
-from sqlalchemy import Column, Index, String, Table, Text
+from sqlalchemy import Column, Index, Integer, String, Table, Text
 
 from crm.columns import Time, make_id, metadata, one_of, points_to
 
-__all__ = ["drift_hold", "profile", "quarantine_event"]
+__all__ = ["hold", "profile", "quarantine_event"]
 
 # What became of a row in quarantine; only ever added to. A row that was submitted again points to
 # the record it is now, and to the batch that loaded it; one that waits again, to no record.
@@ -32,9 +32,10 @@ profile = Table(
     Column("content", Text, nullable=False),  # JSON: see validators.profile
 )
 
-# A reading that looked too different to be loaded: nothing else of it is in the store.
-drift_hold = Table(
-    "drift_hold",
+# A reading that waits for a decision before anything of it is loaded. Nothing else of it is in the
+# store; a copy of its file is kept in a folder of the settings.
+hold = Table(
+    "hold",
     metadata,
     make_id(),
     Column("source", Text, nullable=False),
@@ -42,8 +43,14 @@ drift_hold = Table(
     Column("content_hash", Text, nullable=False),
     Column("at", Time, nullable=False),
     Column("status", String(16), nullable=False),
-    Column("findings", Text, nullable=False),  # JSON: the issues of severity and code drift.*
-    points_to("batch", null=True),  # that loaded it, once it was accepted
-    one_of("status", "waiting", "accepted"),
+    Column("reasons", Text, nullable=False),  # JSON: [{"code", "message"}]
+    Column("rows_in", Integer),
+    Column("columns", Text, nullable=False),  # JSON: column -> field, as told by a person
+    Column("kept", Text),  # the copy of the file
+    Column("decided_at", Time),
+    Column("actor", Text),
+    Column("reason", Text),
+    points_to("batch", null=True),  # that loaded it
+    one_of("status", "waiting", "released", "discarded", "loaded"),
     Index(None, "source", "content_hash", unique=True),
 )

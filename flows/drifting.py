@@ -1,19 +1,12 @@
-"""A batch beside the earlier ones of its source: profiled, compared, held where that is wished."""
+"""A batch beside the earlier ones of its source: profiled and compared."""
 
 from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from crm.profiles import (
-    accept_drift,
-    hold_drift,
-    keep_profile,
-    read_profiles,
-    was_loaded,
-)
+from crm.profiles import keep_profile, read_profiles, was_loaded
 from crm.store import LoadResult, Store
 from flows.job import ImportJob
-from flows.outcome import Outcome
 from flows.stages import Cleaned, Mapped
 from validators.drift import find_drift
 from validators.grading import grade_issues
@@ -23,11 +16,10 @@ from validators.profile import ENOUGH, Profile, profile_rows
 
 @dataclass(frozen=True)
 class Watched:
-    """What a batch looks like, what is different about it, and whether it waits because of that."""
+    """What a batch looks like, and what is different about it."""
 
     profile: Profile | None
     issues: pd.DataFrame
-    held: bool
 
     def sentences(self) -> tuple[str, ...]:
         """Say what is different."""
@@ -41,14 +33,13 @@ class Watched:
 def watch(store: Store, mapped: Mapped, cleaned: Cleaned, job: ImportJob) -> Watched:
     """Compare the rows with the last batches of their source; few rows are not compared."""
     if len(mapped.raw) < ENOUGH:
-        return Watched(None, cleaned.issues.head(0), held=False)
+        return Watched(None, cleaned.issues.head(0))
     profile = profile_rows(mapped.raw, _fields(mapped), cleaned.issues)
     if was_loaded(store, job.source, mapped.received.digest):
-        return Watched(profile, cleaned.issues.head(0), held=False)
+        return Watched(profile, cleaned.issues.head(0))
     earlier = [Profile.from_dict(told) for told in read_profiles(store, job.source)]
     issues = grade_issues(find_drift(profile, earlier), job.severities)
-    held = job.on_drift == "hold" and not issues.empty and not job.accept_drift
-    return Watched(profile, issues, held)
+    return Watched(profile, issues)
 
 
 def with_drift(cleaned: Cleaned, watched: Watched) -> Cleaned:
@@ -56,26 +47,11 @@ def with_drift(cleaned: Cleaned, watched: Watched) -> Cleaned:
     return replace(cleaned, issues=concat_issues([cleaned.issues, watched.issues]))
 
 
-def hold(store: Store, mapped: Mapped, watched: Watched, job: ImportJob) -> Outcome:
-    """Write down that the reading waits; nothing else of it is written."""
-    if not job.dry_run:
-        findings = [
-            {"code": str(code), "message": said}
-            for code, said in zip(watched.issues["code"], watched.sentences(), strict=True)
-        ]
-        hold_drift(store, job.source, mapped.received.digest, job.path.name, findings)
-    blank = sum(table.blank for table in mapped.received.tables)
-    return Outcome.of_drift(job.source, len(mapped.raw), blank)
-
-
-def remember(
-    store: Store, result: LoadResult, mapped: Mapped, watched: Watched, job: ImportJob
-) -> None:
-    """Keep the profile for the batches to come; a hold that was accepted is one no more."""
+def remember(store: Store, result: LoadResult, watched: Watched) -> None:
+    """Keep the profile for the batches to come."""
     if not result.written or result.batch is None or watched.profile is None:
         return
     keep_profile(store, result.batch, watched.profile.as_dict())
-    accept_drift(store, job.source, mapped.received.digest, result.batch)
 
 
 def _fields(mapped: Mapped) -> dict[str, str | None]:

@@ -9,38 +9,50 @@ from dataclasses import replace
 
 from crm.errors import StoreChangedError
 from crm.store import LoadResult, Store, open_store
-from flows import cleaning, drifting, loading
+from flows import cleaning, drifting, holding, loading
 from flows.erased import keep_out
 from flows.job import ImportJob
 from flows.outcome import Outcome
 from flows.reporting import report
 from flows.running import Run, directly
-from flows.stages import Cleaned, Mapped
+from flows.stages import Cleaned, Mapped, Received
+from validators.mapping.errors import ColumnsChangedError
 
 ATTEMPTS = 5
 
 
 def import_leads(job: ImportJob, run: Run = directly) -> Outcome:
-    """Take one source through the gate and into the store."""
+    """Take one source through the gate and into the store, or put all of it on hold."""
     started = time.perf_counter()
     received = run(cleaning.extract, job)
+    try:
+        mapped, cleaned = _clean(received, job, run)
+        with open_store(job.store, dry_run=job.dry_run) as store:
+            outcome = _load(store, mapped, cleaned, holding.settle(store, received, job), run)
+    except (holding.HeldError, ColumnsChangedError) as held:
+        if job.holding is None:
+            raise
+        with open_store(job.store, dry_run=job.dry_run) as store:
+            outcome = run(holding.hold, store, received, job, held)
+    return replace(outcome, seconds=round(time.perf_counter() - started, 2))
+
+
+def _clean(received: Received, job: ImportJob, run: Run) -> tuple[Mapped, Cleaned]:
     mapped = run(cleaning.map_columns, received, job)
     standardized = run(cleaning.standardize, mapped, job)
     validated = run(cleaning.validate, standardized, job)
-    cleaned = run(cleaning.quarantine, validated)
-    with open_store(job.store, dry_run=job.dry_run) as store:
-        mapped, cleaned = run(keep_out, store, mapped, cleaned)
-        watched = run(drifting.watch, store, mapped, cleaned, job)
-        if watched.held:
-            outcome = run(drifting.hold, store, mapped, watched, job)
-        else:
-            cleaned = drifting.with_drift(cleaned, watched)
-            result = load_cleaned(store, mapped, cleaned, job, run)
-            run(drifting.remember, store, result, mapped, watched, job)
-            page = run(report, store, result, job)
-            outcome = Outcome.of(job.source, result, page)
-    seconds = round(time.perf_counter() - started, 2)
-    return replace(outcome, drift=watched.sentences(), seconds=seconds)
+    return mapped, run(cleaning.quarantine, validated)
+
+
+def _load(store: Store, mapped: Mapped, cleaned: Cleaned, job: ImportJob, run: Run) -> Outcome:
+    mapped, cleaned = run(keep_out, store, mapped, cleaned)
+    watched = run(drifting.watch, store, mapped, cleaned, job)
+    holding.check_rows(cleaned, watched, job)
+    result = load_cleaned(store, mapped, drifting.with_drift(cleaned, watched), job, run)
+    run(drifting.remember, store, result, watched)
+    holding.let_go(store, result, mapped.received, job)
+    page = run(report, store, result, job)
+    return replace(Outcome.of(job.source, result, page), drift=watched.sentences())
 
 
 def load_cleaned(
@@ -53,6 +65,7 @@ def load_cleaned(
         candidates = run(loading.look_up, store, fresh)
         matched = run(loading.match, fresh, candidates, job)
         plan = run(loading.merge, mapped, cleaned, fresh, matched, job)
+        holding.check_plan(plan, job)
         if job.dry_run:
             return LoadResult(None, plan.counts, written=False)
         try:

@@ -10,6 +10,7 @@ from connectors.table import ReadOptions
 from dedupe.survivorship import SurvivorshipPolicy
 from leadgate.errors import InvalidValueError, UnknownKeyError, UnknownSourceError
 from leadgate.settings import Settings, Source
+from leadgate.settings.holding import Holding
 from validators.issues import CATALOG
 from validators.own_rules import Rule
 
@@ -37,9 +38,10 @@ class ImportJob:
     rules: tuple[Rule, ...] = ()
     schema_class: str | None = None
     mapping: Path | None = None
-    # Whether a file that is unlike the last ones of its source waits, and is loaded all the same.
+    # When all of it waits for a person, None: never; and whether a person let it pass.
+    holding: Holding | None = None
     on_drift: Literal["warn", "hold"] = "warn"
-    accept_drift: bool = False
+    released: bool = False
     # Rows in quarantine that come again on purpose, by id: not seen before in that respect.
     repaired: tuple[int, ...] = ()
 
@@ -57,7 +59,12 @@ def job_for(what: str, settings: Settings, overrides: Mapping[str, str] | None =
         raise UnknownSourceError(_unknown(what, settings))
     name = what if what in settings.sources else source.path.stem
     job = make_job(name, source, source.path, settings, overrides)
-    return replace(job, on_drift=source.on_drift)
+    return may_wait(job, source, settings)
+
+
+def may_wait(job: ImportJob, source: Source, settings: Settings) -> ImportJob:
+    """The same job, of a reading that as a whole can wait for a person."""
+    return replace(job, holding=settings.holding, on_drift=source.on_drift)
 
 
 def make_job(

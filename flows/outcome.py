@@ -28,9 +28,11 @@ class Outcome:
     review: int
     seconds: float
     report: Path | None = None
-    # What is unlike the last batches of the source, in sentences; and whether all waits for that.
+    # What is unlike the last batches of the source, in sentences.
     drift: tuple[str, ...] = ()
-    drift_held: bool = False
+    # The id under which all of it waits for a person, such as h3, and why, in sentences.
+    on_hold: str | None = None
+    reasons: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         """No row is lost: an outcome that does not add up is a fault of ours."""
@@ -53,8 +55,10 @@ class Outcome:
         )
 
     @classmethod
-    def of_drift(cls, source: str, rows: int, blank: int) -> "Outcome":
-        """A reading that is held as a whole, because it is unlike the last ones."""
+    def of_hold(
+        cls, source: str, rows: int, blank: int, on_hold: str, reasons: tuple[str, ...]
+    ) -> "Outcome":
+        """A reading that waits as a whole."""
         fates: dict[str, Any] = dict.fromkeys(FATES, 0) | {"held": rows}
         return cls(
             batch=None,
@@ -64,7 +68,8 @@ class Outcome:
             blank=blank,
             review=0,
             seconds=0.0,
-            drift_held=True,
+            on_hold=on_hold,
+            reasons=reasons,
         )
 
     def fates(self) -> dict[str, int]:
@@ -80,7 +85,7 @@ class Outcome:
 
     def as_markdown(self) -> str:
         """The summary as a small table."""
-        batch = self.batch or "nothing new"
+        batch = self.batch or (f"on hold: {self.on_hold}" if self.on_hold else "nothing new")
         lines = [f"| {fate.replace('_', ' ')} | {rows:,} |" for fate, rows in self.fates().items()]
         return "\n".join(
             [
@@ -91,5 +96,6 @@ class Outcome:
                 *lines,
                 "",
                 f"{self.review:,} possible matches wait for review.",
+                *(f"- {reason}" for reason in self.reasons),
             ]
         )

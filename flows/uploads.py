@@ -14,8 +14,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final, ParamSpec, TypeVar
 
+from crm.acts import Who
+from crm.store import open_store
 from flows import cleaning
 from flows.columns import describe_reading
+from flows.holding import discard, release
 from flows.import_leads import import_leads
 from flows.job import ImportJob, job_for
 from flows.resubmission import Sender, resubmit
@@ -80,6 +83,23 @@ class Uploads:
         command = [sys.executable, "-m", "flows.uploads", str(path.parent), *config]
         child = subprocess.Popen(command, env=environment, start_new_session=True)  # noqa: S603 - ours
         threading.Thread(target=_see_it_through, args=(child, path.parent), daemon=True).start()
+
+    def release(self, hold: str, who: Who) -> None:
+        """Release a file on hold; its import goes on from there beside the desk."""
+        with open_store(self.settings.store) as store:
+            release(store, hold, who, self.settings)  # a file that is gone is told of here
+        config = ["--config", str(self.config)] if self.config else []
+        environment = {**os.environ, "LEADGATE_STORE": self.settings.store}
+        command = [sys.executable, "-m", "leadgate", *config, "held", "release", hold]
+        child = subprocess.Popen(  # noqa: S603 - ours
+            command, env=environment, stdout=subprocess.DEVNULL, start_new_session=True
+        )
+        threading.Thread(target=child.wait, daemon=True).start()
+
+    def discard(self, hold: str, who: Who) -> None:
+        """Discard a file on hold."""
+        with open_store(self.settings.store) as store:
+            discard(store, hold, who)
 
     def resubmit(self, path: Path, actor: str) -> dict[str, Any]:
         """Take the rows of a repaired sheet from quarantine."""

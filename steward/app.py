@@ -15,6 +15,7 @@ from steward.pages import (
     compare,
     contacts,
     erasing,
+    holds,
     home,
     imports,
     quarantine,
@@ -33,7 +34,18 @@ def create_app(desk: Desk) -> FastAPI:
     app = FastAPI(title="Leadgate", docs_url=None, redoc_url=None, openapi_url="/api/openapi.json")
     app.state.desk = desk
     app.include_router(sign_in.router, include_in_schema=False)
-    for page in (home, review, compare, contacts, erasing, reversals, imports, quarantine, reports):
+    for page in (
+        home,
+        review,
+        compare,
+        contacts,
+        erasing,
+        reversals,
+        imports,
+        holds,
+        quarantine,
+        reports,
+    ):
         app.include_router(page.router, include_in_schema=False)
     for part in (api_review, api_contacts, api_imports):
         app.include_router(part.router)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
+from crm.acts import Who
 from crm.store import Store
 
 
@@ -28,6 +29,14 @@ class Pipeline(Protocol):
 
     def start(self, path: Path, source: str, columns: Mapping[str, str]) -> None:
         """Begin the import in a process of its own."""
+        ...
+
+    def release(self, hold: str, who: Who) -> None:
+        """Release a file on hold, and begin its import in a process of its own."""
+        ...
+
+    def discard(self, hold: str, who: Who) -> None:
+        """Discard a file on hold."""
         ...
 
     def resubmit(self, path: Path, actor: str) -> dict[str, Any]:

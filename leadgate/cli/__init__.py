@@ -7,7 +7,7 @@ import typer
 
 from leadgate.cli import (
     check_commands,
-    drift_commands,
+    held_commands,
     inbox_commands,
     mapping_commands,
     quarantine_commands,
@@ -27,7 +27,7 @@ app = typer.Typer(
 )
 app.add_typer(check_commands.app)
 app.add_typer(quarantine_commands.app)
-app.add_typer(drift_commands.app)
+app.add_typer(held_commands.app, name="held")
 app.add_typer(mapping_commands.app)
 app.add_typer(inbox_commands.app)
 app.add_typer(source_commands.app, name="source")
@@ -92,14 +92,14 @@ def import_(  # noqa: PLR0913 - one parameter an option
     prefect: Annotated[
         bool, typer.Option("--prefect", help="Run as a Prefect flow, also where no API is set.")
     ] = False,
-    accept_drift: Annotated[
-        bool, typer.Option("--accept-drift", help="Load a file that is unlike the last ones.")
+    release: Annotated[
+        bool, typer.Option("--release", help="Load a file that would be put on hold.")
     ] = False,
 ) -> None:
     """Take sources through the gate and into the store."""
     from leadgate.cli.import_ import ImportOptions, run_import  # noqa: PLC0415 - keeps --help quick
 
-    options = ImportOptions(store, reports, mapping or [], dry_run, json, prefect, accept_drift)
+    options = ImportOptions(store, reports, mapping or [], dry_run, json, prefect, release)
     raise typer.Exit(run_import(context.obj, sources, options))
 
 

@@ -24,7 +24,7 @@ class ImportOptions:
     dry_run: bool
     json: bool
     prefect: bool
-    accept_drift: bool = False
+    release: bool = False
 
 
 def run_import(config: Path | None, sources: Sequence[str], options: ImportOptions) -> int:
@@ -33,12 +33,12 @@ def run_import(config: Path | None, sources: Sequence[str], options: ImportOptio
     overrides = column_map(options.mapping)
     # Every source is looked up before the first is loaded: a misspelt last one costs nothing.
     jobs = [_with_options(job_for(what, settings, overrides), options) for what in sources]
-    run = _runner(prefect=options.prefect)
+    run = runner(prefect=options.prefect)
     bad = False
     for job in jobs:
         outcome = run(job)
-        bad |= outcome.quarantined > 0 or outcome.drift_held
-        print(json.dumps(outcome.as_json()) if options.json else _summary(outcome, job))
+        bad |= outcome.quarantined > 0 or outcome.on_hold is not None
+        print(json.dumps(outcome.as_json()) if options.json else summary(outcome, job))
     return int(bad)
 
 
@@ -48,11 +48,11 @@ def _with_options(job: ImportJob, options: ImportOptions) -> ImportJob:
         store=options.store or job.store,
         reports=options.reports or job.reports,
         dry_run=options.dry_run,
-        accept_drift=options.accept_drift,
+        released=options.release,
     )
 
 
-def _runner(*, prefect: bool) -> Callable[[ImportJob], Outcome]:
+def runner(*, prefect: bool = False) -> Callable[[ImportJob], Outcome]:
     """How a job is run: as a Prefect flow run where that is wanted or an API is configured."""
     if prefect or prefect_api_configured():
         # A flow run says on the server what it does; the terminal gets the summary.
@@ -83,7 +83,8 @@ def prefect_api_configured() -> bool:
     return bool(profiles.get("profiles", {}).get(active, {}).get("PREFECT_API_URL"))
 
 
-def _summary(outcome: Outcome, job: ImportJob) -> str:
+def summary(outcome: Outcome, job: ImportJob) -> str:
+    """What an import did, for a person at a terminal."""
     head = f"{outcome.source}: {outcome.rows_in:,} rows in {outcome.seconds:.1f} s"
     if job.dry_run:
         head += " (dry run, nothing written)"
@@ -97,8 +98,13 @@ def _summary(outcome: Outcome, job: ImportJob) -> str:
     notes += [f"  batch {outcome.batch}"] if outcome.batch else []
     notes += [f"  report {outcome.report}"] if outcome.report else []
     notes += [f"  unlike earlier batches: {said}" for said in outcome.drift]
-    if outcome.drift_held:
-        notes.append(
-            "  nothing was loaded; if the file is right, run this again with --accept-drift"
-        )
+    if outcome.on_hold is not None:
+        notes += [f"  on hold: {said}" for said in outcome.reasons]
+        notes.append(f"  nothing was loaded; {_way_on(outcome.on_hold, job)}")
     return "\n".join([head, *fates, *notes])
+
+
+def _way_on(hold: str, job: ImportJob) -> str:
+    if job.dry_run:
+        return "an import would wait for a decision"
+    return f"leadgate held release {hold}, or leadgate held discard {hold}"

@@ -17,6 +17,7 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 from leadgate.errors import ConfigurationFileError, InvalidValueError, UnknownKeyError
 from leadgate.settings.complaints import describe_invalid_value, describe_unknown_key
 from leadgate.settings.desk_section import DeskSection
+from leadgate.settings.holding import Holding
 from leadgate.settings.retention import Retention
 from leadgate.settings.rules import OwnRule
 from leadgate.settings.schedules import Schedules
@@ -41,6 +42,7 @@ class Settings(BaseSettings):
     checks: Checks = Checks()
     survivorship: Survivorship = Survivorship()
     retention: Retention = Retention()
+    holding: Holding = Holding()
     desk: DeskSection = DeskSection()
     receiver: Receiver = Receiver()
     schedules: Schedules = Schedules()
@@ -104,10 +106,9 @@ def _anchored(settings: Settings, folder: Path) -> Settings:
     if store.startswith(SQLITE) and "LEADGATE_STORE" not in os.environ:
         store = SQLITE + str(folder / store.removeprefix(SQLITE))
     desk = settings.desk.model_copy(update={"uploads": folder / settings.desk.uploads})
-    reports = folder / settings.reports
-    return settings.model_copy(
-        update={"sources": sources, "store": store, "reports": reports, "desk": desk}
-    )
+    holding = settings.holding.model_copy(update={"folder": folder / settings.holding.folder})
+    moved = {"sources": sources, "store": store, "desk": desk, "holding": holding}
+    return settings.model_copy(update=moved | {"reports": folder / settings.reports})
 
 
 def _anchored_source(source: Source, folder: Path) -> Source:

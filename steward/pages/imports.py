@@ -14,6 +14,7 @@ from starlette.responses import RedirectResponse, Response
 
 from connectors.errors import SourceFileError
 from crm.desk_access import note_action
+from crm.holds import list_holds
 from crm.ids import show
 from reports.plots import stack_fates
 from steward.access.guard import Needs, Visitor
@@ -43,7 +44,13 @@ def show_imports(request: Request, _visitor: Viewer) -> Response:
             for each in batches.to_dict("records")
         )
     ]
-    return render(request, "imports.html", imports=listed, can_upload=desk.pipeline is not None)
+    return render(
+        request,
+        "imports.html",
+        imports=listed,
+        can_upload=desk.pipeline is not None,
+        on_hold=len(list_holds(desk.store, "waiting")),
+    )
 
 
 @router.post("/files")

@@ -1,4 +1,4 @@
-"""Files that are unlike the last ones of their source: noticed, held, accepted."""
+"""Files that are unlike the last ones of their source: noticed, held, released."""
 
 import csv
 import json
@@ -47,23 +47,23 @@ def test_a_file_like_the_last_one_is_loaded(run, tmp_path):
         assert len(read_profiles(store, "web")) == 2
 
 
-def test_a_file_unlike_the_last_one_is_held_until_it_is_accepted(run, tmp_path):
+def test_a_file_unlike_the_last_one_is_held_until_it_is_released(run, tmp_path):
     write(tmp_path / "web.csv", 2_000, country="FR", header=[*HEADER[:3], "Land"])
     code, told = run("import", "web", "--json")
     held = json.loads(told)
     assert (code, held["held"], held["rows_in"], held["batch"]) == (1, 120, 120, None)
-    assert any("gone Country; new Land" in said for said in held["drift"])
+    assert any("gone Country; new Land" in said for said in held["reasons"])
     with open_store(f"sqlite:///{tmp_path}/leadgate.db") as store:
         assert len(store.batches()) == 1
         assert verify(store) == []
-    code, told = run("drift", "--json")
+    code, told = run("held", "list", "--json")
     assert (code, json.loads(told)["file"]) == (1, "web.csv")
     assert run("import", "web", "--json")[0] == 1  # asked again, it still waits, once
-    assert len(run("drift", "--json")[1].splitlines()) == 1
+    assert len(run("held", "list", "--json")[1].splitlines()) == 1
 
-    code, told = run("import", "web", "--accept-drift", "--json")
+    code, told = run("import", "web", "--release", "--json")
     assert (code, json.loads(told)["created"]) == (0, 120)
-    assert run("drift") == (0, "No file waits.\n")
+    assert run("held", "list") == (0, "No file waits.\n")
     issues = (tmp_path / "r" / "b2" / "issues.csv").read_text()
     assert "drift.columns" in issues
     page = (tmp_path / "r" / "b2" / "report.html").read_text()
@@ -77,7 +77,7 @@ def test_a_dry_run_says_that_a_file_would_be_held_and_writes_nothing(run, tmp_pa
     write(tmp_path / "web.csv", 3_000, header=[*HEADER[:3], "Land"])
     before = (tmp_path / "leadgate.db").read_bytes()
     code, told = run("import", "web", "--dry-run", "--json")
-    assert (code, json.loads(told)["drift_held"]) == (1, True)
+    assert (code, json.loads(told)["held"]) == (1, 120)
     assert (tmp_path / "leadgate.db").read_bytes() == before
 
 
