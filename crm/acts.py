@@ -13,8 +13,9 @@ from crm.bulk import insert_frame, listed_numbers, next_id
 from crm.candidates import read_members
 from crm.changes import Change, apply_changes, make_frame
 from crm.errors import ConflictError, UnknownIdError
-from crm.models import contact, merge_event
+from crm.models import contact, lead, merge_event
 from crm.opening import shown_url, writing
+from crm.outbox import announce_act
 from crm.policies import find_version
 from crm.recomputing import recompute
 from crm.steward_models import event_contact
@@ -131,6 +132,8 @@ def log_act(connection: Connection, who: Who, decision: Decision) -> Done:
     apply_changes(connection, event, changes)
     mark_reversed(connection, event, decision.reverses)
     recompute(connection, contacts, former)
+    leads = [_fill(values, numbers) for table, values in decision.creates if table is lead]
+    announce_act(connection, event, changes, leads)
     return Done(
         ids.show("merge_event", event),
         decision.kind,
@@ -160,11 +163,16 @@ def _create(
     for table, values in creates:
         number = next_id(connection, table)
         numbers[values["id"]] = number
-        settled = {name: _number(value, numbers) for name, value in values.items()}
+        settled = _fill(values, numbers)
         if "merge_event_id" in table.c:
             settled["merge_event_id"] = event
         connection.execute(insert(table).values(settled))
     return numbers
+
+
+def _fill(values: Mapping[str, Any], numbers: Mapping[int, int]) -> dict[str, Any]:
+    """Put ids in the place of the stand-ins of a row."""
+    return {name: _number(value, numbers) for name, value in values.items()}
 
 
 def _settle(change: Change, numbers: Mapping[int, int]) -> Change:

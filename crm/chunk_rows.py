@@ -9,6 +9,7 @@ from crm.chunks import Chunk, RecordIds
 from crm.contact_rows import write_contacts
 from crm.merge_log import log_links
 from crm.models import issue, quarantine_row, source_record
+from crm.outbox import announce_many, show_all
 from crm.recomputing import recompute_steered
 from crm.review_rows import queue_review
 from crm.timeline import write_interactions
@@ -32,7 +33,7 @@ def write_chunk(
         live = live.assign(contact_id=live["contact"].map(written.ids))
         live["matched_record"] = ids.find(live["matched"])
         log_links(connection, number, batch, live, written.before)
-        write_interactions(connection, batch, live)
+        write_interactions(connection, number, batch, live)
         recompute_steered(connection, written.ids)
     return queue_review(connection, number, batch.model_version, chunk.review, ids)
 
@@ -45,6 +46,8 @@ def _write_rows(connection: Connection, number: int, chunk: Chunk) -> pd.DataFra
     quarantine = number_lines(connection, quarantine_row, chunk.quarantine)
     quarantine["row"] = quarantine.index
     insert_frame(connection, quarantine_row, quarantine, batch_id=number, status="waiting")
+    waiting = show_all("quarantine_row", quarantine["id"])
+    announce_many(connection, "row.quarantined", number, "rows", waiting)
     issues = number_lines(connection, issue, chunk.issues)
     insert_frame(connection, issue, issues, batch_id=number)
     return records

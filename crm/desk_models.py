@@ -10,6 +10,7 @@ __all__ = [
     "desk_session",
     "desk_user",
     "outgoing_delivery",
+    "outgoing_hook",
     "review_assignment",
     "sign_in_failure",
 ]
@@ -31,7 +32,10 @@ desk_user = Table(
     Column("role", String(16), nullable=False),
     Column("active", Boolean, nullable=False),
     Column("created_at", Time, nullable=False),
+    # Who the person is where another service signs them in: its name, a space, its id of theirs.
+    Column("outside_id", Text),
     one_of("role", "viewer", "steward", "admin"),
+    Index(None, "outside_id", unique=True),
 )
 
 # Sessions and tokens are kept as hashes: who reads the store cannot sign in with them.
@@ -93,6 +97,15 @@ review_assignment = Table(
     sqlite_with_rowid=False,
 )
 
+# Who is told what: the endpoints of leadgate.toml, as the last deliverer knew them.
+outgoing_hook = Table(
+    "outgoing_hook",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("events", Text, nullable=False),  # JSON
+    Column("since", Time, nullable=False),
+)
+
 # What is told to other programs: each event until it was taken, and how often it was tried.
 outgoing_delivery = Table(
     "outgoing_delivery",
@@ -107,6 +120,7 @@ outgoing_delivery = Table(
     Column("next_at", Time),  # none: taken, or given up
     Column("status", String(16), nullable=False),
     Column("answer", Text),  # the last HTTP status, or the kind of error
+    Column("tries", Text),  # JSON: [[time, answer, milliseconds], …], the latest last
     one_of("status", "waiting", "taken", "given_up"),
     Index(None, "next_at"),
     Index(None, "hook", "id"),

@@ -14,6 +14,7 @@ LETTERS: Final = {
     "judgement": "j",
     "lead": "l",
     "merge_event": "e",
+    "outgoing_delivery": "d",
     "opportunity": "o",
     "quarantine_row": "q",
     "review_item": "m",

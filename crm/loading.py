@@ -12,8 +12,10 @@ from crm.chunk_rows import write_chunk
 from crm.chunks import Chunk, RecordIds, cut
 from crm.conflicts import check_unchanged
 from crm.enforcing import enforce
+from crm.ids import show
 from crm.models import batch
 from crm.opening import writing
+from crm.outbox import announce
 from crm.plan import Plan
 from crm.policies import find_version
 from crm.seen import read_mark
@@ -106,6 +108,9 @@ def _complete(connection: Connection, number: int | None, plan: Plan) -> None:
         .where(batch.c.id == number)
         .values(status="complete", finished_at=utc_now(), **known)
     )
+    if number is not None:
+        told = {"import": show("batch", number), "source": plan.batch.source}
+        announce(connection, "import.finished", [told | _read_counts(connection, number)])
 
 
 def _read_counts(connection: Connection, number: int | None) -> dict[str, int]:

@@ -43,6 +43,7 @@ DECISIONS: Final = {
     "source_cursor": "how far a source was read",
     "review_assignment": "who of the desk looks at what",
     "audit_entry": "ids of what the desk's people looked at",
+    "outgoing_hook": "names of other programs",
     "desk_user": "the desk's people",
     "desk_session": "the desk's people",
     "api_token": "the desk's people",

@@ -8,6 +8,7 @@ from crm.chunks import RecordIds
 from crm.frames import read_frame
 from crm.judgements import APART
 from crm.models import link, review_item
+from crm.outbox import announce_many, show_all
 from crm.steward_models import judgement
 
 __all__ = ["queue_review"]
@@ -31,6 +32,8 @@ def queue_review(
     insert_frame(
         connection, review_item, lines, batch_id=number, model_version=version, status="open"
     )
+    queued = show_all("review_item", lines["id"])
+    announce_many(connection, "review.needed", number, "items", queued)
     return len(items)
 
 

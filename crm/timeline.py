@@ -9,14 +9,17 @@ from sqlalchemy import Connection, bindparam, select, update
 from crm.batch import BatchInput
 from crm.bulk import insert_frame, listed_numbers, number_lines
 from crm.models import interaction, lead
+from crm.outbox import announce_many, tell_leads
 
 __all__ = ["OPEN_STATUSES", "write_interactions"]
 
 OPEN_STATUSES: Final = ("new", "working", "qualified")
 
 
-def write_interactions(connection: Connection, batch: BatchInput, records: pd.DataFrame) -> None:
-    """Write one interaction a record (`id`, `contact_id`, `occurred_at`, `summary`).
+def write_interactions(
+    connection: Connection, number: int, batch: BatchInput, records: pd.DataFrame
+) -> None:
+    """Write one interaction a record (`id`, `contact_id`, `occurred_at`, `summary`) of a batch.
 
     The plan's `contact` says which contacts are new, and so have no lead yet.
 
@@ -26,7 +29,9 @@ def write_interactions(connection: Connection, batch: BatchInput, records: pd.Da
     lines = records[["contact_id", "occurred_at", "summary"]].assign(source_record_id=records["id"])
     lines = number_lines(connection, interaction, lines)
     if batch.kind == "lead":
-        leads = _find_leads(connection, batch.source, records)
+        leads, opened = _find_leads(connection, batch.source, records)
+        pairs = zip(opened["id"], opened["contact_id"], strict=True)
+        announce_many(connection, "lead.created", number, "leads", tell_leads(pairs))
         lines["lead_id"] = lines["contact_id"].map(leads).astype("Int64")
         lines["kind"] = np.where(records["submission_id"].notna(), "submission", "import")
         insert_frame(connection, interaction, lines)
@@ -34,8 +39,13 @@ def write_interactions(connection: Connection, batch: BatchInput, records: pd.Da
         insert_frame(connection, interaction, lines, kind=batch.kind)
 
 
-def _find_leads(connection: Connection, source: str, records: pd.DataFrame) -> pd.Series:
-    """Contact id -> its open lead, the times of which now span these records, too."""
+def _find_leads(
+    connection: Connection, source: str, records: pd.DataFrame
+) -> tuple[pd.Series, pd.DataFrame]:
+    """Contact id -> its open lead, the times of which now span these records, too.
+
+    Also the leads that were opened for it.
+    """
     ordered = records.sort_values("occurred_at").set_index("contact_id")["occurred_at"]
     first, last = (ordered[~ordered.index.duplicated(keep=end)] for end in ("first", "last"))
     times = pd.DataFrame({"first_at": first, "last_at": last})
@@ -67,4 +77,4 @@ def _find_leads(connection: Connection, source: str, records: pd.DataFrame) -> p
     old = pd.Series({contact: row.id for contact, row in known.items()}, dtype="Int64")
     new = pd.Series(lines["id"].to_numpy(), index=lines["contact_id"], dtype="Int64")
     both: pd.Series = pd.concat([old, new])
-    return both
+    return both, lines

@@ -2,6 +2,8 @@
 
 import base64
 import binascii
+import hmac
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -49,6 +51,20 @@ def read(shape: mapped.Shape, delivery: Delivery) -> tuple[Event, ...] | Refusal
         replace(event, id=f"{name}#{number}" if several else name)
         for number, event in enumerate(found, start=1)
     )
+
+
+def sign(message_id: str, timestamp: int, body: bytes, secrets: Sequence[str]) -> dict[str, str]:
+    """The headers of a message of ours, with a signature for each secret while they rotate."""
+    message = f"{message_id}.{timestamp}.".encode() + body
+    signatures = (
+        base64.b64encode(hmac.digest(key, message, "sha256")).decode()
+        for key in _keys(tuple(secrets))
+    )
+    return {
+        "webhook-id": message_id,
+        "webhook-timestamp": str(timestamp),
+        "webhook-signature": " ".join(VERSION + each for each in signatures),
+    }
 
 
 def is_secret(secret: str) -> bool:

@@ -7,13 +7,14 @@ make Leadgate ask a machine inside.
 import ipaddress
 import socket
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 from urllib.parse import SplitResult, urlsplit
 
 from connectors.remote.errors import AddressRefusedError
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
+Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 Resolve = Callable[[str, int], list[str]]
 # Addresses of IPv6 that lead to some address of IPv4.
 TUNNELS: Final = tuple(
@@ -27,10 +28,14 @@ class Allowed:
     """The hosts that may be asked, each with its port where that is not 443.
 
     `loopback`: also this machine, and without TLS there; for tests and for what runs beside.
+    `inside`: networks that are not public and may be asked all the same, also without TLS. Without
+    TLS no other network may.
     """
 
     hosts: frozenset[str]
     loopback: bool = False
+    inside: tuple[Network, ...] = ()
+    public: bool = True
 
     @classmethod
     def of(cls, hosts: Iterable[str], *, loopback: bool = False) -> "Allowed":
@@ -55,12 +60,18 @@ def check_url(url: str, allowed: Allowed) -> SplitResult:
     if parts.username is not None or parts.password is not None:
         raise AddressRefusedError(host, "has a name or password in its address; use a token.")
     secure = parts.scheme == "https"
-    if not secure and not (allowed.loopback and parts.scheme == "http"):
+    plain = parts.scheme == "http" and (allowed.loopback or allowed.inside)
+    if not secure and not plain:
         raise AddressRefusedError(host, "is not asked over HTTPS.")
     named = host if port in {None, 443 if secure else 80} else f"{host}:{port}"
     if named not in allowed.hosts:
         raise AddressRefusedError(host, f'is not allowed; add "{named}" to "allow" of the source.')
     return parts
+
+
+def keep_inside(parts: SplitResult, allowed: Allowed) -> Allowed:
+    """What an address without TLS may lead to: this machine or the networks inside, no other."""
+    return allowed if parts.scheme == "https" else replace(allowed, public=False)
 
 
 def choose_address(host: str, port: int, allowed: Allowed, resolve: Resolve | None = None) -> str:
@@ -86,10 +97,19 @@ def _may_connect(address: Address, allowed: Allowed) -> bool:
             return _may_connect(address.ipv4_mapped, allowed)
         if any(address in tunnel for tunnel in TUNNELS):
             return False
+    if any(address in network for network in allowed.inside):
+        return True
     if address.is_loopback:
         return allowed.loopback
-    return address.is_global and not (
-        address.is_multicast or address.is_private or address.is_reserved or address.is_link_local
+    return (
+        allowed.public
+        and address.is_global
+        and not (
+            address.is_multicast
+            or address.is_private
+            or address.is_reserved
+            or address.is_link_local
+        )
     )
 
 

@@ -82,7 +82,7 @@ class Api:
         raise RemoteAnswerError(_host(url), "leads from one address to the next.")
 
     def _get(self, url: str, headers: Mapping[str, str]) -> Answer:
-        backend = _Pinned(self.allowed, self.resolve)
+        backend = Pinned(self.allowed, self.resolve)
         given = {"accept": "application/json", "user-agent": "leadgate", **headers}
         with (
             httpcore.ConnectionPool(
@@ -103,7 +103,7 @@ class Api:
             return Answer(got.status, named, bytes(body))
 
 
-class _Pinned(httpcore.SyncBackend):
+class Pinned(httpcore.SyncBackend):
     """Connects to the address that was checked, whatever the name says a moment later."""
 
     def __init__(self, allowed: Allowed, resolve: Resolve | None) -> None:

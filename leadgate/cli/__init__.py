@@ -7,6 +7,7 @@ import typer
 
 from leadgate.cli import (
     check_commands,
+    delivery_commands,
     held_commands,
     inbox_commands,
     mapping_commands,
@@ -30,6 +31,7 @@ app.add_typer(quarantine_commands.app)
 app.add_typer(held_commands.app, name="held")
 app.add_typer(mapping_commands.app)
 app.add_typer(inbox_commands.app)
+app.add_typer(delivery_commands.app)
 app.add_typer(source_commands.app, name="source")
 app.add_typer(stewardship_commands.app)
 app.add_typer(sales_commands.lead, name="lead")

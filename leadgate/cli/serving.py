@@ -11,7 +11,9 @@ from typing import Final
 import uvicorn
 
 from crm.store import open_store
+from flows.delivering import find_endpoints
 from flows.uploads import Uploads
+from leadgate.cli.delivering import keep_delivering
 from leadgate.errors import InvalidValueError
 from leadgate.settings import Settings, load_settings
 from steward.app import create_app
@@ -27,6 +29,7 @@ def run_serve(config: Path | None, host: str, port: int, store: str | None, *, d
     settings = load_settings(config)
     if store:
         settings = settings.model_copy(update={"store": store})
+    endpoints = find_endpoints(settings)
     receiver = create_receiver(settings)
     listening = _listen(host, port)
     desk = _open_desk(config, settings, _address(listening))
@@ -45,6 +48,9 @@ def run_serve(config: Path | None, host: str, port: int, store: str | None, *, d
     stop = threading.Event()
     if drain and _wants_draining(settings):
         threading.Thread(target=_keep_draining, args=(config, settings, stop), daemon=True).start()
+    # Also where there is none: an endpoint that was taken out is to be forgotten.
+    delivering = (desk.store, endpoints, stop)
+    threading.Thread(target=keep_delivering, args=delivering, daemon=True).start()
     print(f"leadgate: listening on {_address(listening)}", file=sys.stderr, flush=True)
     try:
         server.run(sockets=[listening])

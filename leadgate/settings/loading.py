@@ -18,6 +18,7 @@ from leadgate.errors import ConfigurationFileError, InvalidValueError, UnknownKe
 from leadgate.settings.complaints import describe_invalid_value, describe_unknown_key
 from leadgate.settings.desk_section import DeskSection
 from leadgate.settings.holding import Holding
+from leadgate.settings.outgoing import Webhooks
 from leadgate.settings.retention import Retention
 from leadgate.settings.rules import OwnRule
 from leadgate.settings.schedules import Schedules
@@ -46,6 +47,7 @@ class Settings(BaseSettings):
     desk: DeskSection = DeskSection()
     receiver: Receiver = Receiver()
     schedules: Schedules = Schedules()
+    webhooks: Webhooks = Webhooks()
     rules: tuple[OwnRule, ...] = ()
     sources: dict[str, Source] = Field(default_factory=dict)
 

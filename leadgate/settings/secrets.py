@@ -7,7 +7,7 @@ from typing import Literal
 
 from leadgate.errors import InvalidValueError
 
-Kind = Literal["SECRET", "TOKEN", "URL", "VERIFY"]
+Kind = Literal["SECRET", "SIGNING", "TOKEN", "URL", "VERIFY"]
 
 
 def secret_name(source: str, kind: Kind = "SECRET") -> str:
@@ -18,8 +18,9 @@ def secret_name(source: str, kind: Kind = "SECRET") -> str:
 def find_secrets(source: str, kind: Kind = "SECRET") -> tuple[str, ...]:
     """The secrets of a source, several while they rotate: separated by spaces or lines.
 
-    `SECRET` signs webhooks, `TOKEN` opens the provider's API or server, `VERIFY` is the word Meta
-    asks for, `URL` the address of a database with its password.
+    `SECRET` signs webhooks that come, `SIGNING` those that go out to an endpoint of this name,
+    `TOKEN` opens the provider's API or server, `VERIFY` is the word Meta asks for, `URL` the
+    address of a database with its password.
     The variable with `_FILE` after it names a file that holds them.
     """
     name = secret_name(source, kind)
@@ -38,6 +39,6 @@ def require_secrets(source: str, kind: Kind = "SECRET") -> tuple[str, ...]:
     if not found:
         name = secret_name(source, kind)
         raise InvalidValueError(
-            f'the source "{source}" needs a secret: set {name}, or {name}_FILE to a file with it.'
+            f'"{source}" needs a secret: set {name}, or {name}_FILE to a file with it.'
         )
     return found
