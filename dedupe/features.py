@@ -47,6 +47,10 @@ class Feature:
         flat = self.codes[self.codes >= 0]
         return np.bincount(flat, minlength=len(self.distinct))
 
+    def __getstate__(self) -> dict[str, object]:
+        """Other processes make the Python texts themselves: sending them would take longer."""
+        return {name: value for name, value in self.__dict__.items() if name != "texts"}
+
     @property
     def first(self) -> Codes:
         """Codes of the first slot."""

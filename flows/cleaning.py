@@ -10,6 +10,7 @@ import pandas as pd
 
 from connectors.reading import read
 from flows.columns import find_unsure, map_table, read_saved
+from flows.distributed.choosing import work_of
 from flows.job import ImportJob
 from flows.stages import Cleaned, Mapped, Received
 from flows.unguarding import unguard_records
@@ -57,7 +58,9 @@ def map_columns(received: Received, job: ImportJob) -> Mapped:
 
 def standardize(mapped: Mapped, job: ImportJob) -> Cleaned:
     """Bring every value into its standard form, and note what was found on the way."""
-    done = standardize_records(mapped.records, default_country=job.default_country)
+    done = standardize_records(
+        mapped.records, default_country=job.default_country, work_on=work_of(job.workers)
+    )
     records, slips = mend_spelling(done.records)
     issues = concat_issues([mapped.issues, done.issues, slips])
     records = face_the_person(records) if job.kind == "call" else records

@@ -10,6 +10,7 @@ from dataclasses import replace
 from crm.errors import StoreChangedError
 from crm.store import LoadResult, Store, open_store
 from flows import cleaning, drifting, holding, loading
+from flows.distributed.workers import open_workers
 from flows.erased import keep_out
 from flows.job import ImportJob
 from flows.outcome import Outcome
@@ -23,6 +24,11 @@ ATTEMPTS = 5
 
 def import_leads(job: ImportJob, run: Run = directly) -> Outcome:
     """Take one source through the gate and into the store, or put all of it on hold."""
+    with open_workers(job.engine) as workers:
+        return _take_in(replace(job, workers=workers), run)
+
+
+def _take_in(job: ImportJob, run: Run) -> Outcome:
     started = time.perf_counter()
     received = run(cleaning.extract, job)
     try:

@@ -4,15 +4,19 @@ import difflib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from connectors.table import ReadOptions
 from dedupe.survivorship import SurvivorshipPolicy
 from leadgate.errors import InvalidValueError, UnknownKeyError, UnknownSourceError
 from leadgate.settings import Settings, Source
+from leadgate.settings.engine import Engine
 from leadgate.settings.holding import Holding
 from validators.issues import CATALOG
 from validators.own_rules import Rule
+
+if TYPE_CHECKING:
+    from flows.distributed.workers import Workers
 
 Kind = Literal["lead", "call", "visit"]
 
@@ -44,6 +48,9 @@ class ImportJob:
     released: bool = False
     # Rows in quarantine that come again on purpose, by id: not seen before in that respect.
     repaired: tuple[int, ...] = ()
+    # What does the work that grows with the rows, and who does it once that is open.
+    engine: Engine = field(default_factory=Engine)
+    workers: "Workers | None" = None
 
 
 def job_for(what: str, settings: Settings, overrides: Mapping[str, str] | None = None) -> ImportJob:
@@ -93,6 +100,7 @@ def make_job(
         schema_class=source.schema_class,
         mapping=source.mapping,
         policy=settings.survivorship.policy(),
+        engine=settings.engine,
         reading=ReadOptions(source.sheets, source.header_row, source.encoding, source.delimiter),
     )
 

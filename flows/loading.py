@@ -15,6 +15,7 @@ from dedupe.keys import blocking_keys
 from dedupe.resolution import resolve
 from flows.callers import link_numbers
 from flows.columns import describe_reading
+from flows.distributed.choosing import pairing_of
 from flows.job import ImportJob
 from flows.stages import Cleaned, Fresh, Mapped, Matched
 
@@ -52,6 +53,7 @@ def match(fresh: Fresh, candidates: Candidates, job: ImportJob) -> Matched:
             *(pair for pair in by_number if frozenset(pair) not in apart),
         ],
         population=None if alone else candidates.population + len(fresh.records),
+        pairing=pairing_of(job.workers),
     )
     return Matched(resolution, candidates)
 

@@ -4,7 +4,8 @@ ConfigurationError
 ├── ConfigurationFileError   the file cannot be found, read or parsed
 ├── UnknownKeyError          a key nobody reads
 ├── InvalidValueError        a key with a value it cannot have
-└── UnknownSourceError       a source that leadgate.toml does not describe
+├── UnknownSourceError       a source that leadgate.toml does not describe
+└── EngineError              a cluster that cannot be used
 """
 
 
@@ -26,3 +27,7 @@ class InvalidValueError(ConfigurationError):
 
 class UnknownSourceError(ConfigurationError):
     """What was to be imported is neither a file nor a source of `leadgate.toml`."""
+
+
+class EngineError(ConfigurationError):
+    """The cluster of `[engine]` cannot be used."""

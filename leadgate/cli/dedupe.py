@@ -3,6 +3,7 @@
 import csv
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -10,6 +11,8 @@ import pandas as pd
 from dedupe.explanation import explain_pair
 from dedupe.resolution import Resolution, resolve
 from flows import cleaning
+from flows.distributed.choosing import pairing_of
+from flows.distributed.workers import open_workers
 from flows.job import job_for
 from flows.stages import Cleaned, Mapped
 from leadgate.cli.arguments import column_map
@@ -30,13 +33,13 @@ def run_dedupe(
     settings = load_settings(config)
     overrides = column_map(mapping)
     jobs = [job_for(file, settings, overrides) for file in files]
-    with terminal_steps() as run:
+    with terminal_steps() as run, open_workers(settings.engine) as workers:
         stages = []
-        for job in jobs:
+        for job in (replace(job, workers=workers) for job in jobs):
             mapped = run(cleaning.map_columns, run(cleaning.extract, job), job)
             stages.append((mapped, run(cleaning.standardize, mapped, job)))
         records, places = _joined(stages)
-        resolution = run(resolve, records)
+        resolution = run(resolve, records, pairing=pairing_of(workers))
     for job, (mapped, _) in zip(jobs, stages, strict=True):
         print(job.path, *tell_columns(mapped.mappings), sep="\n", file=sys.stderr)
     _write_clusters(resolution, places, output, several=len(files) > 1)

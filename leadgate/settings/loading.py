@@ -17,6 +17,7 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 from leadgate.errors import ConfigurationFileError, InvalidValueError, UnknownKeyError
 from leadgate.settings.complaints import describe_invalid_value, describe_unknown_key
 from leadgate.settings.desk_section import DeskSection
+from leadgate.settings.engine import Engine
 from leadgate.settings.holding import Holding
 from leadgate.settings.outgoing import Webhooks
 from leadgate.settings.retention import Retention
@@ -44,6 +45,7 @@ class Settings(BaseSettings):
     survivorship: Survivorship = Survivorship()
     retention: Retention = Retention()
     holding: Holding = Holding()
+    engine: Engine = Engine()
     desk: DeskSection = DeskSection()
     receiver: Receiver = Receiver()
     schedules: Schedules = Schedules()

@@ -5,7 +5,7 @@ in the wrong column or share a cell are given their places, then each kind of fi
 rule; fields that need others (a phone its country) come after them.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import partial
@@ -22,7 +22,7 @@ from validators.standardize.mending import drop_longest, mend_cells
 from validators.standardize.misplaced import move_misplaced
 from validators.standardize.names import PARTS, standardize_names
 from validators.standardize.phones import standardize_phones
-from validators.standardize.pieces import count_processes, cut, work_on
+from validators.standardize.pieces import on_this_machine
 from validators.standardize.postal_codes import standardize_postal_codes
 from validators.standardize.rules import rule_for
 from validators.standardize.several import part_several
@@ -36,15 +36,22 @@ class Standardized:
     issues: pd.DataFrame
 
 
+WorkOn = Callable[[pd.DataFrame, Callable[[pd.DataFrame], Standardized]], Sequence[Standardized]]
+
+
 def standardize(
-    records: pd.DataFrame, *, default_country: str | None = None, today: date | None = None
+    records: pd.DataFrame,
+    *,
+    default_country: str | None = None,
+    today: date | None = None,
+    work_on: WorkOn = on_this_machine,
 ) -> Standardized:
     """Bring mapped records into standard form; a value that cannot be brought becomes null.
 
     `records`: text columns named like fields, index = row. `default_country`: alpha-2, used for
     phones without a country code, postal codes and the order of dates. `today`: for the century
-    of two-digit years. Same index in and out; standardizing twice changes nothing. A large table
-    is worked on by every core.
+    of two-digit years. Same index in and out; standardizing twice changes nothing. `work_on` does
+    the work piece by piece, wherever it likes; by default on every core of this machine.
     """
     orders, unsure = read_orders(records, default_country)
     work = partial(
@@ -53,8 +60,7 @@ def standardize(
         today=today or datetime.now(UTC).date(),
         orders=orders,
     )
-    processes = count_processes(len(records))
-    done = work_on(cut(records, processes), work, processes)
+    done = work_on(records, work)
     whole = pd.concat([piece.records for piece in done])
     issues = concat_issues([unsure, *(piece.issues for piece in done)])
     return Standardized(

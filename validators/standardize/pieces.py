@@ -42,6 +42,12 @@ def cut(records: pd.DataFrame, processes: int) -> list[pd.DataFrame]:
     return [records.iloc[at : at + size] for at in range(0, max(len(records), 1), size)]
 
 
+def on_this_machine(records: pd.DataFrame, work: Callable[[pd.DataFrame], Result]) -> list[Result]:
+    """Do some work on every piece of a table, on every core where that is worth it."""
+    processes = count_processes(len(records))
+    return work_on(cut(records, processes), work, processes)
+
+
 def work_on(
     pieces: Sequence[pd.DataFrame], work: Callable[[pd.DataFrame], Result], processes: int
 ) -> list[Result]:

@@ -1,0 +1,101 @@
+"""The distributed engine beside the local one: the same clusters, and how long they take.
+
+    python -m benchmarks.distributed --rows 1000000 --workers 1 2
+
+From mapped leads to clusters, in one run: standardizing, blocking, weighing, clustering. "busy" is
+the longest time that one worker was at work, of all its tasks; it is what halves where there are
+twice as many workers, and each has a core. The rest is done where the command runs.
+"""
+
+import argparse
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pandas as pd
+
+from benchmarks.lead_generator import generate
+from dedupe.pairs import Pairing
+from dedupe.resolution import Resolution, resolve
+from flows.distributed.choosing import pairing_of, work_of
+from flows.distributed.workers import Workers, open_workers
+from leadgate.settings.engine import Engine
+from validators.mapping import apply_mapping, map_columns
+from validators.standardize.frame import WorkOn, standardize
+
+
+@dataclass(frozen=True)
+class Timed:
+    """What was decided, and the seconds of the two halves."""
+
+    resolution: Resolution
+    standardize: float
+    match: float
+
+    @property
+    def seconds(self) -> float:
+        """Both halves."""
+        return self.standardize + self.match
+
+
+def main() -> None:
+    """Print a line for each engine."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.distributed", description=__doc__)
+    parser.add_argument("--rows", type=int, default=1_000_000)
+    parser.add_argument("--workers", type=int, nargs="+", default=[1, 2])
+    asked = parser.parse_args()
+    rows, _people = generate(asked.rows, seed=11)
+    leads, _unmapped = apply_mapping(rows, map_columns(rows, {}))
+    del rows
+    print(f"{'engine':<12} {'standardize':>11} {'match':>8} {'busy':>8} {'of local':>9}  clusters")
+    with TemporaryDirectory() as folder:
+        local, _busy = run_on(Engine(), leads)
+        print(f"{'local':<12} {local.standardize:>11.1f} {local.match:>8.1f}", flush=True)
+        for count in asked.workers:
+            engine = Engine(kind="distributed", workers=count, folder=Path(folder))
+            timed, busy = run_on(engine, leads)
+            same = timed.resolution.clusters.equals(local.resolution.clusters)
+            print(
+                f"{f'{count} workers':<12} {timed.standardize:>11.1f} {timed.match:>8.1f}"
+                f" {busy:>8.1f} {timed.seconds / local.seconds:>9.2f}"
+                f"  {'the same' if same else 'DIFFERENT'}",
+                flush=True,
+            )
+
+
+def run_on(engine: Engine, leads: pd.DataFrame) -> tuple[Timed, float]:
+    """Let an engine do it; returns also how long the busiest of its workers was at work."""
+    with open_workers(engine) as workers:
+
+        def work() -> Timed:
+            return run(leads, work_of(workers), pairing_of(workers))
+
+        return watch(workers, work) if workers else (work(), 0.0)
+
+
+def watch(workers: Workers, work: Callable[[], Timed]) -> tuple[Timed, float]:
+    """Do some work; returns also how many seconds the busiest worker was at work."""
+    from distributed import get_task_stream  # noqa: PLC0415 - an extra
+
+    with get_task_stream(workers.client) as stream:
+        timed = work()
+    busy: dict[str, float] = {}
+    for task in stream.data:
+        seconds = sum(each["stop"] - each["start"] for each in task["startstops"])
+        busy[task["worker"]] = busy.get(task["worker"], 0.0) + seconds
+    return timed, max(busy.values(), default=0.0)
+
+
+def run(leads: pd.DataFrame, work_on: WorkOn, pairing: Pairing) -> Timed:
+    """Standardize and resolve."""
+    started = time.perf_counter()
+    records = standardize(leads, work_on=work_on).records
+    between = time.perf_counter()
+    resolution = resolve(records, pairing=pairing)
+    return Timed(resolution, between - started, time.perf_counter() - between)
+
+
+if __name__ == "__main__":
+    main()
