@@ -59,21 +59,46 @@ def grade_given(feature: Feature, left: Codes, right: Codes) -> Levels:
     levels = np.where(alike >= 0.8, np.int8(SIMILAR), np.int8(DIFFERENT))
     letter = feature.part("letter", first_letter).first
     levels[(short_a | short_b) & (letter[left] == letter[right])] = INITIAL
-    levels[(head_a == head_b) & ~short_a] = PART
+    same_head = (head_a == head_b) & ~short_a
+    part, apart = _compare_second_words(feature, left, right)
+    levels[same_head] = np.where(apart[same_head], SIMILAR, PART)
     whole = ~short_a & ~short_b
     distance = edits_where(feature, (left, right), whole & (alike >= 0.7), 2)
     long = np.minimum(feature.sizes[left], feature.sizes[right]) >= 4
     anagrams = _are_anagrams(feature, left, right) & whole
     typo = (anagrams | (distance == 1)) & (long | _is_an_error(feature, left, right))
-    levels[(typo | ((distance == 2) & (alike >= 0.93) & long)) & (levels < CLOSE)] = CLOSE
+    typo |= (distance == 2) & (alike >= 0.93) & long
+    levels[typo & ~(same_head & (part | apart))] = CLOSE
     gender = feature.part("gender", gender_by_ending).first  # Daniel and Daniela are two names
-    apart = (gender[left] != gender[right]) & ~anagrams
-    apart |= ~_sound_alike(feature, left, right) & _are_both_names(feature, left, right)
-    levels[apart & (levels == CLOSE)] = SIMILAR
+    two = (gender[left] != gender[right]) & ~anagrams
+    two |= ~_sound_alike(feature, left, right) & _are_both_names(feature, left, right)
+    levels[two & (levels == CLOSE)] = SIMILAR
     unsure = (levels != PART) & ~short_a & ~short_b
     levels[unsure & _are_nicknames(head, head_a, head_b)] = NICKNAME
     levels[_differ_in_numbers(feature, left, right)] = DIFFERENT
     return levels
+
+
+def _compare_second_words(feature: Feature, left: Codes, right: Codes) -> tuple[Flags, Flags]:
+    """Whether one side alone has a second word, or an initial of it, and whether they differ.
+
+    Jeremy and Jeremy A. may be one, Jeremy A. and Jeremy B. are two.
+    """
+    rest = feature.part("rest", after_first_word)
+    one, other = rest.first[left], rest.first[right]
+    both = (one >= 0) & (other >= 0)
+    sizes = np.append(rest.sizes, 0)
+    letters = np.append(rest.part("letter", first_letter).first, -1)
+    initials = np.minimum(sizes[one], sizes[other]) == 1
+    differ = both & (letters[one] != letters[other])
+    part = ~both | (initials & ~differ)
+    apart: Flags = differ & (initials | ~_nearly_equal(rest, (one, other), differ))
+    return part, apart
+
+
+def _nearly_equal(words: Feature, pair: tuple[Codes, Codes], worth: Flags) -> Flags:
+    near: Flags = edits_where(words, pair, worth, 1) <= 1
+    return near
 
 
 def _differ_in_numbers(feature: Feature, left: Codes, right: Codes) -> Flags:

@@ -124,7 +124,10 @@ def turn_round(name: str) -> str:
     pieces = [piece.strip() for piece in name.split(",") if piece.strip()]
     behind = [piece for piece in pieces[1:] if _are_suffixes(piece)]
     family, *given = (piece for piece in pieces if piece not in behind)
-    return " ".join([*given, family, *behind])
+    words = " ".join(given).split()
+    while words and _is_one_of(words[-1], SUFFIXES):  # "Smith, John Jr."
+        behind.insert(0, words.pop())
+    return " ".join([*words, family, *behind])
 
 
 def _are_suffixes(piece: str) -> bool:
