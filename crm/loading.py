@@ -94,7 +94,9 @@ def _count(connection: Connection, number: int, chunk: Chunk, queued: int) -> No
     """Add a chunk to the counters of its batch: they are also how far the batch has come."""
     found = chunk.records["fate"].value_counts()
     added = {fate: int(found.get(fate, 0)) for fate in ("created", "merged", "held")}
+    warned = chunk.issues[(chunk.issues["severity"] == "warning") & (chunk.issues["row"] >= 0)]
     added |= {"quarantined": len(chunk.quarantine), "review": queued}
+    added["flagged"] = int(warned["row"].nunique())
     changes = {name: batch.c[name] + count for name, count in added.items()}
     changes["rows_in"] = batch.c.rows_in + chunk.rows
     connection.execute(update(batch).where(batch.c.id == number).values(changes))

@@ -27,7 +27,7 @@ import crm.steward_models  # noqa: F401 - so that `metadata` always holds all ta
 from crm.columns import Id, Time, live, make_id, metadata, one_of, points_to, row_version
 
 VERSION_TABLE: Final = "leadgate_version"
-HEAD: Final = "0007"
+HEAD: Final = "0008"
 # An import creates and links; the others are what people did.
 EVENT_KINDS: Final = (
     "create",
@@ -76,6 +76,12 @@ def _sent(table: str) -> Index:
     return Index(name, "submission_id", sqlite_where=there, postgresql_where=there)
 
 
+def _few(table: str, name: str, condition: str, *columns: str) -> Index:
+    """Index of the few rows of a large table that wait, or that an act has to find."""
+    there = text(condition)
+    return Index(f"ix_{table}_{name}", *columns, sqlite_where=there, postgresql_where=there)
+
+
 batch = Table(
     "batch",
     metadata,
@@ -100,6 +106,7 @@ batch = Table(
     Column("review", Integer, nullable=False),
     Column("policy_version", Text),  # the survivorship its golden records were made with
     Column("undone_by", Id),  # the event that took it back
+    Column("flagged", Integer, nullable=False, server_default="0"),  # rows with a warning
     one_of("kind", "lead", "call", "visit"),
     one_of("status", "loading", "complete"),
     Index(None, "source", "content_hash"),
@@ -122,6 +129,7 @@ source_record = Table(
     _known_again("source_record"),
     _sent("source_record"),
     Index(None, "batch_id", "row", unique=True),
+    _few("source_record", "held", "fate = 'held'", "id"),
 )
 
 quarantine_row = Table(
@@ -138,6 +146,7 @@ quarantine_row = Table(
     _known_again("quarantine_row"),
     _sent("quarantine_row"),
     Index(None, "batch_id", "row", unique=True),
+    _few("quarantine_row", "waiting", "status = 'waiting'", "id"),
 )
 
 # A finding belongs to the row `row` of its batch (-1: to the whole), wherever that row went.
@@ -190,6 +199,7 @@ contact = Table(
     points_to("contact", "merged_into", null=True),
     # live, merged (into another), withdrawn (its import was taken back) or erased
     Column("state", String(16), nullable=False, server_default="live"),
+    _few("contact", "merged_into", "merged_into IS NOT NULL", "merged_into"),
 )
 
 contact_email = Table(
@@ -231,6 +241,7 @@ lead = Table(
     row_version(),
     one_of("status", "new", "working", "qualified", "converted", "disqualified"),
     Index(None, "contact_id"),
+    Index(None, "status"),
 )
 
 interaction = Table(
@@ -313,7 +324,14 @@ review_item = Table(
     Column("evidence", Text, nullable=False),
     Column("model_version", Text, nullable=False),
     Column("status", String(16), nullable=False),
+    # What its evidence says in short, so that the queue need not be read to be sorted and chosen
+    # from: what deciding it is worth, and the comparisons that speak for and against it.
+    Column("value", Double, nullable=False, server_default="0"),
+    Column("agrees", Text, nullable=False, server_default=""),  # " email phone "
+    Column("differs", Text, nullable=False, server_default=""),
     one_of("status", "open", "judged", "settled", "withdrawn"),
     Index(None, "left_record", "right_record", unique=True),
+    Index(None, "right_record"),
     Index(None, "batch_id"),
+    _few("review_item", "open", "status = 'open'", "value", "id"),
 )

@@ -1,5 +1,9 @@
 """Queue possible matches for a person to judge."""
 
+import json
+from typing import Final
+
+import numpy as np
 import pandas as pd
 from sqlalchemy import Connection, and_, or_, select
 
@@ -13,6 +17,11 @@ from crm.steward_models import judgement
 
 __all__ = ["queue_review"]
 
+# What is said of every pair: nothing that two records have in common or not.
+NO_FIELD: Final = ("prior", "guard", "record")
+ENDS: Final = ("left_record", "right_record")
+SURE: Final = 60.0  # bits, beyond which a probability is 0 or 1
+
 
 def queue_review(
     connection: Connection, number: int, version: str, review: pd.DataFrame, ids: RecordIds
@@ -21,13 +30,24 @@ def queue_review(
 
     Two contacts are queued once: a pair is left out while an older one of theirs is open, and
     for ever where a person judged that they are not one.
+
+    The queue is sorted by the value of deciding a pair: how likely it is one person, for that is
+    what a duplicate left in the store costs, and one more for each row on hold, for nobody can
+    work on it before.
     """
     if review.empty:
         return 0
     items = review.assign(
         left_record=ids.find(review["left"]), right_record=ids.find(review["right"])
     )
-    items = items[~_need_none(connection, items)]
+    contact = _find_contacts(connection, items)
+    items = items[~_need_none(connection, items, contact)]
+    held = sum(~items[end].isin(contact.index) for end in ENDS)
+    items = items.assign(
+        value=held + 1 / (1 + np.exp2(-items["weight"].clip(-SURE, SURE))),
+        agrees=[_name(evidence, 1) for evidence in items["evidence"]],
+        differs=[_name(evidence, -1) for evidence in items["evidence"]],
+    )
     lines = number_lines(connection, review_item, items)
     insert_frame(
         connection, review_item, lines, batch_id=number, model_version=version, status="open"
@@ -37,19 +57,33 @@ def queue_review(
     return len(items)
 
 
-def _need_none(connection: Connection, items: pd.DataFrame) -> pd.Series:
-    """Whether the two contacts of each pair wait already, or were judged apart.
-
-    Held rows have no contact: for them it never is.
-    """
-    records = pd.concat([items["left_record"], items["right_record"]]).unique()
+def _find_contacts(connection: Connection, items: pd.DataFrame) -> pd.Series:
+    """Find the contact of each record of the pairs; held rows have none and are left out."""
+    records = pd.concat([items[end] for end in ENDS]).unique()
     linked = read_frame(
         connection,
         select(link.c.source_record_id, link.c.contact_id).where(
             link.c.active, link.c.source_record_id.in_(listed_numbers(connection, records))
         ),
     )
-    contact = linked.set_index("source_record_id")["contact_id"]
+    return linked.set_index("source_record_id")["contact_id"]
+
+
+def _name(evidence: str, sign: int) -> str:
+    """Name the comparisons that speak for (1) or against (-1) a pair: ` email phone `."""
+    names = [
+        each["comparison"]
+        for each in json.loads(evidence)
+        if each["weight"] * sign > 0 and each["comparison"] not in NO_FIELD
+    ]
+    return f" {' '.join(names)} " if names else ""
+
+
+def _need_none(connection: Connection, items: pd.DataFrame, contact: pd.Series) -> pd.Series:
+    """Whether the two contacts of each pair wait already, or were judged apart.
+
+    Held rows have no contact: for them it never is.
+    """
     ours = _order(items["left_record"].map(contact), items["right_record"].map(contact))
     theirs = pd.concat([_read_open(connection, contact), _read_apart(connection, contact)])
     waiting = pd.MultiIndex.from_frame(ours).isin(pd.MultiIndex.from_frame(theirs))
