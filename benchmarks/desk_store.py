@@ -27,7 +27,7 @@ EVIDENCE: Final = (
     '"weight": -11.70}]'
 )
 PERSON: Final = """
-CREATE TEMP TABLE person (n integer, batch integer, row integer, at text, given text, family text,
+CREATE TEMP TABLE person (n bigint, batch integer, row integer, at text, given text, family text,
   company text, city text, email text, phone text, hash text) ON COMMIT DROP"""
 # Two neighbours have one family name and one city: they are the possible matches.
 PEOPLE: Final = """
@@ -41,7 +41,7 @@ SELECT n, (n - 1) / :batch + 1 AS batch, (n - 1) % :batch AS row,
   lower(words[1 + (n + 1) / 2 % cardinality(words)]) AS city,
   'p' || n || '@mail' || n % 997 || '.example' AS email,
   '+4930' || 10000000 + n AS phone, md5('row ' || n) AS hash
-FROM generate_series(1, CAST(:contacts AS integer)) AS n,
+FROM generate_series(1, CAST(:contacts AS bigint)) AS n,
   (SELECT CAST(:given AS text[]) AS givens, CAST(:family AS text[]) AS families,
     CAST(:words AS text[]) AS words) AS list
 """

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select, text
 
 from crm.contact_story import find_survivor
 from crm.ids import read, show
@@ -15,6 +15,12 @@ __all__ = ["ContactLine", "ContactPage", "list_contacts"]
 
 ESCAPE: Final = "\\"
 DIGITS: Final = 4  # fewer digits are no phone number
+NAMES: Final = (
+    contact.c.given_name,
+    contact.c.family_name,
+    contact.c.full_name,
+    contact.c.company,
+)
 
 
 @dataclass(frozen=True)
@@ -38,19 +44,25 @@ class ContactPage:
 
 
 def list_contacts(
-    store: Store, search: str = "", *, limit: int = 50, offset: int = 0
+    store: Store, search: str = "", *, everywhere: bool = False, limit: int = 50, offset: int = 0
 ) -> ContactPage:
     """List live contacts, oldest first.
 
-    `search`: an id, old ones included; else every word has to begin a name or a company, be part
-    of an e-mail address, or be in a phone number.
+    `search`: an id, old ones included; else every word has to begin a word of a name or a company,
+    or an e-mail address; digits are those a phone number ends with, or begins with after a plus.
+    One of the words has to begin the name or company itself, which an index finds; `everywhere`
+    asks for none of that, takes digits from anywhere in a number, and reads all contacts for it.
     """
     columns = [
         contact.c[name]
         for name in ("id", "given_name", "family_name", "full_name", "email", "phone", "company")
     ]
-    wanted = [contact.c.state == "live", *(_is_about(word) for word in search.split())]
+    by_index = store.engine.dialect.name == "postgresql" and not everywhere
+    wanted = [contact.c.state == "live", *_find(search, everywhere=everywhere, turned=by_index)]
     with reading(store.engine) as connection:
+        if by_index:
+            # A plan made for any words at all would read every contact for rare ones.
+            connection.execute(text("SET LOCAL plan_cache_mode = force_custom_plan"))
         table, number = read(search) or ("", 0)
         if table == "contact":
             row = find_survivor(connection, number)
@@ -65,24 +77,58 @@ def list_contacts(
     return ContactPage(tuple(_line(row) for row in found[:limit]), len(found) > limit)
 
 
-def _is_about(word: str) -> ColumnElement[bool]:
-    """Whether a contact is about a word; case does not matter."""
-    start = _escape(word.casefold()) + "%"
-    names = (contact.c.given_name, contact.c.family_name, contact.c.full_name, contact.c.company)
-    ways = [
-        func.lower(" " + func.coalesce(name, "")).like(f"% {start}", escape=ESCAPE)
-        for name in names
-    ]
-    if "@" in word:
-        mails = select(contact_email.c.contact_id).where(
-            contact_email.c.email.like(start, escape=ESCAPE)
-        )
-        ways.append(contact.c.id.in_(mails))
-    digits = "".join(sign for sign in word if sign.isdigit()).lstrip("0")
-    if len(digits) >= DIGITS:
-        phones = select(contact_phone.c.contact_id).where(contact_phone.c.phone.like(f"%{digits}%"))
-        ways.append(contact.c.id.in_(phones))
+def _find(search: str, *, everywhere: bool, turned: bool) -> list[ColumnElement[bool]]:
+    """Conditions on a contact, one for each word; digits of several words are one number."""
+    words = search.split()
+    numbers = [word for word in words if _digits(word) and not any(map(str.isalpha, word))]
+    if len(_digits("".join(numbers))) < DIGITS:
+        numbers = []
+    names = [word for word in words if "@" not in word and word not in numbers]
+    wanted = [_is_mailed(word) for word in words if "@" in word]
+    wanted += [_has_word(word) for word in names]
+    if numbers:
+        number = "".join(numbers)
+        wanted.append(_is_called(number, everywhere=everywhere, turned=turned))
+    if names and not everywhere:
+        starts = [_escape(word.casefold()) + "%" for word in names]
+        begins = [func.lower(name).like(start, escape=ESCAPE) for start in starts for name in NAMES]
+        wanted.append(or_(*begins))
+    return wanted
+
+
+def _has_word(word: str) -> ColumnElement[bool]:
+    """Whether a word of a name or of the company begins so; case does not matter."""
+    start = "% " + _escape(word.casefold()) + "%"
+    ways = [func.lower(" " + func.coalesce(name, "")).like(start, escape=ESCAPE) for name in NAMES]
     return or_(*ways)
+
+
+def _is_mailed(word: str) -> ColumnElement[bool]:
+    start = _escape(word.casefold()) + "%"
+    mails = select(contact_email.c.contact_id)
+    return contact.c.id.in_(mails.where(contact_email.c.email.like(start, escape=ESCAPE)))
+
+
+def _is_called(number: str, *, everywhere: bool, turned: bool) -> ColumnElement[bool]:
+    """Whether a phone number of the contact ends so; with a plus, begins so.
+
+    `turned`: there is an index of the numbers turned round.
+    """
+    digits, phone = _digits(number), contact_phone.c.phone
+    if everywhere:
+        like = phone.like(f"%{digits}%")
+    elif number.startswith("+"):
+        like = phone.like(f"+{digits}%")
+    elif turned:
+        like = func.reverse(phone).like(f"{digits[::-1]}%")
+    else:
+        like = phone.like(f"%{digits}")
+    return contact.c.id.in_(select(contact_phone.c.contact_id).where(like))
+
+
+def _digits(text: str) -> str:
+    digits = "".join(sign for sign in text if sign.isdigit())
+    return digits if text.startswith("+") else digits.lstrip("0")
 
 
 def _escape(text: str) -> str:

@@ -8,7 +8,7 @@ import pandas as pd
 from sqlalchemy import ColumnElement, Table, and_, func, select
 
 from crm.frames import read_frame
-from crm.models import batch, issue, lead, quarantine_row, review_item, source_record
+from crm.models import batch, lead, quarantine_row, review_item, source_record
 from crm.opening import reading
 from crm.quarantine_models import hold
 from crm.steward_models import opportunity
@@ -71,26 +71,14 @@ def read_quality(store: Store, batches: int = 30) -> pd.DataFrame:
     Columns: `batch`, `source`, `started_at`, `rows_in`, and shares of the rows, 0 to 1:
     `duplicates` (merged), `rejected` (quarantined) and `flagged` (with a warning).
     """
-    columns = [
-        batch.c.id.label("batch"),
-        *(batch.c[name] for name in ("source", "started_at", "rows_in", "merged", "quarantined")),
-    ]
-    latest = select(*columns).where(batch.c.status == "complete", batch.c.rows_in > 0)
+    names = ("source", "started_at", "rows_in", "merged", "quarantined", "flagged")
+    latest = select(batch.c.id.label("batch"), *(batch.c[name] for name in names)).where(
+        batch.c.status == "complete", batch.c.rows_in > 0
+    )
     with reading(store.engine) as connection:
         found = read_frame(connection, latest.order_by(batch.c.id.desc()).limit(batches))
-        warned = read_frame(
-            connection,
-            select(issue.c.batch_id, func.count(issue.c.row.distinct()).label("flagged"))
-            .where(
-                issue.c.batch_id.in_(found["batch"].tolist()),
-                issue.c.severity == "warning",
-                issue.c.row >= 0,
-            )
-            .group_by(issue.c.batch_id),
-        )
-    flagged = found["batch"].map(warned.set_index("batch_id")["flagged"]).fillna(0)
-    shares = {"duplicates": found["merged"], "rejected": found["quarantined"], "flagged": flagged}
+    shares = {"duplicates": "merged", "rejected": "quarantined", "flagged": "flagged"}
     told = found[["batch", "source", "started_at", "rows_in"]].assign(
-        **{name: (count / found["rows_in"]).astype("float64") for name, count in shares.items()}
+        **{name: (found[c] / found["rows_in"]).astype("float64") for name, c in shares.items()}
     )
     return told.iloc[::-1].reset_index(drop=True)

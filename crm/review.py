@@ -5,12 +5,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, Select, and_, func, select
+from sqlalchemy import ColumnElement, Connection, RowMapping, and_, func, select
 
 from crm import ids
 from crm.acts import find_number
 from crm.bulk import listed_numbers
 from crm.contacts import COLUMNS
+from crm.desk_models import desk_user, review_assignment
 from crm.errors import UnknownIdError
 from crm.models import batch, contact, link, review_item, source_record
 from crm.opening import reading, shown_url
@@ -22,20 +23,30 @@ __all__ = [
     "ReviewItem",
     "ReviewPage",
     "Side",
+    "find_wanted",
     "list_review",
+    "list_sources",
     "read_review_item",
 ]
 
 
 @dataclass(frozen=True)
 class ReviewFilter:
-    """Which possible matches: `status` null means all; weights are bits, ends included."""
+    """Which possible matches: `status` null means all; weights are bits, ends included.
+
+    `agrees` and `differs` name comparisons (`email`) that speak for or against. `owner` is the
+    number of the person who looks at it, 0 for nobody; `or_nobody` lets those of nobody in too.
+    """
 
     status: str | None = "open"
     batch: str | None = None
     source: str | None = None
     min_weight: float | None = None
     max_weight: float | None = None
+    agrees: str | None = None
+    differs: str | None = None
+    owner: int | None = None
+    or_nobody: bool = False
 
 
 @dataclass(frozen=True)
@@ -61,12 +72,17 @@ class Side:
 
 @dataclass(frozen=True)
 class ReviewItem:
-    """A possible match; `weight` in bits, `evidence` a list of what was compared."""
+    """A possible match; `weight` in bits, `evidence` a list of what was compared.
+
+    `value`: what deciding it is worth, a likely duplicate 1, each row on hold 1 more. `owner`: the
+    name of the person who looks at it.
+    """
 
     id: str
     status: str
     batch: str
     weight: float
+    value: float
     evidence: tuple[Mapping[str, Any], ...]
     left: Side
     right: Side
@@ -74,6 +90,7 @@ class ReviewItem:
     judged_by: str | None
     judged_at: str | None
     reason: str | None
+    owner: str | None = None
 
 
 @dataclass(frozen=True)
@@ -90,63 +107,103 @@ ALL = ReviewFilter()
 def list_review(
     store: Store, which: ReviewFilter = ALL, *, limit: int = 50, offset: int = 0
 ) -> ReviewPage:
-    """List possible matches, the heaviest first."""
+    """List possible matches, the one that is worth most to decide first."""
     with reading(store.engine) as connection:
-        chosen = _choose(connection, which)
-        total = connection.scalar(select(func.count()).select_from(chosen.subquery())) or 0
-        ordered = chosen.order_by(review_item.c.weight.desc(), review_item.c.id)
-        rows = connection.execute(ordered.limit(limit).offset(offset)).mappings().all()
-        return ReviewPage(tuple(_describe(connection, rows)), total)
+        wanted = find_wanted(connection, which)
+        counted = select(func.count()).select_from(review_item).where(*wanted)
+        total = connection.scalar(counted) or 0
+        first = (
+            select(review_item.c.id)
+            .where(*wanted)
+            .order_by(review_item.c.value.desc(), review_item.c.id)
+        )
+        numbers = list(connection.scalars(first.limit(limit).offset(offset)))
+        return ReviewPage(tuple(_read_items(connection, numbers)), total)
+
+
+def list_sources(store: Store) -> list[str]:
+    """List the sources that open possible matches came from."""
+    with reading(store.engine) as connection:
+        waits = select(review_item.c.batch_id).where(review_item.c.status == "open").distinct()
+        found = select(batch.c.source).where(batch.c.id.in_(waits)).distinct()
+        return list(connection.scalars(found.order_by(batch.c.source)))
 
 
 def read_review_item(store: Store, item: str) -> ReviewItem:
     """Read one possible match (`m7`); `UnknownIdError` where there is none."""
     with reading(store.engine) as connection:
         number = find_number(connection, "review_item", item)
-        chosen = _choose(connection, ReviewFilter(status=None)).where(review_item.c.id == number)
-        rows = connection.execute(chosen).mappings().all()
-        for found in _describe(connection, rows):
+        for found in _read_items(connection, [number]):
             return found
         raise UnknownIdError(shown_url(store.engine.url), item)
 
 
-def _choose(connection: Connection, which: ReviewFilter) -> Select[Any]:
+def find_wanted(connection: Connection, which: ReviewFilter) -> list[ColumnElement[bool]]:
+    """Write a filter as conditions on `review_item`."""
+    item = review_item.c
+    wanted = [] if which.status is None else [item.status == which.status]
+    if which.batch is not None:
+        wanted.append(item.batch_id == find_number(connection, "batch", which.batch))
+    if which.source is not None:
+        own = select(batch.c.id).where(batch.c.source == which.source)
+        wanted.append(item.batch_id.in_(own))
+    if which.min_weight is not None:
+        wanted.append(item.weight >= which.min_weight)
+    if which.max_weight is not None:
+        wanted.append(item.weight <= which.max_weight)
+    for column, name in ((item.agrees, which.agrees), (item.differs, which.differs)):
+        if name is not None:
+            wanted.append(column.contains(f" {name} ", autoescape=True))
+    if which.owner is not None:
+        wanted.append(_is_looked_at(which))
+    return wanted
+
+
+def _is_looked_at(which: ReviewFilter) -> ColumnElement[bool]:
+    """Whether the person, or nobody, looks at an item."""
+    given = select(review_assignment.c.review_item_id)
+    if which.owner == 0:
+        return review_item.c.id.not_in(given)
+    if which.or_nobody:
+        others = given.where(review_assignment.c.desk_user_id != which.owner)
+        return review_item.c.id.not_in(others)
+    return review_item.c.id.in_(given.where(review_assignment.c.desk_user_id == which.owner))
+
+
+def _read_items(connection: Connection, numbers: list[int]) -> list[ReviewItem]:
+    """Read possible matches by number, in that order."""
     decided = and_(judgement.c.review_item_id == review_item.c.id, judgement.c.active)
     told = [
         judgement.c.verdict,
         judgement.c.actor.label("judged_by"),
         judgement.c.at.label("judged_at"),
         judgement.c.reason,
+        desk_user.c.name.label("owner"),
     ]
-    chosen = select(review_item, *told).outerjoin(judgement, decided)
-    if which.status is not None:
-        chosen = chosen.where(review_item.c.status == which.status)
-    if which.batch is not None:
-        number = find_number(connection, "batch", which.batch)
-        chosen = chosen.where(review_item.c.batch_id == number)
-    if which.source is not None:
-        own = select(batch.c.id).where(batch.c.source == which.source)
-        chosen = chosen.where(review_item.c.batch_id.in_(own))
-    if which.min_weight is not None:
-        chosen = chosen.where(review_item.c.weight >= which.min_weight)
-    if which.max_weight is not None:
-        chosen = chosen.where(review_item.c.weight <= which.max_weight)
-    return chosen
+    rows = connection.execute(
+        select(review_item, *told)
+        .outerjoin(judgement, decided)
+        .outerjoin(review_assignment, review_assignment.c.review_item_id == review_item.c.id)
+        .outerjoin(desk_user, desk_user.c.id == review_assignment.c.desk_user_id)
+        .where(review_item.c.id.in_(numbers))
+    )
+    found = {row["id"]: row for row in rows.mappings()}
+    return _describe(connection, [found[number] for number in numbers if number in found])
 
 
 def _describe(connection: Connection, rows: Iterable[RowMapping]) -> list[ReviewItem]:
     ends = [row[end] for row in rows for end in ("left_record", "right_record")]
     sides = _read_sides(connection, ends)
+    plain = ("weight", "value", "verdict", "judged_by", "judged_at", "reason", "owner")
     return [
         ReviewItem(
             id=ids.show("review_item", row["id"]),
             status=row["status"],
             batch=ids.show("batch", row["batch_id"]),
-            weight=row["weight"],
             evidence=tuple(json.loads(row["evidence"])),
             left=sides[row["left_record"]],
             right=sides[row["right_record"]],
-            **{name: row[name] for name in ("verdict", "judged_by", "judged_at", "reason")},
+            **{name: row[name] for name in plain},
         )
         for row in rows
     ]

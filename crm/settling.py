@@ -20,10 +20,12 @@ def settle_reviews(
     `item` is the pair that was judged, if one was.
     """
     wanted = listed_numbers(connection, places)
+    ends = (review_item.c.left_record, review_item.c.right_record)
+    # Two look-ups by an index; one condition with OR would read all that waits.
+    left, right = (select(review_item.c.id).where(end.in_(wanted)) for end in ends)
     rows = connection.execute(
-        select(review_item.c.id, review_item.c.left_record, review_item.c.right_record)
-        .where(review_item.c.status == "open")
-        .where(or_(review_item.c.left_record.in_(wanted), review_item.c.right_record.in_(wanted)))
+        select(review_item.c.id, *ends)
+        .where(review_item.c.id.in_(left.union(right)), review_item.c.status == "open")
         .order_by(review_item.c.id)
     ).all()
     settled = [
