@@ -4,7 +4,7 @@ An assignment keeps nobody from judging; it says whose turn it is. Nothing of th
 it, so it does not wait for an import to end.
 """
 
-from sqlalchemy import Connection, delete, insert, literal, select
+from sqlalchemy import Connection, delete, insert, select
 
 from crm.acts import find_number
 from crm.desk_models import desk_user, review_assignment
@@ -48,17 +48,19 @@ def assign_many(store: Store, which: ReviewFilter, user: int, count: int) -> int
     """Give a person the first of the possible matches that nobody looks at; returns how many."""
     with noting(store.engine) as connection:
         first = (
-            select(review_item.c.id, literal(user), literal(utc_now()))
+            select(review_item.c.id)
             .where(*find_wanted(connection, which))
             .where(review_item.c.id.not_in(select(given.c.review_item_id)))
             .order_by(review_item.c.value.desc(), review_item.c.id)
             .limit(count)
             .with_for_update(skip_locked=True)
         )
-        done = connection.execute(
-            insert(given).from_select(["review_item_id", "desk_user_id", "at"], first)
-        )
-        return int(done.rowcount)
+        numbers = list(connection.scalars(first))
+        values = {"desk_user_id": user, "at": utc_now()}
+        lines = [{"review_item_id": number, **values} for number in numbers]
+        if lines:
+            connection.execute(insert(given), lines)
+        return len(numbers)
 
 
 def _find_owner(connection: Connection, number: int) -> str | None:
