@@ -62,7 +62,7 @@ FROM person GROUP BY batch""",
 INSERT INTO source_record (id, batch_id, row, file, line, content_hash, occurred_at, fate, raw,
   standard)
 SELECT n, batch, row, 'leads.csv', row + 2, hash, at, 'created', {STANDARD}, {STANDARD}
-FROM person""",
+FROM person""",  # noqa: S608 - columns
     """
 INSERT INTO contact (id, given_name, family_name, email, phone, company, country, fields,
   provenance, created_batch, row_version)
