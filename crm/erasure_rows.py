@@ -21,6 +21,7 @@ from sqlalchemy import (
 
 from crm.bulk import listed_numbers
 from crm.columns import metadata
+from crm.figure_erasure import blank_sales
 from crm.models import (
     account,
     contact,
@@ -59,6 +60,7 @@ def blank_person(connection: Connection, person: Person) -> dict[str, int]:
     done: dict[str, int] = {}
     for name, statement in _statements(connection, person):
         done[name] = done.get(name, 0) + connection.execute(statement).rowcount
+    done["sale"] = blank_sales(connection, person)
     done["source_record"] = blank_rows(connection, source_record, person.records)
     done["quarantine_row"] = blank_rows(connection, quarantine_row, person.quarantine)
     for name, emptied in LOOSE.items():

@@ -10,6 +10,7 @@ LETTERS: Final = {
     "batch": "b",
     "contact": "c",
     "hold": "h",
+    "figure_import": "f",
     "interaction": "i",
     "judgement": "j",
     "lead": "l",

@@ -21,6 +21,7 @@ from sqlalchemy import (
 )
 
 import crm.desk_models
+import crm.figure_models
 import crm.inbox_models
 import crm.quarantine_models
 import crm.steward_models  # noqa: F401 - so that `metadata` always holds all tables

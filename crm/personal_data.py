@@ -17,6 +17,7 @@ DECISIONS: Final = {
     "consent": "rows deleted: the suppression outranks them",
     "custom_attribute": "rows of the contact deleted",
     "opportunity": "name blanked, no longer live",
+    "sale": "e-mail, phone, ids and the deal's name replaced; stage, day and amount stay",
     "account": "blanked where the person is its only contact",
     "lead": "keeps its status and times, which tell of nobody",
     "interaction": "summary emptied, no longer live",
@@ -40,6 +41,8 @@ DECISIONS: Final = {
     # Nothing about the people in the store.
     "batch": "files, counts and columns",
     "survivorship_policy": "rules",
+    "figure_import": "files and counts",
+    "spend": "what was spent on a source",
     "source_cursor": "how far a source was read",
     "review_assignment": "who of the desk looks at what",
     "audit_entry": "ids of what the desk's people looked at",

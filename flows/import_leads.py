@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from crm.errors import StoreChangedError
 from crm.store import LoadResult, Store, open_store
-from flows import cleaning, drifting, holding, loading
+from flows import cleaning, drifting, figures, holding, loading
 from flows.distributed.workers import open_workers
 from flows.erased import keep_out
 from flows.job import ImportJob
@@ -24,6 +24,8 @@ ATTEMPTS = 5
 
 def import_leads(job: ImportJob, run: Run = directly) -> Outcome:
     """Take one source through the gate and into the store, or put all of it on hold."""
+    if job.kind in figures.KINDS:
+        return figures.import_figures(job, run)
     with open_workers(job.engine) as workers:
         return _take_in(replace(job, workers=workers), run)
 

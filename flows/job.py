@@ -18,7 +18,7 @@ from validators.own_rules import Rule
 if TYPE_CHECKING:
     from flows.distributed.workers import Workers
 
-Kind = Literal["lead", "call", "visit"]
+Kind = Literal["lead", "call", "visit", "sales", "costs"]
 
 
 @dataclass(frozen=True)
@@ -46,6 +46,8 @@ class ImportJob:
     holding: Holding | None = None
     on_drift: Literal["warn", "hold"] = "warn"
     released: bool = False
+    # Of amounts of sales and costs that name none.
+    currency: str = ""
     # Rows in quarantine that come again on purpose, by id: not seen before in that respect.
     repaired: tuple[int, ...] = ()
     # What does the work that grows with the rows, and who does it once that is open.
@@ -99,6 +101,7 @@ def make_job(
         rules=_rules_of(name, settings),
         schema_class=source.schema_class,
         mapping=source.mapping,
+        currency=settings.insights.currency,
         policy=settings.survivorship.policy(),
         engine=settings.engine,
         reading=ReadOptions(source.sheets, source.header_row, source.encoding, source.delimiter),

@@ -4,8 +4,10 @@
 """
 
 from dataclasses import replace
+from typing import cast
 
 from crm.batch import BatchInput, Candidates, Incoming, Matching
+from crm.batch import Kind as BatchKind
 from crm.content_hash import content_hashes
 from crm.plan import Plan
 from crm.plan import plan as plan_load
@@ -86,7 +88,7 @@ def _batch(mapped: Mapped, job: ImportJob) -> BatchInput:
         source=job.source,
         content_hash=mapped.received.digest,
         file=job.path.name,
-        kind=job.kind,
+        kind=cast("BatchKind", job.kind),  # figures are kept elsewhere
         trust=job.trust,
         on_possible_match=job.on_possible_match,
         blank=sum(table.blank for table in mapped.received.tables),

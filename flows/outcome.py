@@ -33,6 +33,8 @@ class Outcome:
     # The id under which all of it waits for a person, such as h3, and why, in sentences.
     on_hold: str | None = None
     reasons: tuple[str, ...] = ()
+    # Rows of sales or costs that cannot be counted: line, code and field of each, without values.
+    rejected: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         """No row is lost: an outcome that does not add up is a fault of ours."""

@@ -90,7 +90,7 @@ def stack_fates(counts: Mapping[str, int]) -> tuple[Mark, ...]:
     return tuple(marks)
 
 
-def bar_width(count: int, most: int) -> float:
+def bar_width(count: float, most: float) -> float:
     """The width of a bar among others of which the longest stands for `most`."""
     return max(100 * count / most, _THINNEST) if count and most else 0.0
 

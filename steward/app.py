@@ -18,6 +18,7 @@ from steward.pages import (
     holds,
     home,
     imports,
+    insights,
     quarantine,
     reports,
     reversals,
@@ -44,6 +45,7 @@ def create_app(desk: Desk) -> FastAPI:
         imports,
         holds,
         quarantine,
+        insights,
         reports,
     ):
         app.include_router(page.router, include_in_schema=False)

@@ -54,6 +54,9 @@ class Desk:
     reports: Path = Path("leadgate-reports")
     pipeline: Pipeline | None = None
     max_upload: int = 200 * 1024 * 1024  # bytes
+    # For the insights: the earned part of revenue, and the currency of amounts that name none.
+    margin: float = 1.0
+    currency: str = ""
 
     @property
     def is_https(self) -> bool:

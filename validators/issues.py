@@ -10,7 +10,7 @@ from typing import Final
 
 import pandas as pd
 
-from validators.catalog import batches, cells, contact, files, own, people, places, rows
+from validators.catalog import batches, cells, contact, figures, files, own, people, places, rows
 from validators.catalog.kinds import IssueKind, Severity
 from validators.fields import FIELDS
 
@@ -43,6 +43,7 @@ CATALOG: Final[dict[str, IssueKind]] = {
         people.KINDS,
         places.KINDS,
         batches.KINDS,
+        figures.KINDS,
     )
     for kind in family
 }

@@ -10,6 +10,7 @@ from leadgate.cli import (
     delivery_commands,
     held_commands,
     inbox_commands,
+    insight_commands,
     mapping_commands,
     quarantine_commands,
     sales_commands,
@@ -37,6 +38,7 @@ app.add_typer(stewardship_commands.app)
 app.add_typer(sales_commands.lead, name="lead")
 app.add_typer(sales_commands.opportunity, name="opportunity")
 app.add_typer(user_commands.app, name="user")
+app.add_typer(insight_commands.app)
 
 ConfigOption = Annotated[
     Path | None,

@@ -6,12 +6,15 @@ import tomllib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Final
 
 from flows.job import ImportJob, job_for
 from flows.outcome import Outcome
 from leadgate.cli.arguments import column_map
 from leadgate.cli.progress import terminal_steps
 from leadgate.settings import load_settings
+
+SHOWN: Final = 20
 
 
 @dataclass(frozen=True)
@@ -98,6 +101,9 @@ def summary(outcome: Outcome, job: ImportJob) -> str:
     notes += [f"  batch {outcome.batch}"] if outcome.batch else []
     notes += [f"  report {outcome.report}"] if outcome.report else []
     notes += [f"  unlike earlier batches: {said}" for said in outcome.drift]
+    notes += [f"  not counted: {said}" for said in outcome.rejected[:SHOWN]]
+    if len(outcome.rejected) > SHOWN:
+        notes.append(f"  and {len(outcome.rejected) - SHOWN:,} more")
     if outcome.on_hold is not None:
         notes += [f"  on hold: {said}" for said in outcome.reasons]
         notes.append(f"  nothing was loaded; {_way_on(outcome.on_hold, job)}")

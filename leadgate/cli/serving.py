@@ -69,6 +69,8 @@ def _open_desk(config: Path | None, settings: Settings, address: str) -> Desk:
         reports=settings.reports,
         pipeline=Uploads(settings, config),
         max_upload=settings.desk.max_upload_mb * 1024 * 1024,
+        margin=settings.insights.margin,
+        currency=settings.insights.currency,
     )
 
 

@@ -19,6 +19,7 @@ from leadgate.settings.complaints import describe_invalid_value, describe_unknow
 from leadgate.settings.desk_section import DeskSection
 from leadgate.settings.engine import Engine
 from leadgate.settings.holding import Holding
+from leadgate.settings.insights import InsightsSection
 from leadgate.settings.outgoing import Webhooks
 from leadgate.settings.retention import Retention
 from leadgate.settings.rules import OwnRule
@@ -50,6 +51,7 @@ class Settings(BaseSettings):
     receiver: Receiver = Receiver()
     schedules: Schedules = Schedules()
     webhooks: Webhooks = Webhooks()
+    insights: InsightsSection = InsightsSection()
     rules: tuple[OwnRule, ...] = ()
     sources: dict[str, Source] = Field(default_factory=dict)
 

@@ -19,7 +19,7 @@ class Source(Section):
     """One `[sources.NAME]`: where rows come from and how far they are trusted."""
 
     path: Path | None = None
-    kind: Literal["lead", "call", "visit"] = "lead"
+    kind: Literal["lead", "call", "visit", "sales", "costs"] = "lead"
     trust: int = Field(50, ge=0, le=100)
     on_possible_match: Literal["review", "hold"] = "review"
     on_drift: Literal["warn", "hold"] = "warn"

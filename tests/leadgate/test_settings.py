@@ -34,7 +34,7 @@ INVALID = [
     ('stor = "sqlite:///x.db"', 'unknown key "stor"', 'did you mean "store"?'),
     ('[sources.fair]\npaht = "x.csv"', 'unknown key "paht" in [sources.fair]', '"path"'),
     ("[sources.fair]\ntrust = 101", '"sources.fair.trust"', "less than or equal to 100"),
-    ('[sources.fair]\nkind = "leads"', '"sources.fair.kind"', "'lead', 'call' or 'visit'"),
+    ('[sources.fair]\nkind = "leads"', '"sources.fair.kind"', "'lead', 'call', 'visit'"),
     ('default_country = "Germany"', '"default_country"', "pattern"),
     ('[checks.severity]\n"phone.impossible" = "mild"', "phone.impossible", "'error'"),
     ('[[rules]]\nname = "x"\nfield = "regoin"\nrequired = true', '"rules.0.field"', "no field"),

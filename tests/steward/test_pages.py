@@ -15,6 +15,7 @@ PAGES = (
     "/unmerge/r2",
     "/undo/b1",
     "/quarantine",
+    "/insights",
     "/imports",
     "/reports/b1",
     "/reports/b1/page",

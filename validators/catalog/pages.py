@@ -33,6 +33,7 @@ FAMILIES: Final = {
     "flag": "Flags",
     "duplicate": "Duplicates inside a file",
     "drift": "A batch beside earlier ones",
+    "figures": "Sales and costs",
     "resubmit": "Rows sent again from quarantine",
 }
 ISSUES_INTRO: Final = """# Issues

@@ -2,6 +2,7 @@
 
 MappingError
 ├── UnmappedHeaderError    no column identifies anybody
+├── UnmappedFiguresError   a column is missing that no figure can be counted without
 ├── UnknownColumnError     an override names a column the table does not have
 ├── UnknownFieldError      an override names a field that does not exist
 ├── ColumnsChangedError    the columns are others than those that were looked at and saved
@@ -26,6 +27,18 @@ class UnmappedHeaderError(MappingError):
             "Say which column is which with --map COLUMN=FIELD, for example "
             "--map Kontakt=full_name, or under [sources.NAME.map] in leadgate.toml. "
             "If this is not the header, it may stand on another line."
+        )
+
+
+class UnmappedFiguresError(MappingError):
+    """Sales or costs without their dates, sources or amounts."""
+
+    def __init__(self, kind: str, missing: Sequence[str], headers: Sequence[str]) -> None:
+        shown = ", ".join(f"“{header[:40]}”" for header in headers[:20])
+        super().__init__(
+            f"No column of these {kind} is the {' or the '.join(missing)}. The header line found: "
+            f"{shown}. Say which column is which with --map COLUMN={missing[0]}, or under "
+            "[sources.NAME.map] in leadgate.toml; docs/insights.md lists the fields."
         )
 
 
