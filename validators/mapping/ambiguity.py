@@ -14,6 +14,7 @@ WEAK: Final[dict[str, str]] = {
     "link": "website",
     "id": "external_id",
     "nr": "external_id",
+    "id number": "national_id",
     "date": "occurred_at",
     "time": "occurred_at",
     "value": "amount",
@@ -26,7 +27,12 @@ WEAK: Final[dict[str, str]] = {
     "lifecycle stage": "lead_status",
     "lifecyclestage": "lead_status",
     "mailbox": "email",
+    # A department of a company, or of a country.
+    "departamento": "region",
 }
+
+# The code of what another column says in full, where there is one.
+CODES: Final = phrases("state code|province code|region code|country code|country iso")
 
 # They can be any of these fields; the column's values and its neighbours decide.
 AMBIGUOUS: Final[dict[str, tuple[str, ...]]] = {
@@ -59,12 +65,20 @@ OTHERS: Final = words(
     owner besitzer eigentumer proprietaire propietario creator assignee assigned zustandig
     modified updated label labels phonetic yomi nickname initials photo avatar pager assistant
     manager spouse referrer referred anniversary campaign adset ad utm deal activity opportunity
+    assistent assistentin assistente asistente conjoint conyuge ehepartner
+    betreuer betreuerin sachbearbeiter bearbeiter commercial comercial vendedor vendeur salesperson
+    responsable verantwortlich verantwortlicher mitarbeiter employees effectif empleados umsatz
+    facturacion revenue revenues headcount
+    letzte letzter letzten dernier derniere ultima ultimo next nachste
+    prochain prochaine proxima proximo
     department abteilung membership categories tags consent gclid fbclid hutk ip
     """
 )
 OTHER_PHRASES: Final = phrases(
     "created by|modified by|file as|form id|form name|page id|sales rep|opt in|inbox url|"
-    "last activity|lead score"
+    "last activity|lead score|last modified|last updated|last contact|last call|last visit|"
+    "business unit|chiffre d affaires|lead title|deal title|im address|"
+    "username|benutzername|nom d utilisateur|nombre de usuario|nombre usuario"
 )
 
 # What stands before the name of a field and does not change it, with how sure we stay.
@@ -100,19 +114,26 @@ TELLING: Final[dict[str, str]] = {
     **dict.fromkeys(("last name", "surname", "nachname", "apellido"), "family_name"),
     **dict.fromkeys(("full name", "your name"), "full_name"),
     **dict.fromkeys(("company", "organization", "organisation", "firma", "employer"), "company"),
-    **dict.fromkeys(("entreprise", "empresa"), "company"),
+    **dict.fromkeys(("entreprise", "empresa", "unternehmen", "unternehmens"), "company"),
     **dict.fromkeys(("zip code", "postcode", "postal code", "code postal"), "postal_code"),
     **dict.fromkeys(("postleitzahl", "plz"), "postal_code"),
     **dict.fromkeys(("date of birth", "birth date", "geburtsdatum"), "birth_date"),
-    "city": "city",
-    "country": "country",
+    **dict.fromkeys(("city", "stadt", "wohnort", "ville", "ciudad", "localidad"), "city"),
+    **dict.fromkeys(("country", "pays"), "country"),
+    **dict.fromkeys(("bundesland", "province", "provincia"), "region"),
+    **dict.fromkeys(("language", "sprache", "langue", "idioma"), "language"),
+    **dict.fromkeys(("job title", "position", "fonction", "puesto", "cargo"), "job_title"),
+    **dict.fromkeys(("message", "nachricht", "mensaje", "comments"), "notes"),
     "street": "street",
-    "job title": "job_title",
 }
+# What ends in one of these names a person who did something: created by, erstellt von.
+BY: Final = words("by von par por durch")
+
 # Inside a longer header these say that it is about something else.
 DISTRACTING: Final = words(
     """
-    id ids size type count category segment stage score rating status url domain revenue linkedin
-    time reason verified validated valid invalid hash source preference preferred how many lines
+    id ids size type count category segment stage score rating status url domain revenue
+    linkedin time reason cc viele wieviele combien cuantos cuantas dedica verified validated
+    valid invalid hash source preference preferred how many lines
     """
 )

@@ -5,6 +5,7 @@ header they plainly contradict.
 """
 
 import re
+from dataclasses import replace
 from typing import Final
 
 from validators.fields import FIELDS
@@ -41,6 +42,8 @@ def find_candidate(header: str, evidence: Evidence) -> Candidate:
     if contradiction:
         told = read_values(evidence)
         return told if told.fields else Candidate((), 0.0, contradiction)
+    if named.spelled and _is_shown(named.fields[0], evidence):
+        return replace(named, confidence=0.85, reason=f"{named.reason}, and the values agree")
     parts = fold_header(header).split()
     if named is not NOT_NAMED or NO_VALUE & set(parts):
         return named
@@ -85,11 +88,19 @@ def find_contradiction(named: Candidate, evidence: Evidence) -> str | None:
         (kinds <= CONTACT and evidence.date >= PLAINLY, "dates"),
         (kinds <= NOT_EMAILS and evidence.email >= PLAINLY, "e-mail addresses"),
         (kinds == {"url"} and evidence.profile >= MOSTLY, "pages of people in a network"),
+        (kinds == {"identifier"} and evidence.person >= MOSTLY, "people's names"),
         (kinds == {"flag"} and max(evidence.flag, evidence.date) < MOSTLY, "neither yes nor no"),
         (named.inside and not _agrees(named.fields[0], evidence), "something else"),
     )
     found = [f"the values are {what}" for holds, what in objections if holds]
     return found[0] if found else None
+
+
+def _is_shown(field: str, evidence: Evidence) -> bool:
+    """Tell whether the values can hardly be of another field."""
+    shares = {"email": evidence.email, "phone": evidence.parted_phone, "country": evidence.country}
+    names = evidence.person if field in ("given_name", "full_name") else 0.0
+    return max(shares.get(FIELDS[field].kind, 0.0), names) >= MOSTLY
 
 
 def _agrees(field: str, evidence: Evidence) -> bool:
@@ -99,6 +110,9 @@ def _agrees(field: str, evidence: Evidence) -> bool:
         "phone": evidence.phone,
         "date": evidence.date,
         "postal_code": evidence.postal,
+        "region": 1.0 - evidence.coded,
+        "country": 1.0 - evidence.coded,
+        "category": 1.0 - evidence.coded,
     }
     kind = FIELDS[field].kind
     return shares[kind] >= MOSTLY if kind in shares else evidence.flag < PLAINLY

@@ -78,6 +78,11 @@ class Evidence:
         return self.share(shapes.NUMBER.fullmatch)
 
     @cached_property
+    def coded(self) -> float:
+        """Share of values with a digit, as ids have one."""
+        return self.share(lambda v: any(map(str.isdigit, v)))
+
+    @cached_property
     def country(self) -> float:
         """Share of names and codes of countries."""
         return self.share(lambda v: country_key(v) in countries())

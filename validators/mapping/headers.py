@@ -5,6 +5,7 @@ import unicodedata
 from typing import Final
 
 CAMEL: Final = re.compile(r"(?<=[a-z\u00df-\u00ff])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+NUMBER_SIGN: Final = re.compile(r"(?<=\w)\s*#\s*$")
 REPEATED: Final = re.compile(r"\s\(\d+\)$")
 
 
@@ -13,6 +14,7 @@ def fold_header(header: str) -> str:
     text = REPEATED.sub("", header.strip())
     text = CAMEL.sub(" ", text) if not text.isupper() else text
     text = text.replace("ß", "ss").replace("&", " and ")
+    text = NUMBER_SIGN.sub(" number", text)
     plain = unicodedata.normalize("NFKD", text.casefold())
     plain = "".join(char for char in plain if not unicodedata.combining(char))
     return re.sub(r"[\W_]+", " ", plain).strip()

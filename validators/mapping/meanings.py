@@ -12,6 +12,8 @@ from validators.mapping.evidence import Evidence
 from validators.mapping.naming import Candidate
 from validators.words import words
 
+# As sure as a header of several meanings is by itself, with nothing before or behind it.
+WHOLE: Final = 0.8
 PERSONAL: Final = words(
     "given_name family_name middle_name birth_date gender salutation job_title national_id"
 )
@@ -62,7 +64,10 @@ def _settle_status(candidate: Candidate, seen: Evidence, sure: frozenset[str]) -
         return replace(candidate, fields=("region",), reason="the values are no stages")
     if seen.call_result >= MOSTLY or "call_seconds" in sure:
         return replace(candidate, fields=("call_status",), reason="the rows are calls")
-    return replace(candidate, fields=("lead_status",), reason="the rows are no calls")
+    told = candidate.confidence >= WHOLE or seen.status >= MOSTLY
+    sure_of_it = candidate.confidence if told else 0.6  # the status of an attendee
+    reason = "the rows are no calls"
+    return replace(candidate, fields=("lead_status",), confidence=sure_of_it, reason=reason)
 
 
 def _settle_name(candidate: Candidate, seen: Evidence, sure: frozenset[str]) -> Candidate:
@@ -81,7 +86,9 @@ def _settle_name(candidate: Candidate, seen: Evidence, sure: frozenset[str]) -> 
         reason = "person and company have columns of their own: perhaps a deal"
         return replace(candidate, fields=(), confidence=0.0, reason=reason)
     if "full_name" in sure:
-        return replace(candidate, fields=("company",), reason="the person has its own column")
+        sure_of_it = candidate.confidence if seen.organization >= MOSTLY else 0.6
+        reason = "the person has its own column"
+        return replace(candidate, fields=("company",), confidence=sure_of_it, reason=reason)
     if "company" in sure or _looks_personal(seen, sure, has_parts=has_parts):
         return replace(candidate, fields=("full_name",), reason="the values are people's names")
     return replace(candidate, fields=("company",), reason="the values are organizations' names")

@@ -2,11 +2,13 @@
 
 import re
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, partial
 from typing import Final
 
 from validators.mapping.ambiguity import (
     AMBIGUOUS,
+    BY,
+    CODES,
     COMPANY_PREFIXES,
     DISTRACTING,
     HOUSE_NUMBERS,
@@ -16,6 +18,7 @@ from validators.mapping.ambiguity import (
     TELLING,
     WEAK,
 )
+from validators.mapping.composition import compose, look_up, spell_out
 from validators.mapping.consent import is_consent
 from validators.mapping.headers import fold_header, squeeze
 from validators.mapping.synonyms import synonyms
@@ -26,6 +29,7 @@ class Candidate:
     """What a column may be: fields in order of likelihood (none: no field), how sure, and why.
 
     `inside`: recognized by a word inside a longer header, so the values have to agree.
+    `spelled`: recognized by its spelling, so that values which agree make it surer.
     """
 
     fields: tuple[str, ...]
@@ -33,6 +37,7 @@ class Candidate:
     reason: str
     house_number: bool = False
     inside: bool = False
+    spelled: bool = False
 
     def weaker(self, factor: float, reason: str) -> "Candidate":
         """Return the same, less sure by a factor and for another reason."""
@@ -44,10 +49,21 @@ EMPTY: Final = "; the column is empty"
 SOMETHING_ELSE: Final = Candidate((), 0.0, "about something else than the lead")
 SEVERAL: Final = Candidate((), 0.0, "holds several fields at once")
 JOINTS: Final = re.compile(r"\s*[/,&+|]\s*|\s+(?:und|and|et|y)\s+", re.IGNORECASE)
+# Joints between what is there both; a slash may part two names of one thing.
+TOGETHER: Final = re.compile(r"[,&+|]|\s(?:und|and|et|y)\s", re.IGNORECASE)
 # The first of several addresses, as some systems number them.
-SLOT: Final = re.compile(r"^(?:default address|address 1|adresse 1) (?=\w)")
-# Similarity of spelling, 0…100, and the shortest name it can be asked of.
+SLOT: Final = re.compile(
+    r"^(?:(?:default|postal|mailing|billing|contact|company|business|work|main|primary) )?"
+    r"(?:address|adresse|anschrift|direccion)(?: 1)? (?=[a-z])"
+)
+# E-mail 2, and E-mail 2 - Value.
+NUMBERING: Final = re.compile(r"\s\d(?:\s(?:value|wert|valeur|valor))?\b")
+# A word that ends in a full stop.
+CUT: Final = re.compile(r"[^\W\d_]\.(?:$|[^\w.])")
+# Similarity of spelling, 0…100, by how many letters it may be longer or shorter, and the shortest
+# name it can be asked of.
 SPELLED: Final = 88
+LONGER: Final = 2
 SHORTEST: Final = 5
 IN_COMPANY: Final = {"name": "company", "id": "company_id", "ids": "company_id"}
 
@@ -58,16 +74,34 @@ def read_header(header: str) -> Candidate:
     known = _as_a_whole(header, folded)
     if known is not NOT_NAMED:
         return known
-    words = folded.split()
     bare = SLOT.sub("", folded)
-    trimmed = re.sub(r"\s\d\b|\s(?:value|wert|valeur|valor)$", "", bare).strip()
-    for attempt in (_look_up, _without_prefix, _misspelled, _inside):
-        found = attempt(trimmed if bare == folded or attempt is not _look_up else bare)
+    composed = partial(_composed, cut=CUT.search(header) is not None)
+    for spelled in dict.fromkeys((bare, NUMBERING.sub("", bare).strip(), folded)):
+        for attempt in (_look_up, _without_prefix, composed):
+            found = _numbered(attempt(spelled), folded)
+            if found.fields:
+                return found if spelled == folded else found.weaker(0.95, found.reason)
+    for guess in (_misspelled, _inside, partial(_first_of_two, header)):
+        found = guess(folded)
         if found.fields:
-            return found if bare == folded else found.weaker(0.95, found.reason)
-    if len(words) > 1 and words[0] in COMPANY_PREFIXES | {"host"}:
+            return found
+    if len(folded.split()) > 1 and folded.split()[0] in COMPANY_PREFIXES | {"host"}:
         return SOMETHING_ELSE
     return NOT_NAMED
+
+
+def _numbered(found: Candidate, folded: str) -> Candidate:
+    """Take the second line of a street for what it is."""
+    second = found.fields == ("street",) and folded.endswith(" 2")
+    return replace(found, fields=("street_2",)) if second else found
+
+
+def _first_of_two(header: str, _folded: str) -> Candidate:
+    """Read “Quelle / Messe” as its first half, to be confirmed."""
+    first, slash, second = header.partition("/")
+    found = _look_up(fold_header(first)) if slash else NOT_NAMED
+    told = len(found.fields) == 1 and not DISTRACTING & set(fold_header(second).split())
+    return found.weaker(0.6, f"the first of two: “{first.strip()}”") if told else NOT_NAMED
 
 
 def _as_a_whole(header: str, folded: str) -> Candidate:
@@ -79,6 +113,8 @@ def _as_a_whole(header: str, folded: str) -> Candidate:
         return exact
     if is_consent(header):
         return Candidate(("email_opt_out",), 0.75, "consent: an opt-out turned round")
+    if folded.rpartition(" ")[2] in BY:
+        return SOMETHING_ELSE
     if OTHERS & set(folded.split()) or any(phrase in folded for phrase in OTHER_PHRASES):
         return SOMETHING_ELSE
     return SEVERAL if _holds_several(header) else NOT_NAMED
@@ -86,9 +122,13 @@ def _as_a_whole(header: str, folded: str) -> Candidate:
 
 def _holds_several(header: str) -> bool:
     """Tell whether a header names two known fields, such as PLZ/Ort, which no column can be."""
-    parts = [_look_up(fold_header(part)).fields for part in JOINTS.split(header) if part.strip()]
-    named = {fields for fields in parts if fields}
-    return len(named) > 1 and all(parts)
+    named = [fold_header(part) for part in JOINTS.split(header)]
+    parts = [_look_up(name).fields for name in named if name and name not in WEAK]
+    together = look_up(tuple(spell_out(fold_header(header))))
+    if len(set(parts)) < 2 or together == ("full_name",):
+        return False
+    either = not TOGETHER.search(header) and set(parts[0]).intersection(*parts)
+    return all(parts) and not either
 
 
 def _look_up(folded: str) -> Candidate:
@@ -97,7 +137,8 @@ def _look_up(folded: str) -> Candidate:
     if folded in WEAK:
         return Candidate((WEAK[folded],), 0.6, "the header says little")
     field = synonyms().get(squeeze(folded))
-    return Candidate((field,), 1.0, "the header is a known name") if field else NOT_NAMED
+    sure = 0.75 if folded in CODES else 1.0
+    return Candidate((field,), sure, "the header is a known name") if field else NOT_NAMED
 
 
 def _without_prefix(folded: str) -> Candidate:
@@ -115,6 +156,11 @@ def _without_prefix(folded: str) -> Candidate:
     return NOT_NAMED
 
 
+def _composed(folded: str, *, cut: bool) -> Candidate:
+    found = compose(folded, cut=cut)
+    return Candidate(found.fields, found.surety, "the header's words say so", inside=found.by_id)
+
+
 def _misspelled(folded: str) -> Candidate:
     from rapidfuzz import fuzz, process  # noqa: PLC0415 (most headers are known)
 
@@ -122,9 +168,11 @@ def _misspelled(folded: str) -> Candidate:
     if len(key) < SHORTEST:
         return NOT_NAMED
     best = process.extractOne(key, _long_names(), scorer=fuzz.ratio, score_cutoff=SPELLED)
-    if not best:
+    if not best or abs(len(best[0]) - len(key)) > LONGER:
         return NOT_NAMED
-    return Candidate((synonyms()[best[0]],), 0.75, "the header is spelled like a known name")
+    field = synonyms()[best[0]]
+    # “Contract date” is a slip of “contact date”, or none.
+    return Candidate((field,), 0.65, "the header is spelled like a known name", spelled=True)
 
 
 @cache

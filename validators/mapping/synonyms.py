@@ -25,7 +25,8 @@ SYNONYMS: Final[dict[str, str]] = {
         created time|create date|created date|created on|created|date created|creation date|
         timestamp|time stamp|start time|call time|call date|date time|datetime|date|time|
         start date|sign in time|signed in at|sign in|check in|check in time|checkin time|
-        arrival time|arrival|visit date|visited at|connected on|received at|received|entry date|
+        arrival time|arrival|visit date|visited at|connected on|connecte le|verbunden am|
+        conectado el|received at|received|entry date|
         lead date|date added|added on|registered at|registered on|registration date|landed at|
         zeitstempel|datum|datum uhrzeit|erstellt am|erstellt|erstelldatum|eingang|eingegangen am|
         anrufdatum|registriert am|angemeldet am|anmeldedatum|date d inscription|inscrit le|
@@ -39,7 +40,7 @@ SYNONYMS: Final[dict[str, str]] = {
     "lead_source": """
         lead source|source|original source|utm source|channel|how did you hear about us|origin|
         referral source|traffic source|quelle|lead quelle|leadquelle|herkunft|kanal|provenance|
-        origine|source du lead|origen|fuente|origen del lead|platform|
+        origine|source du lead|origen|fuente|origen del lead|procedencia|platform|
         src|wie sind sie auf uns aufmerksam geworden|wie haben sie von uns erfahren|
         how did you find us|where did you hear about us|how did you hear of us|
         comment nous avez vous connus|comment avez vous entendu parler de nous|como nos conocio|
@@ -65,7 +66,8 @@ SYNONYMS: Final[dict[str, str]] = {
         registrant name|contact person name|kontakt name
     """,
     "salutation": """
-        salutation|honorific|name prefix|prefix|courtesy title|anrede|titel|akad titel|civilite|
+        salutation|honorific|namensprafix|name prefix|prefix|courtesy title|anrede|titel|
+        akad titel|civilite|
         tratamiento|saludo|form of address
     """,
     "given_name": """
@@ -76,7 +78,7 @@ SYNONYMS: Final[dict[str, str]] = {
     """,
     "middle_name": """
         middle name|middle names|additional name|middle initial|middle|second name|
-        zweiter vorname|zweitname|mittelname|deuxieme prenom|segundo nombre|mname
+        zweiter vorname|weitere vornamen|zweitname|mittelname|deuxieme prenom|segundo nombre|mname
     """,
     "family_name": """
         last name|lastname|surname|family name|lname|last|sur name|nachname|familienname|zuname|
@@ -89,7 +91,7 @@ SYNONYMS: Final[dict[str, str]] = {
     """,
     "birth_date": """
         birth date|birthdate|birthday|date of birth|dob|born|born on|birth day|geburtsdatum|
-        geburtstag|geboren|geb datum|geboren am|date de naissance|naissance|ne le|
+        geburtstag|geboren|anniversaire|geb datum|geboren am|date de naissance|naissance|ne le|
         fecha de nacimiento|nacimiento|cumpleanos|
         fecha nacimiento|fecha de nac|f nacimiento|geb|geb am|date naissance|ddn|d o b
     """,
@@ -127,7 +129,7 @@ SYNONYMS: Final[dict[str, str]] = {
         e mail addr|email addr|e mail id|mail id|business email|work e mail|company email|
         ihre e mail|ihre e mail adresse|votre email|votre e mail|adresse de courriel|tu correo|
         su correo|correo e|direccion email|direccion e mail|email personal|kontakt e mail|
-        mail professionnel|email professionnel
+        adresse de messagerie|messagerie|mail professionnel|email professionnel
     """,
     "phone": """
         phone|phone number|telephone|tel|telephone number|phone no|tel no|contact number|
@@ -183,7 +185,7 @@ SYNONYMS: Final[dict[str, str]] = {
         company organization|company organisation|nom entreprise|nom societe|entreprise societe|
         nombre empresa|nombre de empresa|empresa organizacion|company account|business legal name|
         current company|institution|institution name|verein|societe entreprise|
-        denominacion social
+        denominacion social|nom commercial|nombre comercial
     """,
     "company_id": """
         company id|account id|organization id|organisation id|org id|associated company ids|
@@ -227,8 +229,9 @@ SYNONYMS: Final[dict[str, str]] = {
         town or city
     """,
     "region": """
-        region|state|province|state province|state region|county|state or province|territory|
-        bundesland|kanton|canton|departement|provincia|estado|comunidad autonoma|departamento|
+        region|state|province|provinz|region provinz|state province|state region|county|
+        state or province|territory|
+        bundesland|kanton|canton|departement|provincia|estado|comunidad autonoma|
         prefecture|state name|
         st|state code|province code|region state|region code|land bundesland|etat|etat province|
         provincia estado|estado provincia|state county|county state|comunidad|region province|

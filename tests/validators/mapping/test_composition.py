@@ -1,0 +1,127 @@
+"""Headers that stand in no list, read by the words they are put together from."""
+
+import pandas as pd
+import pytest
+
+from validators.mapping import map_columns
+from validators.mapping.columns import SURE
+from validators.mapping.naming import read_header
+
+READ = {
+    # A qualifier behind it, in any language.
+    "Straße geschäftlich": "street",
+    "Ort (geschäftl.)": "city",
+    "Rue (bureau)": "street",
+    "Code postal (bureau)": "postal_code",
+    "Calle del trabajo": "street",
+    "Código postal del trabajo": "postal_code",
+    "Domicilio fiscal": "street",
+    "Anmerkungen intern": "notes",
+    "Sitio web empresa": "website",
+    "URL del sitio web": "website",
+    "Langue parlée": "language",
+    "Dirección completa": "street",
+    "Fonction dans l'entreprise": "job_title",
+    # Two names of one thing.
+    "Bundesland/Region": "region",
+    "Estado o región": "region",
+    "Homepage / Web": "website",
+    # Compounds.
+    "Firmenbezeichnung": "company",
+    "Ortsname": "city",
+    "Branchenzugehörigkeit": "industry",
+    "Kontaktvorname": "given_name",
+    "Firmenwebsite": "website",
+    "Erstellungszeit": "occurred_at",
+    # Whose name it is.
+    "name_des_unternehmens": "company",
+    "Nom de l'organisme": "company",
+    "N° et nom de rue": "street",
+    # Abbreviations.
+    "Vorn.": "given_name",
+    "Postleitz.": "postal_code",
+    "Bemerk.": "notes",
+    "Date de naiss.": "birth_date",
+    "Comp. Name": "company",
+    "Web addr": "website",
+    "CUSTOMER_ADDR_LINE_1": "street",
+    "CUSTOMER_ADDR_LINE_2": "street_2",
+    "CUSTOMER_STATE_CD": "region",
+    # When the lead came.
+    "Date rec'd": "occurred_at",
+    "Fecha 1er contacto": "occurred_at",
+    "eingetragen am": "occurred_at",
+    "Start Date (UTC)": "occurred_at",
+    # Records, and what they opted out of.
+    "ID de registro": "external_id",
+    "hs_object_id": "external_id",
+    "Von allen E-Mails abgemeldet": "email_opt_out",
+    "Désabonné de tous les e-mails": "email_opt_out",
+    "E-Mail-Abmeldung": "email_opt_out",
+    "OPT_OUT_FLG": "email_opt_out",
+    # An address of many.
+    "postal_address_zip": "postal_code",
+    "Default Address Address2": "street_2",
+    "Straße 2": "street_2",
+    "Provincia/CCAA": "region",
+}
+OF_SOMETHING_ELSE = (
+    *("Erstellt von", "Created by", "Créé par", "Lead - Title", "Business unit", "IM Address"),
+    *("Letzter Kontakt", "Última llamada", "Next call", "Nombre de usuario", "Benutzername"),
+    *("Produktname", "Name des Projekts", "Bestellnummer", "Kontaktart", "Contact method"),
+    *("Account manager", "Zuständiger Mitarbeiter", "Anzahl Mitarbeiter", "Order number"),
+    *("Chiffre d'affaires annuel", "Telefon Assistent", "Phone type", "Product name"),
+)  # fmt: skip
+TO_BE_CONFIRMED = (
+    "Contract date",
+    "Bestelldatum",
+    "Contact de l'entreprise",
+    "Departamento",
+    "Language school",
+    "Attendee #",
+)
+
+
+@pytest.mark.parametrize(("header", "field"), READ.items())
+def test_a_header_is_read_by_its_words(header, field):
+    assert read_header(header).fields[:1] == (field,)
+
+
+@pytest.mark.parametrize("header", OF_SOMETHING_ELSE)
+def test_a_word_too_many_makes_it_another_thing(header):
+    assert read_header(header).fields == ()
+
+
+@pytest.mark.parametrize("header", TO_BE_CONFIRMED)
+def test_what_may_be_read_two_ways_is_to_be_confirmed(header):
+    found = read_header(header)
+    assert found.fields
+    assert found.confidence < SURE
+
+
+def mapped(**columns):
+    rows = pd.DataFrame({name.replace("__", " "): texts for name, texts in columns.items()})
+    return {each.column: each.field for each in map_columns(rows.astype("str")).columns}
+
+
+def test_an_id_that_holds_a_name_is_the_name():
+    mail = ["a@example.com", "b@example.com"]
+    assert mapped(email=mail, state_id=["Bayern", "Hessen"])["state_id"] == "region"
+    assert mapped(email=mail, state_id=["base.state_de_1", "17"])["state_id"] is None
+
+
+def test_an_id_that_holds_names_of_people_is_the_id_of_no_lead():
+    names = ["Anna Meyer", "Peter Smith", "Maria Garcia"]
+    rows = {"email": ["a@example.com", "b@example.com", "c@example.com"], "user_id": names}
+    assert mapped(**rows)["user_id"] is None
+
+
+def test_a_slip_in_a_header_is_sure_where_its_values_agree():
+    rows = pd.DataFrame({"Emial": ["a@b.de", "c@d.fr"], "Oragnization": ["x", "y"]}, dtype="str")
+    unsure = {each.column: each.unsure for each in map_columns(rows).columns}
+    assert unsure == {"Emial": False, "Oragnization": True}
+
+
+def test_a_code_gives_way_to_the_name_it_stands_for():
+    rows = {"Email": ["a@b.de"], "StateCode": ["CA"], "State": ["California"]}
+    assert mapped(**rows) == {"Email": "email", "StateCode": None, "State": "region"}

@@ -1,0 +1,224 @@
+"""Headers that stand in no list, read by the words they are put together from.
+
+A qualifier (“geschäftlich”, “del trabajo”) or a small word is left out, an abbreviation spelled
+out, a compound taken apart; what is left has to be a known name as a whole, in any order.
+"""
+
+from dataclasses import dataclass
+from functools import cache
+from itertools import combinations
+from math import prod
+from typing import Final
+
+from validators.mapping import morphemes
+from validators.mapping.ambiguity import AMBIGUOUS, WEAK
+from validators.mapping.headers import squeeze
+from validators.mapping.synonyms import SYNONYMS, synonyms
+from validators.words import phrases
+
+# More words than these are a sentence.
+MOST: Final = 8
+# The shortest compound that is taken apart, and the shortest beginning that stands for a word.
+COMPOUND: Final = 7
+BEGINNING: Final = 4
+PLACES: Final = frozenset(("street", "city", "region", "country"))
+# What an id can have the name of, instead of a number.
+NAMED_BY_ID: Final = frozenset(("region", "country", "industry", "lead_source"))
+
+
+@dataclass(frozen=True)
+class Composed:
+    """The fields a header's words make together (none: not read), and how sure, 0…1.
+
+    `by_id`: the header says that it is an id, so the values have to be no numbers.
+    """
+
+    fields: tuple[str, ...] = ()
+    surety: float = 0.0
+    by_id: bool = False
+
+
+def compose(folded: str, *, cut: bool) -> Composed:
+    """Read a folded header by its words; `cut`: some of them end in a full stop."""
+    words = spell_out(folded, cut=cut)
+    if not 0 < len(words) <= MOST:
+        return Composed()
+    if folded.rpartition(" ")[2] in morphemes.ON:
+        words.append("date")  # “eingetragen am”
+    for rule in (_date, _record, _opt_out, _company_name, _place_name):
+        field = rule(frozenset(words))
+        if field:
+            return Composed((field,), 0.85)
+    found = _without_qualifiers(words)
+    if not found.fields and cut:
+        found = Composed(_read_beginning(squeeze(folded)), 0.9)
+    if not found.fields and words[-1] == "id":
+        named = look_up(tuple(words[:-1]))[:1]
+        found = Composed(named, 0.75, by_id=True) if NAMED_BY_ID & set(named) else found
+    return found
+
+
+def spell_out(folded: str, *, cut: bool = False) -> list[str]:
+    """Return the words of a header without the small ones, abbreviations spelled out."""
+    spell = _spell_cut if cut else _spell
+    text = folded.replace("rec d", "recd")
+    return [word for each in text.split() if (word := spell(each)) not in morphemes.SMALL]
+
+
+def _spell(word: str) -> str:
+    return morphemes.ABBREVIATIONS.get(word, word)
+
+
+@cache
+def _spell_cut(word: str) -> str:
+    """Spell out an abbreviation, or the first qualifier that begins with the word."""
+    if word in morphemes.ABBREVIATIONS or _fields_of(word) or len(word) <= BEGINNING:
+        return _spell(word)
+    return next((each for each in sorted(morphemes.QUALIFIERS) if each.startswith(word)), word)
+
+
+def _without_qualifiers(words: list[str]) -> Composed:
+    """Leave out as few qualifiers as make the rest a known name, best of one meaning."""
+    loose = [at for at, word in enumerate(words) if word in morphemes.QUALIFIERS or word.isdigit()]
+    ambiguous = Composed()
+    for count in range(min(len(loose), len(words) - 1) + 1):
+        left_out = [_leave_out(words, gone) for gone in combinations(loose, count)]
+        found = [each for each in left_out if each.fields]
+        best = max(found, key=lambda each: (len(each.fields) == 1, each.surety), default=None)
+        if best and len(best.fields) == 1:
+            return best
+        ambiguous = ambiguous if ambiguous.fields else best or ambiguous
+    return ambiguous
+
+
+def _leave_out(words: list[str], gone: tuple[int, ...]) -> Composed:
+    kept = [word for at, word in enumerate(words) if at not in gone]
+    fields = _read(kept)
+    surety = prod((morphemes.QUALIFIERS.get(words[at], 1.0) for at in gone), start=0.95)
+    if " ".join(kept) in WEAK:
+        surety = min(surety, 0.6)
+    elif len(fields) > 1:
+        surety = min(surety, 0.8)
+    elif set(kept) <= morphemes.COMPANIES and set(words) & morphemes.PERSONS:
+        surety = 0.6  # the contact of a company, or the company of a contact
+    return Composed(fields, round(surety, 3))
+
+
+def _read(words: list[str]) -> tuple[str, ...]:
+    found = look_up(tuple(words))
+    if found or len(words) != 1:
+        return found
+    return _read_compound(words[0])
+
+
+def look_up(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the fields of words that are a name in some order, or that all name one field."""
+    whole = _fields_of(" ".join(words)) or _in_any_order().get(frozenset(words), ())
+    if whole or len(words) == 1:
+        return whole
+    return _shared(words)[:1]
+
+
+def _shared(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the fields that each of the names has that words fall into, one after the other."""
+    for end in range(len(words), 0, -1):
+        fields = _fields_of(" ".join(words[:end]))
+        if fields and end < len(words):
+            others = _shared(words[end:])
+            fields = tuple(field for field in fields if field in others)
+        if fields:
+            return fields
+    return ()
+
+
+def _fields_of(name: str) -> tuple[str, ...]:
+    if name in AMBIGUOUS:
+        return AMBIGUOUS[name]
+    if name in WEAK:
+        return (WEAK[name],)
+    field = synonyms().get(squeeze(name))
+    return (field,) if field else ()
+
+
+@cache
+def _in_any_order() -> dict[frozenset[str], tuple[str, ...]]:
+    """Known names of several words, as the sets of those that are not small."""
+    found: dict[frozenset[str], set[str]] = {}
+    for field, names in SYNONYMS.items():
+        for name in phrases(names):
+            words = frozenset(spell_out(name))
+            if len(words) > 1:
+                found.setdefault(words, set()).add(field)
+    return {words: tuple(fields) for words, fields in found.items() if len(fields) == 1}
+
+
+def _read_compound(word: str) -> tuple[str, ...]:
+    """Take “Ortsname” for Ort, “Firmenbezeichnung” for Firma, “Firmenwebsite” for Website."""
+    if len(word) < COMPOUND:
+        return ()
+    for ending in morphemes.ENDINGS:
+        for bare in _stems(word, ending):
+            fields = _fields_of(bare) or (("company",) if bare in morphemes.COMPANIES else ())
+            if fields:
+                return fields
+    for at in range(BEGINNING, len(word) - BEGINNING + 1):
+        if word[:at] in morphemes.QUALIFIERS and (fields := _fields_of(word[at:])):
+            return fields
+    return ()
+
+
+def _stems(word: str, ending: str) -> list[str]:
+    """Return what can stand before an ending, with and without the letters that link them."""
+    stem = word.removesuffix(ending)
+    if stem in (word, ""):
+        return []
+    return [stem, *(bare for link in morphemes.LINKS if (bare := stem.removesuffix(link)) != stem)]
+
+
+def _read_beginning(key: str) -> tuple[str, ...]:
+    """Return the one field whose names begin so: “Postleitz.”."""
+    if len(key) < BEGINNING:
+        return ()
+    fields = {field for name, field in synonyms().items() if name.startswith(key)}
+    return tuple(fields) if len(fields) == 1 else ()
+
+
+def _date(words: frozenset[str]) -> str | None:
+    parted = {part for word in words for part in _part_date(word)}
+    loose = {word for word in parted if word not in morphemes.ORDINALS and not word.isdigit()}
+    dated, arrived = loose & morphemes.DATES, loose & morphemes.ARRIVALS
+    if dated and loose == dated | {"birth"}:
+        return "birth_date"
+    return "occurred_at" if dated and arrived and loose == dated | arrived else None
+
+
+def _part_date(word: str) -> tuple[str, ...]:
+    """Part “Erstellungszeit” into “erstellung” and “zeit”."""
+    for ending in morphemes.WHEN:
+        for bare in _stems(word, ending):
+            stem = morphemes.ABBREVIATIONS.get(bare, bare)
+            if stem in morphemes.ARRIVALS or stem == "birth":
+                return stem, "date"
+    return (word,)
+
+
+def _record(words: frozenset[str]) -> str | None:
+    named, record = words & morphemes.RECORDS, words & morphemes.RECORDED
+    loose = words - named - record - morphemes.PLAIN
+    return "external_id" if named and record and not loose else None
+
+
+def _opt_out(words: frozenset[str]) -> str | None:
+    said = words & morphemes.OPT_OUTS
+    return "email_opt_out" if said and words <= said | morphemes.MAILS else None
+
+
+def _company_name(words: frozenset[str]) -> str | None:
+    named, company = words & morphemes.NAMES, words & morphemes.COMPANIES
+    return "company" if named and company and words == named | company else None
+
+
+def _place_name(words: frozenset[str]) -> str | None:
+    rest = tuple(words - morphemes.NAMES)
+    fields = _fields_of(rest[0]) if len(rest) == 1 and words & morphemes.NAMES else ()
+    return fields[0] if len(fields) == 1 and fields[0] in PLACES else None

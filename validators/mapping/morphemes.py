@@ -1,0 +1,168 @@
+"""The small words, the qualifiers and the abbreviations that headers are put together from.
+
+Folded as by `fold_header`. With them a header is read that stands in no list: “Calle del trabajo”,
+“Firmenbezeichnung”, “Tel. (Zentrale)”.
+"""
+
+from typing import Final
+
+from validators.words import words
+
+# They join other words and mean nothing here.
+SMALL: Final = words(
+    """
+    of the a an for in at on to by your our my what is are please or and if any
+    de du des d la le les l un une pour votre vos quel est et ou au aux en a dans
+    der die das des dem den von vom zum zur am fur ihr ihre ihrer ihren ihres ein eine und oder wie
+    lautet bitte
+    del el los las lo un una su sus tu tus cual es y o e por para
+    s n e m v i required obligatoire obligatorio pflichtfeld optional
+    """
+)
+
+# They say which of several the column has, and leave its kind as it is; with how sure we stay.
+BUSINESS: Final = words(
+    """
+    business work office geschaftlich geschaftliche geschaftlicher dienstlich dienstliche
+    beruflich berufliche buro zentrale hauptsitz bureau professionnel professionnelle pro travail
+    siege trabajo oficina laboral profesional empresarial fiscal corporate headquarters hq direct
+    direkt directo principal main primary haupt standard default arbeit arbeits
+    current aktuell aktuelle actuel
+    actuelle actual
+    """
+)
+PRIVATE: Final = words(
+    """
+    home private personal privat private privater domicile personnel personnelle particular casa
+    personales other andere anderer weitere weiterer autre otro otra secondary second zweite
+    alternative alternate alternativ
+    """
+)
+PLAIN: Final = words(
+    """
+    full complete vollstandig vollstandige complet complete completo completa preferred
+    bevorzugte bevorzugter prefere preferee preferido preferida original originale ursprungliche
+    ursprunglicher origine estimated geschatzt geschatzte geschatzter estime estimado estimada
+    intern interne interno internal general allgemein mailing postal postale occupe parlee
+    gesprochene spoken hablado additional adicional adicionales supplementaires hs utc gmt cet
+    flag korrespondenz correspondence complementaires analytics postanschrift legal eur usd gbp
+    chf angabe angaben field feld champ campo nr num informations exact
+    """
+)
+ORDINALS: Final = words(
+    "first 1st erste erster erstes erst premier premiere 1er primer primera 1a initial"
+)
+PERSONS: Final = words(
+    """
+    contact contacts kontakt kontakts contacto person persona personne lead leads kunde kunden
+    kundin client cliente customer prospect interessent interessenten ansprechpartner piste
+    posible ansprechpartners ansprechperson ansprechpartnerin interlocuteur teilnehmer
+    participant participante attendee guest visitor besucher besuchers visiteur visitante caller
+    user usuario nutzer utilisateur member mitglied membre miembro applicant
+    """
+)
+COMPANIES: Final = words(
+    """
+    company companies firma firmen unternehmen unternehmens entreprise societe empresa compania
+    organization organisation organizacion business account employer arbeitgeber arbeitgebers
+    employeur betrieb betriebs negocio compte cuenta organisme firm etablissement
+    """
+)
+NAMES: Final = words("name names namen nom noms nombre nombres bezeichnung denominacion")
+
+QUALIFIERS: Final[dict[str, float]] = {
+    **dict.fromkeys(BUSINESS, 0.9),
+    **dict.fromkeys(PRIVATE, 0.75),
+    **dict.fromkeys(PLAIN, 0.95),
+    **dict.fromkeys(PERSONS, 0.9),
+    **dict.fromkeys(COMPANIES, 0.85),
+}
+
+# What people write short, with a full stop or without one.
+ABBREVIATIONS: Final[dict[str, str]] = {
+    **dict.fromkeys(("addr", "adr", "anschr", "direcc", "dir"), "address"),
+    **dict.fromkeys(("tel", "tlf", "tfno", "telf", "telef", "fon", "ph", "phn"), "phone"),
+    **dict.fromkeys(("cel", "hdy", "mob", "mov"), "mobile"),
+    **dict.fromkeys(("comp", "cpny", "fa", "ste", "emp", "untern", "org"), "company"),
+    **dict.fromkeys(("pos", "pto"), "position"),
+    **dict.fromkeys(("vorn", "vname", "vn"), "vorname"),
+    **dict.fromkeys(("nachn", "nname"), "nachname"),
+    **dict.fromkeys(("apell", "ape"), "apellidos"),
+    **dict.fromkeys(("nomb", "nbre"), "nombre"),
+    **dict.fromkeys(("civ", "anr"), "anrede"),
+    **dict.fromkeys(("prov", "reg"), "region"),
+    **dict.fromkeys(("pobl", "loc"), "localidad"),
+    **dict.fromkeys(("bem", "bemerk", "rmks", "rmk", "obs", "observ", "anm", "komm"), "notes"),
+    **dict.fromkeys(("herk", "orig"), "origin"),
+    **dict.fromkeys(("nac", "naiss", "geb"), "birth"),
+    **dict.fromkeys(("dep", "dept", "dpt"), "departement"),
+    **dict.fromkeys(("cd", "cde"), "code"),
+    "flg": "flag",
+    "ts": "timestamp",
+    "st": "street",
+    "post": "postcode",
+    "cpl": "complement",
+    "soc": "social",
+    "est": "estimated",
+    "gesch": "geschaftlich",
+    "priv": "privat",
+    "off": "office",
+    "str": "street",
+    "ctry": "country",
+    "lang": "language",
+    "dat": "date",
+    "recd": "received",
+    "rcvd": "received",
+    "frst": "first",
+    "lst": "last",
+    "nme": "name",
+    "nm": "name",
+    "wk": "work",
+    "hm": "home",
+    "bldg": "building",
+}
+
+# Endings of compounds that leave the kind of their first part as it is.
+ENDINGS: Final = ("bezeichnung", "zugehorigkeit", "angabe", "adresse", "name", "nummer", "nr")
+LINKS: Final = ("s", "n", "en", "es", "er")
+
+# What a compound of a date ends in.
+WHEN: Final = ("zeitpunkt", "datum", "dat", "zeit", "tag")
+# A date of one of these is when the lead came.
+DATES: Final = words(
+    "date dates datum fecha tag jour dia day time zeit dat uhrzeit zeitpunkt heure hora"
+)
+ARRIVALS: Final = words(
+    """
+    received created creation submitted submission added registered registration entered inquiry
+    enquiry request contact contacted capture captured signup joined eingang eingangs erstellt
+    erstellung anfrage kontakt erstkontakt anmeldung registrierung eingetragen enregistre
+    recibido registrado cree creado erfassung erfasst angelegt recu reception contacto
+    inscription saisie demande ajout prise recepcion alta registro ingreso solicitud consulta
+    creacion envio inscripcion
+    """
+)
+# What such a word has behind it instead of “date”.
+ON: Final = words("on am le el")
+# “Unsubscribed from all e-mails”, however it is said.
+OPT_OUTS: Final = words(
+    """
+    unsubscribed unsubscribe abgemeldet abmeldung abbestellt ausgetragen desabonne desinscrit
+    desinscription desabonnement opposition optout baja desuscrito widerspruch werbewiderspruch
+    """
+)
+# Words of such a column that leave it one.
+MAILS: Final = words(
+    """
+    email emails mail mails e newsletter newsletters all alle allen tous toutes todos todas
+    from marketing werbung correos correo electronicos boletin von hat has communications
+    """
+)
+RECORDS: Final = words("id ids nr no number nummer numero identifiant identificador")
+RECORDED: Final = words(
+    """
+    record object objekt objet objeto piste datensatz datensatzes fiche informations
+    enregistrement registro contact kontakt contacto lead external extern externe externo
+    prospect
+    """
+)
