@@ -1,13 +1,13 @@
 """Sales and cost figures that come from elsewhere.
 
-Revision ID: 0008
+Revision ID: 0009
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0008"
-down_revision = "0007"
+revision = "0009"
+down_revision = "0008"
 
 Id = sa.BigInteger().with_variant(sa.Integer, "sqlite")
 Time = sa.String(32)
