@@ -9,6 +9,7 @@ from collections.abc import Mapping
 import numpy as np
 import numpy.typing as npt
 
+from dedupe.cores import on_all_cores
 from dedupe.features import Codes, Feature, Features
 from dedupe.name_levels import compare_names
 from dedupe.normalize import (
@@ -84,16 +85,33 @@ def compare(
     right: Positions,
     known: Mapping[str, Levels] | None = None,
 ) -> dict[str, Levels]:
-    """Levels of every comparison the features allow, one a record pair; `known` ones are taken."""
+    """Levels of every comparison the features allow, one a record pair; `known` ones are taken.
+
+    Many pairs whose names are not known yet are compared on all cores, field by field; for the
+    others, callers see to that.
+    """
     pairs = (left, right)
-    levels = dict(compare_persons(features, left, right) if known is None else known)
-    for name, (source, grade) in _GRADED.items():
-        if source in features and name not in levels:
-            levels[name] = grade_pairs(features[source], pairs, grade, len(LEVELS[name]) - 1)
-    if "suffix" in features:
-        levels["suffix"] = _compare_suffixes(features["suffix"], pairs)
-    if "street" in features:
-        levels["street"] = _compare_streets(features, pairs)
+    own = _PERSONAL if known is None else known
+
+    def grade(name: str) -> Mapping[str, Levels]:
+        if name == "person":
+            return compare_persons(features, left, right)
+        if name == "suffix":
+            return {name: _compare_suffixes(features[name], pairs)}
+        if name == "street":
+            return {name: _compare_streets(features, pairs)}
+        source, how = _GRADED[name]
+        return {name: grade_pairs(features[source], pairs, how, len(LEVELS[name]) - 1)}
+
+    names = [name for name, (of, _) in _GRADED.items() if of in features and name not in own]
+    names += [name for name in ("suffix", "street") if name in features]
+    if known is not None or len(left) < _MANY:
+        graded = [grade(name) for name in (["person"] if known is None else []) + names]
+    else:
+        graded = on_all_cores(grade, ["person", *names])
+    levels = dict(known or {})
+    for found in graded:
+        levels |= found
     return levels
 
 
@@ -206,6 +224,7 @@ def _grade_postal(feature: Feature, left: Codes, right: Codes) -> Levels:
     return levels
 
 
+_MANY = 50_000  # pairs that are worth a thread for each field
 _PERSONAL = ("birth_date", "national_id", "external_id")
 _GRADED: dict[str, tuple[str, Grade]] = {
     "birth_date": ("birth_date", _grade_dates),

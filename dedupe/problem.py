@@ -8,6 +8,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from dedupe.clustering import Constraints, connected
+from dedupe.cores import on_all_cores
 from dedupe.features import Column, Feature, Features, build_features
 from dedupe.hashing import NOTHING, Hashes, combine_each, mix
 from dedupe.similarity import Positions
@@ -156,10 +157,16 @@ def _hash_content(features: Features, count: int) -> Hashes:
         for name, feature in features.items()
         for slot in range(feature.codes.shape[1])
     ]
-    content = np.zeros(count, dtype=np.uint64)
     together = max(_CELLS // max(count, 1), 1)
-    for at in range(0, len(slots), together):
+
+    def add(at: int) -> Hashes:
         some = slots[at : at + together]
         hashes = np.stack([feature.row_hashes(slot) for _, feature, slot in some])
-        content += combine_each([kind for kind, _, _ in some], hashes).sum(axis=0)
+        total: Hashes = combine_each([kind for kind, _, _ in some], hashes).sum(axis=0)
+        return total
+
+    content = np.zeros(count, dtype=np.uint64)
+    for at in range(0, len(slots), 4 * together):
+        for total in on_all_cores(add, range(at, min(at + 4 * together, len(slots)), together)):
+            content += total
     return np.where(content == NOTHING, NOTHING, mix(content))

@@ -1,11 +1,12 @@
 """`leadgate dedupe`: which rows of lead files are one person or company."""
 
-import csv
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from dedupe.explanation import explain_pair
@@ -17,6 +18,7 @@ from flows.job import job_for
 from flows.stages import Cleaned, Mapped
 from leadgate.cli.arguments import column_map
 from leadgate.cli.columns import tell_columns
+from leadgate.cli.csv_lines import Column, write_lines
 from leadgate.cli.progress import terminal_steps
 from leadgate.settings import load_settings
 
@@ -67,21 +69,36 @@ def _joined(stages: Sequence[tuple[Mapped, Cleaned]]) -> tuple[pd.DataFrame, pd.
 def _write_clusters(
     resolution: Resolution, places: pd.DataFrame, output: Path, *, several: bool
 ) -> None:
-    ends = ("left", "right")
-    best = (
-        pd.concat([resolution.pairs.set_index(end)[["weight", "decision"]] for end in ends])
-        .astype({"decision": "str"})
-        .sort_values(["decision", "weight"], ascending=[True, False], kind="stable")
-        .groupby(level=0)
-        .first()
-    )
-    clusters = resolution.clusters.rename("cluster")
-    table = places[["row", "file"]].join(clusters).join(best)
-    shared = table["cluster"].duplicated(keep=False)
-    table["decision"] = table["decision"].fillna("non-match").mask(shared, "match")
-    table["weight"] = table["weight"].round(2)
-    columns = ["row", "cluster", "weight", "decision", *(["file"] if several else [])]
-    table[columns].to_csv(output, index=False, quoting=csv.QUOTE_MINIMAL)
+    """One line a row, with the weight of the best pair it is in; matches go before others."""
+    clusters = resolution.clusters.reindex(places.index)
+    weight, matched = _best_pairs(resolution, places.index)
+    shared = clusters.duplicated(keep=False).to_numpy()
+    decision = np.where(np.isnan(weight), "non-match", np.where(matched, "match", "possible"))
+    columns: dict[str, Column] = {
+        "row": places["row"],
+        "cluster": clusters,
+        "weight": weight.round(2) + np.float32(0),  # no -0.0
+        "decision": np.where(shared, "match", decision),
+    }
+    write_lines(output, columns | ({"file": places["file"]} if several else {}))
+
+
+def _best_pairs(
+    resolution: Resolution, rows: pd.Index
+) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.bool_]]:
+    """Weight of the best pair of each row (NaN: none), and whether it is a match."""
+    pairs = resolution.pairs
+    match = np.tile((pairs["decision"] == "match").to_numpy(), 2)
+    at = np.concatenate([rows.get_indexer(pd.Index(pairs[end])) for end in ("left", "right")])
+    weights = np.tile(pairs["weight"].to_numpy(), 2)
+    best = np.full((2, len(rows)), -np.inf, dtype=np.float32)
+    for matched in (True, False):
+        of = match == matched
+        np.maximum.at(best[int(matched)], at[of], weights[of])
+    matched = ~np.isneginf(best[1])
+    weight = np.where(matched, best[1], best[0])
+    weight[np.isneginf(weight)] = np.nan
+    return weight, matched
 
 
 def _write_reasons(resolution: Resolution, places: pd.DataFrame, output: Path) -> None:

@@ -4,6 +4,7 @@ An address is plain where its local part is letters and digits and no word that 
 and nothing can be said about its domain. What is asked of a domain is asked once.
 """
 
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -72,6 +73,7 @@ def _quiet_domains(domains: pa.Array) -> NDArray[np.bool_]:
     return marks[np.asarray(encoded.indices, dtype=np.intp)]
 
 
+@lru_cache(maxsize=200_000)
 def is_quiet(domain: str) -> bool:
     """Tell whether the rule has nothing to say about a domain that resembles no provider."""
     known = domain_form(domain) == domain and not is_disposable(domain)

@@ -13,6 +13,7 @@ import phonenumbers
 from phonenumbers import NumberParseException, ValidationResult
 
 from validators.standardize.distinct import Finding
+from validators.standardize.phone_validity import is_assigned
 
 
 class Phone(NamedTuple):
@@ -104,7 +105,7 @@ def _by_plan(written: str, region: str) -> Phone:
         value = national if at_home else value
         findings = [Finding("phone.local_only")]
     elif possible == ValidationResult.IS_POSSIBLE and len(value) - 1 <= MOST_DIGITS:
-        assigned = phonenumbers.is_valid_number(number) or FICTION.fullmatch(value)
+        assigned = is_assigned(number.country_code or 0, national) or FICTION.fullmatch(value)
         findings = [] if assigned else [Finding("phone.not_assigned")]
     else:
         return IMPOSSIBLE

@@ -1,5 +1,6 @@
 """The phone columns of a table: which country a row's numbers belong to, and their extensions."""
 
+from collections.abc import Callable
 from typing import Final
 
 import numpy as np
@@ -73,25 +74,24 @@ def _read(
 def row_regions(columns: dict[str, Distinct], default_country: str | None) -> Texts:
     """Return the region of each row's phone numbers, "" where it is unknown."""
     rows = len(next(iter(columns.values())).codes)
-    regions = np.full(rows, default_country or "", dtype=object)
-    for field in ("email", "website"):
+    regions = np.full(rows, "", dtype=object)
+    for field in ("country", "website", "email"):
         if field in columns:
-            _overlay(regions, columns[field], [_ending(text) for text in columns[field].texts])
-    if "country" in columns:
-        _overlay(regions, columns["country"], [text or "" for text in columns["country"].texts])
+            _fill(regions, columns[field], _ending if field != "country" else str)
+    regions[regions == ""] = default_country or ""
     return regions
 
 
-def _overlay(regions: Texts, column: Distinct, known: list[str]) -> None:
-    """Write what a column tells over what was known; it may tell nothing ("") of a row."""
-    per_row = np.array([*known, ""], dtype=object)[column.codes]
-    told = per_row != ""
-    regions[told] = per_row[told]
+def _fill(regions: Texts, column: Distinct, read: Callable[[str], str]) -> None:
+    """Write what a column tells where nothing is known yet; it may tell nothing ("") of a row."""
+    rows = np.flatnonzero(regions == "")
+    asked, at = np.unique(column.codes[rows], return_inverse=True)
+    texts = [column.texts[code] if code >= 0 else None for code in asked.tolist()]
+    told = [read(text) if text is not None else "" for text in texts]
+    regions[rows] = np.array([*told, ""], dtype=object)[at]
 
 
-def _ending(address: str | None) -> str:
+def _ending(address: str) -> str:
     """Return the country that the host of an address ends in, or ""."""
-    if address is None:
-        return ""
     host = address.rpartition("@")[2].rpartition("//")[2].partition("/")[0]
     return COUNTRY_ENDINGS.get(host.rpartition(".")[2], "")

@@ -13,6 +13,7 @@ from validators.standardize.phone_plans import (
     read_plain,
     take_apart,
 )
+from validators.standardize.phone_validity import is_assigned
 
 REGIONS = sorted(phonenumbers.SUPPORTED_REGIONS)
 TYPES = [0, 1, 3, 4, 5, 6, 7, 8, 9, 10]
@@ -105,3 +106,26 @@ def test_missing_numbers_are_none():
     values, plain = read_plain(take_apart(as_texts([None])).digits, as_texts([""]))
     assert values[0] is None
     assert not plain[0]
+
+
+@given(st.sampled_from(sorted(phonenumbers.COUNTRY_CODE_TO_REGION_CODE)), st.data())
+@settings(max_examples=400)
+def test_a_number_is_assigned_where_phonenumbers_says_it_is_valid(code, data):
+    examples = [
+        known.national_number
+        for region in phonenumbers.COUNTRY_CODE_TO_REGION_CODE[code]
+        for kind in TYPES
+        if (known := phonenumbers.example_number_for_type(region, kind))
+    ]
+    digits = list(str(data.draw(st.sampled_from(examples or [30123456]))))
+    for at in data.draw(st.lists(st.integers(0, len(digits) - 1), max_size=3)):
+        digits[at] = data.draw(st.sampled_from("0123456789"))
+    zeros = data.draw(st.sampled_from([0, 0, 1, 2]))
+    number = phonenumbers.PhoneNumber(
+        code,
+        int("".join(digits)),
+        italian_leading_zero=zeros > 0 or None,
+        number_of_leading_zeros=zeros or None,
+    )
+    national = phonenumbers.national_significant_number(number)
+    assert is_assigned(code, national) == phonenumbers.is_valid_number(number)
