@@ -1,7 +1,20 @@
 """Whether others wrote, since a plan was made, what the plan depends on."""
 
+from dataclasses import dataclass
+
 import pandas as pd
-from sqlalchemy import Connection, exists, func, or_, select, union
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    and_,
+    exists,
+    false,
+    func,
+    not_,
+    or_,
+    select,
+    union,
+)
 
 from crm.batch import Mark
 from crm.bulk import listed_numbers, listed_texts
@@ -12,23 +25,45 @@ from crm.opening import shown_url
 from crm.seen import read_mark
 from crm.steward_models import event_contact
 
-__all__ = ["check_unchanged"]
+__all__ = ["Watch"]
 
 
-def check_unchanged(connection: Connection, chunk: Chunk, mark: Mark) -> None:
-    """Raise `StoreChangedError` unless the chunk can be written as planned.
+@dataclass
+class Watch:
+    """Watches, while a batch is written chunk by chunk, for what others write.
 
-    Others may have written meanwhile; it matters only where they imported one of these rows, or
-    changed a contact that one of them would have been compared with.
+    `since` is the mark of the store the plan was made for, `latest` that of our last chunk. What
+    others wrote before one chunk can concern the next, so they are not forgotten in between.
     """
-    if read_mark(connection) == mark:
-        return
-    if (
-        _imported(connection, chunk)
-        or _touched(connection, chunk, mark)
-        or _gone(connection, chunk)
-    ):
-        raise StoreChangedError(shown_url(connection.engine.url))
+
+    since: Mark
+    latest: Mark
+    others: bool = False
+
+    def check_unchanged(self, connection: Connection, chunk: Chunk, batch: int | None) -> None:
+        """Raise `StoreChangedError` unless the chunk of `batch` can be written as planned.
+
+        Others may have written meanwhile; it matters only where they imported one of these rows,
+        or changed a contact that one of them would have been compared with.
+        """
+        self.others |= read_mark(connection) != self.latest
+        if self.others and (
+            _imported(connection, chunk)
+            or _touched(connection, chunk, _events(self.since, batch))
+            or _gone(connection, chunk)
+        ):
+            raise StoreChangedError(shown_url(connection.engine.url))
+
+    def remember(self, connection: Connection) -> None:
+        """Note how far the store is written with our chunk."""
+        self.latest = read_mark(connection)
+
+
+def _events(since: Mark, batch: int | None) -> ColumnElement[bool]:
+    """The events of others since the plan was made; `batch` is ours."""
+    ours = and_(merge_event.c.batch_id == batch, merge_event.c.kind.in_(("create", "link")))
+    after = merge_event.c.id > since.merge_event
+    return after if batch is None else and_(after, not_(func.coalesce(ours, false())))
 
 
 def _imported(connection: Connection, chunk: Chunk) -> bool:
@@ -40,13 +75,13 @@ def _imported(connection: Connection, chunk: Chunk) -> bool:
     )
 
 
-def _touched(connection: Connection, chunk: Chunk, mark: Mark) -> bool:
-    """Whether a contact with an event after the mark is a target, or shares a blocking key."""
+def _touched(connection: Connection, chunk: Chunk, events: ColumnElement[bool]) -> bool:
+    """Whether a contact of these events is a target, or shares a blocking key."""
     touched = union(
-        select(merge_event.c.contact_id).where(
-            merge_event.c.id > mark.merge_event, merge_event.c.contact_id.is_not(None)
-        ),
-        select(event_contact.c.contact_id).where(event_contact.c.merge_event_id > mark.merge_event),
+        select(merge_event.c.contact_id).where(events, merge_event.c.contact_id.is_not(None)),
+        select(event_contact.c.contact_id)
+        .join(merge_event, merge_event.c.id == event_contact.c.merge_event_id)
+        .where(events),
     )
     contacts = chunk.records["contact"]
     targets = listed_numbers(connection, contacts[contacts > 0].unique())

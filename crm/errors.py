@@ -46,6 +46,16 @@ class StoreError(Exception):
         because = f" ({detail})" if detail else ""
         super().__init__(f"The store {url} {self.problem}{because}. {self.advice}".rstrip())
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Another process gets the very error: made anew, it would tell its message twice."""
+        return _revive, (type(self), self.args, self.__dict__)
+
+
+def _revive(kind: type[StoreError], args: tuple[object, ...], state: dict[str, object]) -> object:
+    error = kind.__new__(kind, *args)
+    error.__dict__.update(state)
+    return error
+
 
 class StoreUnreachableError(StoreError):
     """There is no such file, folder, server or database, or it is no database at all."""

@@ -10,7 +10,7 @@ from crm.batch_frames import COUNTS
 from crm.bulk import next_id
 from crm.chunk_rows import write_chunk
 from crm.chunks import Chunk, RecordIds, cut
-from crm.conflicts import check_unchanged
+from crm.conflicts import Watch
 from crm.enforcing import enforce
 from crm.ids import show
 from crm.models import batch
@@ -18,7 +18,6 @@ from crm.opening import writing
 from crm.outbox import announce
 from crm.plan import Plan
 from crm.policies import find_version
-from crm.seen import read_mark
 from crm.times import utc_now
 
 __all__ = ["LoadResult", "load"]
@@ -42,20 +41,21 @@ class LoadResult:
 def load(engine: Engine, plan: Plan, progress: Progress | None = None) -> LoadResult:
     """Write a plan; `StoreChangedError` where the store is no longer what it was made for."""
     chunks = cut(plan)
-    number, mark, ids = plan.seen.resumes, plan.seen.mark, RecordIds()
+    number, ids = plan.seen.resumes, RecordIds()
+    watch = Watch(plan.seen.mark, plan.seen.mark)
     if not chunks and number is None:
         return LoadResult(_imported_by(plan), dict(plan.counts), written=False)
     loaded = len(plan.fates) - sum(chunk.rows for chunk in chunks)
     for chunk in chunks:
         with writing(engine, bulk=True, last=chunk is chunks[-1]) as connection:
-            check_unchanged(connection, chunk, mark)
+            watch.check_unchanged(connection, chunk, number)
             enforce(connection, plan.policy)
             number = number or _insert_batch(connection, plan)
             queued = write_chunk(connection, number, plan.batch, chunk, ids)
             _count(connection, number, chunk, queued)
             if chunk is chunks[-1]:
                 _complete(connection, number, plan)
-            mark = read_mark(connection)
+            watch.remember(connection)
         loaded += chunk.rows
         if progress is not None:
             progress(loaded, len(plan.fates))

@@ -19,7 +19,8 @@ from flows.running import Run, directly
 from flows.stages import Cleaned, Mapped, Received
 from validators.mapping.errors import ColumnsChangedError
 
-ATTEMPTS = 5
+# Of several imports at once one gets through each time, and what a chunk has loaded stays.
+ATTEMPTS = 20
 
 
 def import_leads(job: ImportJob, run: Run = directly) -> Outcome:

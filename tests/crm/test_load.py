@@ -198,6 +198,22 @@ def test_a_plan_made_before_others_imported_the_same_person_is_refused(store, re
     assert verify(store) == []
 
 
+def test_what_others_wrote_before_one_chunk_is_not_forgotten_at_the_next(
+    store, reading, person, monkeypatch
+):
+    monkeypatch.setattr("crm.plan.CHUNK_ROWS", 1)
+    reading([person("Ann", "Lee"), person("Bob", "Stone")]).load(store)
+    ours = reading([person("Ann", "Lee", city="Reno"), person("Bob", "Stone", city="Reno")])
+    stale = ours.plan(store)
+    assert len(stale.records["chunk"].unique()) == 2
+    reading([person("Bob", "Stone", city="Salem")]).load(store)
+    with pytest.raises(StoreChangedError):
+        store.load(stale)
+    assert verify(store) == []
+    assert ours.load(store).counts["merged"] == 2
+    assert verify(store) == []
+
+
 def test_a_plan_made_before_others_imported_the_same_rows_is_refused(sqlite_store, reading, person):
     ours = reading([person("Ann", "Lee")])
     stale = ours.plan(sqlite_store)
