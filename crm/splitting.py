@@ -17,7 +17,7 @@ from crm.models import contact, interaction, lead, link, merge_event, source_rec
 from crm.opening import shown_url
 from crm.steward_models import event_change
 
-__all__ = ["NEW", "Split", "find_followers", "plan_split", "split_leads"]
+__all__ = ["NEW", "Split", "find_followers", "plan_parting", "plan_split", "split_leads"]
 
 # Stands for the id of a contact, and from -2 on of leads, that are to be made.
 NEW: Final = -1
@@ -25,17 +25,26 @@ NEW: Final = -1
 
 @dataclass(frozen=True)
 class Split:
-    """The records that leave a contact, the one it is about first, and the contact they go to."""
+    """The records that leave a contact, the one it is about first, and the contact they go to.
+
+    The first `chosen` of them were asked for; the others go along.
+    """
 
     contact: int
     moved: tuple[int, ...]
     target: int
     notes: tuple[str, ...]
+    chosen: int = 1
 
     @property
     def record(self) -> int:
         """The record it is about."""
         return self.moved[0]
+
+    @property
+    def asked(self) -> tuple[int, ...]:
+        """The records that were asked for."""
+        return self.moved[: self.chosen]
 
 
 def plan_split(connection: Connection, record: int) -> Split:
@@ -62,6 +71,25 @@ def plan_split(connection: Connection, record: int) -> Split:
         for each in followers
     )
     return Split(owner, moved, _find_origin(connection, owner, set(moved)), notes)
+
+
+def plan_parting(connection: Connection, chosen: Collection[int]) -> Split:
+    """Plan to take exactly these records out of the one contact they belong to.
+
+    Unlike those of `plan_split`, no others go with them: a person looked at each.
+    """
+    wanted = listed_numbers(connection, chosen)
+    tie = select(link.c.contact_id).where(link.c.source_record_id.in_(wanted), link.c.active)
+    owners = list(connection.scalars(tie))
+    url = shown_url(connection.engine.url)
+    if len(owners) < len(set(chosen)) or len(set(owners)) != 1:
+        raise RefusedError(url, "these are not records of one contact")
+    records = linked_records(connection, owners[:1])["record"].tolist()
+    if set(records) <= set(chosen):
+        raise RefusedError(url, "one record at least has to stay")
+    moved = tuple(sorted(set(chosen)))
+    target = _find_origin(connection, owners[0], set(moved))
+    return Split(owners[0], moved, target, (), len(moved))
 
 
 def find_followers(

@@ -26,7 +26,7 @@ from crm.opening import reading, shown_url
 from crm.policies import read_policy
 from crm.previews import tell_values
 from crm.reversing import decide_reversal, read_event
-from crm.splitting import NEW, Split, find_followers, plan_split, split_leads
+from crm.splitting import NEW, Split, find_followers, plan_parting, plan_split, split_leads
 from crm.store import Store
 from crm.times import utc_now
 
@@ -51,7 +51,9 @@ class UnmergePreview:
 
 
 def unmerge(store: Store, what: str, who: Who) -> Done:
-    """Take a source record (`r5`) out of its contact, or a merge (`e12`) apart.
+    """Take a source record (`r5`) out of its contact, several (`r5,r7`), or a merge (`e12`) apart.
+
+    With one record go those that were tied through it; several are exactly those that go.
 
     Raises `RefusedError` where there is nothing to take apart, or later events stand against it.
     """
@@ -95,6 +97,10 @@ def _tell_part(members: pd.DataFrame, rows: pd.DataFrame, owner: int) -> dict[st
 
 def _plan(connection: Connection, what: str) -> list[Split]:
     """Plan the split of a record, or of what one event brought together."""
+    if "," in what:
+        parts = [part.strip() for part in what.split(",")]
+        chosen = [find_number(connection, "source_record", part) for part in parts]
+        return [plan_parting(connection, chosen)]
     if not _is_event(what):
         return [plan_split(connection, find_number(connection, "source_record", what))]
     event = read_event(connection, find_number(connection, "merge_event", what))
@@ -186,16 +192,16 @@ def _part_record(connection: Connection, split: Split, who: Who) -> Decision:
         frozenset([split.contact, target]),
         (opened, *moves, *leads),
         tuple(creates),
-        _link_event(connection, split.record),
+        _link_events(connection, split),
         told,
         split.notes,
     )
     return _with_judgements(connection, decision, [split], who)
 
 
-def _link_event(connection: Connection, record: int) -> tuple[int, ...]:
-    """The event by which an import linked a record to its contact."""
-    linked = merge_event.c.source_record_id == record, merge_event.c.kind == "link"
+def _link_events(connection: Connection, split: Split) -> tuple[int, ...]:
+    """The events by which imports linked the records that were asked for to their contact."""
+    linked = merge_event.c.source_record_id.in_(split.asked), merge_event.c.kind == "link"
     found = select(merge_event.c.id).where(*linked, merge_event.c.reversed_by.is_(None))
     return tuple(connection.scalars(found))
 

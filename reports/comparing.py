@@ -14,7 +14,7 @@ _VARIANT = 0.5
 def compare_records(here: Mapping[str, str], there: Mapping[str, str]) -> tuple[Comparison, ...]:
     """Compare the fields that either record has, in the order of the vocabulary."""
     return tuple(
-        _compare(field.label, here.get(name), there.get(name))
+        compare_values(field.label, here.get(name), there.get(name))
         for name, field in FIELDS.items()
         if here.get(name) or there.get(name)
     )
@@ -27,7 +27,8 @@ def name_record(values: Mapping[str, str]) -> str | None:
     return person or next((value for value in others if value), None)
 
 
-def _compare(label: str, here: str | None, there: str | None) -> Comparison:
+def compare_values(label: str, here: str | None, there: str | None) -> Comparison:
+    """Compare two values of one field, down to the characters where one is a variant."""
     if not here or not there or here == there:
         # What one of them does not tell is no contradiction.
         return Comparison(label, _plain(here), _plain(there), agrees=here == there)

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Depends, Form, Request
+from fastapi import APIRouter, Depends, Form, Query, Request
 from starlette.responses import RedirectResponse, Response
 
 from crm.acts import Who
@@ -26,9 +26,13 @@ PAGE = 50
 
 
 @router.get("")
-def show_contacts(request: Request, _visitor: Viewer, offset: int = 0) -> Response:
+def show_contacts(
+    request: Request,
+    _visitor: Viewer,
+    offset: Annotated[int, Query(ge=0, le=1_000_000_000)] = 0,
+) -> Response:
     """The contacts, page by page."""
-    return _list(request, "", max(offset, 0))
+    return _list(request, "", offset)
 
 
 @router.post("/search")
@@ -36,10 +40,12 @@ def search(
     request: Request,
     _visitor: Viewer,
     text: Annotated[str, Form(max_length=200)] = "",
-    offset: Annotated[int, Form(ge=0)] = 0,
+    offset: Annotated[int, Form(ge=0, le=1_000_000_000)] = 0,
+    *,
+    everywhere: Annotated[bool, Form()] = False,
 ) -> Response:
     """Contacts by name, e-mail, phone or company: a form, so that no address holds a name."""
-    return _list(request, text, offset)
+    return _list(request, text, offset, everywhere=everywhere)
 
 
 @router.get("/{contact}")
@@ -51,6 +57,20 @@ def show_contact(request: Request, contact: str, visitor: Viewer) -> Response:
         return RedirectResponse(f"/contacts/{story['id']}?from={contact}", 303)
     note_action(store, visitor.user.id, "see contact", contact)
     return _show(request, story)
+
+
+@router.get("/{contact}/split")
+def choose_split(
+    request: Request,
+    contact: str,
+    _visitor: Steward,
+    record: Annotated[list[str], Query(max_length=500)] = [],  # noqa: B006 - FastAPI copies it
+) -> Response:
+    """What taking the ticked records out would come to; one at least has to be ticked."""
+    if not record:
+        story = trace(request.app.state.desk.store, contact)
+        return _show(request, story, problem="Tick the records of the other person.", status=422)
+    return RedirectResponse(f"/unmerge/{','.join(record)}", 303)
 
 
 @router.post("/{contact}/values")
@@ -129,9 +149,18 @@ def move_lead(
     return _back(contact)
 
 
-def _list(request: Request, text: str, offset: int) -> Response:
-    found = list_contacts(request.app.state.desk.store, text, limit=PAGE, offset=offset)
-    return render(request, "contacts.html", found=found, text=text, offset=offset, size=PAGE)
+def _list(request: Request, text: str, offset: int, *, everywhere: bool = False) -> Response:
+    store: Store = request.app.state.desk.store
+    found = list_contacts(store, text, everywhere=everywhere, limit=PAGE, offset=offset)
+    return render(
+        request,
+        "contacts.html",
+        found=found,
+        text=text,
+        offset=offset,
+        everywhere=everywhere,
+        size=PAGE,
+    )
 
 
 def _show(
@@ -146,6 +175,8 @@ def _show(
         name=name_record(held) or "no name",
         names=held,
         all_fields=FIELDS,
+        times={each["id"]: each["occurred_at"] for each in story["records"]},
+        sources={each["id"]: each["source"] for each in story["records"]},
         problem=problem,
         came_from=request.query_params.get("from"),
     )

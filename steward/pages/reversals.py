@@ -25,11 +25,17 @@ def ask_unmerge(request: Request, thing: str, _visitor: Steward) -> Response:
 
 
 @router.post("/unmerge/{thing}")
-def take_apart(request: Request, thing: str, visitor: Steward, reason: Reason = "") -> Response:
+def take_apart(
+    request: Request,
+    thing: str,
+    visitor: Steward,
+    contact: Annotated[str, Form()],
+    version: Annotated[int, Form()],
+    reason: Reason = "",
+) -> Response:
     """Take it apart, and remember that these are not one person."""
-    store = request.app.state.desk.store
-    contact = preview_unmerge(store, thing).contact
-    unmerge(store, thing, Who(visitor.user.name, reason or None))
+    who = Who(visitor.user.name, reason or None, {contact: version})
+    unmerge(request.app.state.desk.store, thing, who)
     return RedirectResponse(f"/contacts/{contact}", 303)
 
 

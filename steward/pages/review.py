@@ -1,118 +1,153 @@
-"""The review queue: one possible match at a time, one key a decision.
+"""The review queue: one possible match after the other, each decided with one key.
 
-A place in the queue is an offset into what is open: a decision takes its item out, so that the
-same offset then shows the next one; a skip is the next offset.
+Every answer to a decision is the next pair, so that the page stays while the pairs go by.
 """
 
-from dataclasses import dataclass
-from typing import Annotated, Final, Literal
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, Form, Query, Request
+from pydantic import Field
 from starlette.responses import Response
 
 from crm.acts import Who
-from crm.errors import ConflictError, RefusedError
+from crm.assignments import assign, assign_many
+from crm.desk_access import list_users
+from crm.errors import ConflictError, RefusedError, UnknownIdError
 from crm.judging import judge
-from crm.review import ReviewFilter, list_review, read_review_item
+from crm.review import list_review, list_sources, read_review_item
 from crm.store import Store
 from crm.undoing import undo
+from dedupe.comparisons import LEVELS
 from steward.access.guard import Needs, Visitor
+from steward.access.roles import may
 from steward.comparing import compare
+from steward.pages.review_place import Place
 from steward.rendering import render
+from validators.fields import FIELDS
 
 router = APIRouter(prefix="/review")
-AHEAD: Final = 8  # items listed beside the one that is shown
+Viewer = Annotated[Visitor, Depends(Needs("viewer"))]
+Steward = Annotated[Visitor, Depends(Needs("steward"))]
+AHEAD = 8  # items listed beside the one that is shown
+WORDS = {"same": "the same", "different": "not the same", "household": "of one household"}
 
 
-@dataclass(frozen=True)
-class Place:
-    """Where in the queue, and how it is filtered; `source` and the weights may be empty."""
+class Decision(Place):
+    """A verdict, and the versions of the contacts as they were seen (`c3=4 c9=1`)."""
 
-    offset: int = 0
-    source: str = ""
-    lightest: str = ""
-    heaviest: str = ""
+    verdict: Literal["same", "different", "household"]
+    versions: str = ""  # none: both rows are on hold
 
     @property
-    def which(self) -> ReviewFilter:
-        """The filter as the store takes it."""
-        return ReviewFilter(
-            source=self.source or None,
-            min_weight=_number(self.lightest),
-            max_weight=_number(self.heaviest),
-        )
+    def expected(self) -> dict[str, int]:
+        """The versions by contact."""
+        pairs = (part.partition("=") for part in self.versions.split())
+        return {contact: int(version) for contact, _, version in pairs if version.isdigit()}
 
 
-def _asked(
-    offset: Annotated[int, Query(ge=0)] = 0,
-    source: str = "",
-    lightest: str = "",
-    heaviest: str = "",
-) -> Place:
-    return Place(offset, source, lightest, heaviest)
+class Assignment(Place):
+    """Whom to give an item to: a name, or nobody; `seen` is who had it on the page."""
+
+    to: str = ""
+    seen: str = ""
 
 
-def _sent(
-    offset: Annotated[int, Form(ge=0)] = 0,
-    source: Annotated[str, Form()] = "",
-    lightest: Annotated[str, Form()] = "",
-    heaviest: Annotated[str, Form()] = "",
-) -> Place:
-    return Place(offset, source, lightest, heaviest)
+class Share(Place):
+    """How many of the items that nobody looks at to give to whom."""
+
+    to: str
+    count: Annotated[int, Field(ge=1, le=10_000)]
 
 
 @router.get("")
-def show_review(
-    request: Request,
-    place: Annotated[Place, Depends(_asked)],
-    _visitor: Annotated[Visitor, Depends(Needs("viewer"))],
-) -> Response:
+def show_review(request: Request, place: Annotated[Place, Query()], _visitor: Viewer) -> Response:
     """The queue with its first pair, or the pair alone where a part of the page is asked for."""
-    part = request.headers.get("hx-request") == "true"
-    return _show(request, place, "review_pair.html" if part else "review.html")
+    if request.headers.get("hx-request") == "true":
+        return _show(request, place)
+    return _show(request, place, "review.html")
 
 
 @router.post("/{item}/judgement")
 def decide(
-    request: Request,
-    item: str,
-    verdict: Annotated[Literal["same", "different", "household"], Form()],
-    versions: Annotated[str, Form()],
-    place: Annotated[Place, Depends(_sent)],
-    visitor: Annotated[Visitor, Depends(Needs("steward"))],
+    request: Request, item: str, form: Annotated[Decision, Form()], visitor: Steward
 ) -> Response:
     """Judge the pair, and show the next."""
-    who = Who(visitor.user.name, expected=_read_versions(versions))
+    who = Who(visitor.user.name, expected=form.expected)
     try:
-        done = judge(request.app.state.desk.store, item, verdict, who)
+        done = judge(request.app.state.desk.store, item, form.verdict, who)
     except ConflictError:
-        return _show(request, place, said=f"{item} was changed by somebody else meanwhile.")
+        why = f"{item} was changed by somebody else meanwhile. Look at it again."
+        return _show(request, form, said=_tell_first(request, item) or why)
     except RefusedError as refused:
-        return _show(request, place, said=f"{item} was left as it is: {refused.detail}.")
-    words = {"same": "the same", "different": "not the same", "household": "of one household"}
-    return _show(request, place, said=f"{item}: {words[verdict]}.", event=done.event)
+        why = f"{item} was left as it is: {refused.detail}."
+        return _show(request, form, said=_tell_first(request, item) or why)
+    said = f"{item}: {WORDS[form.verdict]}."
+    return _show(request, form, said=said, event=done.event, was=item)
 
 
 @router.post("/undo/{event}")
 def take_back(
     request: Request,
     event: str,
-    place: Annotated[Place, Depends(_sent)],
-    visitor: Annotated[Visitor, Depends(Needs("steward"))],
+    form: Annotated[Place, Form()],
+    visitor: Steward,
 ) -> Response:
-    """Take a judgement back; its pair is open again."""
+    """Take a judgement back; its pair is open again, and shown."""
     undone = undo(request.app.state.desk.store, event, Who(visitor.user.name))
     said = "Taken back." if undone.event else "That can no longer be taken back."
-    return _show(request, place, said=said)
+    return _show(request, form, said=said)
+
+
+@router.post("/{item}/assignment")
+def give(
+    request: Request, item: str, form: Annotated[Assignment, Form()], visitor: Steward
+) -> Response:
+    """Say who looks at an item, so that nobody else does."""
+    store: Store = request.app.state.desk.store
+    to = find_steward(store, form.to, visitor)
+    try:
+        assign(store, item, to, seen=form.seen or None)
+    except RefusedError as refused:
+        return _show(request, form, said=f"{item} was left as it is: {refused.detail}.")
+    said = f"{item} is for {'nobody in particular' if to is None else form.to}."
+    return _show(request, form.model_copy(update={"item": item}), said=said)
+
+
+@router.post("/share")
+def share_out(request: Request, form: Annotated[Share, Form()], visitor: Steward) -> Response:
+    """Give a person the first of those that nobody looks at."""
+    store: Store = request.app.state.desk.store
+    to = find_steward(store, form.to, visitor)
+    given = assign_many(store, form.which(visitor.user.id), to, form.count) if to else 0
+    said = f"{form.to} looks at {given} more."
+    return _show(request, form, "review.html", said=said)
 
 
 @router.get("/{item}")
-def show_item(
-    request: Request, item: str, _visitor: Annotated[Visitor, Depends(Needs("viewer"))]
-) -> Response:
+def show_item(request: Request, item: str, _visitor: Viewer) -> Response:
     """One possible match, open or judged, by its own address."""
+    read_review_item(request.app.state.desk.store, item)  # 404 where there is none
+    return _show(request, Place(item=item), "review.html")
+
+
+def find_steward(store: Store, name: str, visitor: Visitor) -> int | None:
+    """The number of a person who may judge; None for no name."""
+    if not name:
+        return None
+    if name == visitor.user.name:
+        return visitor.user.id
+    for user in list_users(store):
+        if user.name == name and user.active and may(user.role, "steward"):
+            return user.id
+    raise UnknownIdError("", name)
+
+
+def _tell_first(request: Request, item: str) -> str | None:
+    """Who was first, and what they decided; None where the item is still open."""
     found = read_review_item(request.app.state.desk.store, item)
-    return render(request, "review_item.html", pair=compare(found), place=Place())
+    if found.judged_by and found.verdict:
+        return f"{found.judged_by} was first: {item} is {WORDS[found.verdict]}."
+    return None
 
 
 def _show(
@@ -121,32 +156,39 @@ def _show(
     template: str = "review_pair.html",
     said: str | None = None,
     event: str | None = None,
+    was: str = "",
 ) -> Response:
+    """The item that was asked for by its id, else the one at this place of the queue."""
     store: Store = request.app.state.desk.store
-    page = list_review(store, place.which, limit=AHEAD, offset=place.offset)
+    visitor: Visitor = request.state.visitor
+    which = place.which(visitor.user.id)
+    page = list_review(store, which, limit=AHEAD, offset=place.offset)
     if not page.items and page.total:  # the last one was decided, and earlier ones were skipped
-        place = Place(0, place.source, place.lightest, place.heaviest)
-        page = list_review(store, place.which, limit=AHEAD)
+        place = place.model_copy(update={"offset": 0})
+        page = list_review(store, which, limit=AHEAD)
+    chosen = read_review_item(store, place.item) if place.item else None
+    first = chosen or next(iter(page.items), None)
+    people = [user for user in list_users(store) if user.active and may(user.role, "steward")]
     return render(
         request,
         template,
-        pair=compare(page.items[0]) if page.items else None,
-        ahead=page.items[1:],
+        pair=compare(first) if first else None,
+        ahead=[
+            (place.offset + number, each)
+            for number, each in enumerate(page.items)
+            if first is None or each.id != first.id
+        ],
         total=page.total,
         place=place,
         said=said,
         event=event,
+        was=was,
+        people=people,
+        sources=list_sources(store) if template == "review.html" else (),
+        fields={name: _label(name) for name in LEVELS},
     )
 
 
-def _number(text: str) -> float | None:
-    try:
-        return float(text)
-    except ValueError:
-        return None
-
-
-def _read_versions(text: str) -> dict[str, int]:
-    """`c3=4 c9=1` as the page wrote it."""
-    pairs = (part.partition("=") for part in text.split())
-    return {contact: int(version) for contact, _, version in pairs if version.isdigit()}
+def _label(comparison: str) -> str:
+    field = FIELDS.get(comparison)
+    return field.label if field else comparison.replace("_", " ").capitalize()

@@ -28,7 +28,7 @@
     if (event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
     if (event.target.closest("input, select, textarea, [contenteditable]")) return;
     const pressed = event.key.toLowerCase();
-    const button = [...document.querySelectorAll("[data-key]")].find((one) => one.dataset.key === pressed);
+    const button = [...document.querySelectorAll("[data-key]")].find((one) => one.dataset.key.split(" ").includes(pressed));
     if (button && !button.disabled) {
       event.preventDefault();
       button.click();
@@ -39,8 +39,26 @@
   document.addEventListener("htmx:beforeRequest", (event) => {
     for (const button of event.target.closest("#pair")?.querySelectorAll("[data-key]") ?? []) button.disabled = true;
   });
+  // What was done is said where a screen reader listens all the time; the new pair has the focus.
+  document.addEventListener("htmx:afterSwap", (event) => {
+    if (event.target.id !== "pair") return;
+    const told = event.target.querySelector("[data-told]")?.textContent ?? "";
+    const title = document.getElementById("title");
+    document.getElementById("said").textContent = told;
+    document.getElementById("said").classList.remove("bad");
+    title?.focus({ preventScroll: true });
+  });
+  const complain = (words) => {
+    const place = document.getElementById("said");
+    place.textContent = words;
+    place.classList.add("bad");
+  };
+  document.addEventListener("htmx:sendError", () => {
+    complain("The desk does not answer. Nothing was decided.");
+    for (const button of document.querySelectorAll("#pair [data-key]")) button.disabled = false;
+  });
   document.addEventListener("htmx:responseError", (event) => {
-    document.getElementById("said").textContent = `That did not work (${event.detail.xhr.status}). Load the page again.`;
+    complain(`That did not work (${event.detail.xhr.status}). Load the page again.`);
   });
 
   // A file dropped anywhere on the form is as good as one chosen.

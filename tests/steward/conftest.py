@@ -22,6 +22,7 @@ from flows.job import ImportJob
 from flows.uploads import Uploads
 from leadgate.settings import Settings
 from steward.access.passwords import hash_password
+from steward.access.tokens import form_token
 from steward.app import create_app
 from steward.desk import Desk
 
@@ -111,6 +112,16 @@ def sign_in(served: Served) -> Iterator[Callable[[str], httpx.Client]]:
     yield make
     for client in clients:
         client.close()
+
+
+@pytest.fixture(scope="session")
+def token_of() -> Callable[[httpx.Client], dict[str, str]]:
+    """The header that the forms of a signed-in client's pages carry."""
+
+    def make(client: httpx.Client) -> dict[str, str]:
+        return {"x-form-token": form_token(client.cookies["leadgate"])}
+
+    return make
 
 
 @pytest.fixture(scope="session")

@@ -52,22 +52,22 @@ def test_an_import_is_taken_back_item_by_item(page, enter, keep_picture, store):
     assert verify(store) == []
 
 
-def test_a_value_that_does_not_fit_is_refused_with_its_reason(sign_in):
+def test_a_value_that_does_not_fit_is_refused_with_its_reason(sign_in, token_of):
     client = sign_in("stella")
     answer = client.post(
         "/contacts/c1/values",
         data={"field": "email", "text": "not an address", "version": "1"},
-        headers={"x-form-token": _form_token(client)},
+        headers=token_of(client),
     )
     assert answer.status_code == 422
     assert "not an e-mail address" in answer.text
 
 
-def test_a_page_that_is_older_than_the_contact_changes_nothing(sign_in, store):
+def test_a_page_that_is_older_than_the_contact_changes_nothing(sign_in, store, token_of):
     client = sign_in("stella")
     version = trace(store, "c1")["row_version"]
     form = {"field": "city", "version": str(version), "text": "Potsdam"}
-    token = {"x-form-token": _form_token(client)}
+    token = token_of(client)
     assert client.post("/contacts/c1/values", data=form, headers=token).status_code == 303
     late = client.post("/contacts/c1/values", data=form | {"text": "Kiel"}, headers=token)
     assert late.status_code == 409
@@ -96,16 +96,10 @@ def _city(store):
     return next(each["value"] for each in trace(store, "c1")["fields"] if each["field"] == "city")
 
 
-def _form_token(client):
-    from steward.access.tokens import form_token  # noqa: PLC0415 - only here
-
-    return form_token(client.cookies["leadgate"])
-
-
-def test_an_admin_erases_a_person_and_nothing_of_them_is_left(sign_in, store, tmp_path):
+def test_an_admin_erases_a_person_and_nothing_of_them_is_left(sign_in, store, tmp_path, token_of):
     client = sign_in("ada")
     assert "Erase for good" in client.get("/contacts/c1/erase").text
-    token = {"x-form-token": _form_token(client)}
+    token = token_of(client)
     assert client.post("/contacts/c1/erase", headers=token).status_code == 200
     store.close()
     held = b"".join(path.read_bytes() for path in tmp_path.iterdir() if path.is_file())

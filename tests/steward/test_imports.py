@@ -39,9 +39,9 @@ def test_a_file_is_looked_at_tried_out_and_imported(page, enter, keep_picture, m
     assert page.frame_locator("iframe").get_by_text("mehr leads.csv").first.is_visible()
 
 
-def test_what_is_no_spreadsheet_is_answered_with_a_sentence(served, sign_in):
+def test_what_is_no_spreadsheet_is_answered_with_a_sentence(served, sign_in, token_of):
     client = sign_in("stella")
-    token = {"x-form-token": _form_token(client)}
+    token = token_of(client)
     answer = client.post(
         "/imports/files", files={"file": ("../../x.xlsx", b"\x89PNG\r\n\x1a\n")}, headers=token
     )
@@ -108,9 +108,3 @@ def test_no_cell_of_a_workbook_is_a_formula():
     cells = [cell for row in book["t"].iter_rows() for cell in row]
     assert [cell.value for cell in cells] == ["=a", "=1+1", None, "\ufffd"]
     assert {cell.data_type for cell in cells if cell.value} == {"s"}
-
-
-def _form_token(client):
-    from steward.access.tokens import form_token  # noqa: PLC0415 - only here
-
-    return form_token(client.cookies["leadgate"])
