@@ -13,6 +13,7 @@ from flows import cleaning, drifting, figures, holding, loading
 from flows.distributed.workers import open_workers
 from flows.erased import keep_out
 from flows.job import ImportJob
+from flows.mail_domains import look_up_mail_domains
 from flows.outcome import Outcome
 from flows.reporting import report
 from flows.running import Run, directly
@@ -49,6 +50,8 @@ def _take_in(job: ImportJob, run: Run) -> Outcome:
 def _clean(received: Received, job: ImportJob, run: Run) -> tuple[Mapped, Cleaned]:
     mapped = run(cleaning.map_columns, received, job)
     standardized = run(cleaning.standardize, mapped, job)
+    if job.mail_domains:
+        standardized = run(look_up_mail_domains, standardized, job.mail_domains)
     validated = run(cleaning.validate, standardized, job)
     return mapped, run(cleaning.quarantine, validated)
 

@@ -16,6 +16,7 @@ from validators.issues import CATALOG
 from validators.own_rules import Rule
 
 if TYPE_CHECKING:
+    from connectors.remote.mail_domains import LookUp
     from flows.distributed.workers import Workers
 
 Kind = Literal["lead", "call", "visit", "sales", "costs"]
@@ -50,6 +51,8 @@ class ImportJob:
     currency: str = ""
     # Rows in quarantine that come again on purpose, by id: not seen before in that respect.
     repaired: tuple[int, ...] = ()
+    # Whom the DNS is asked about, None: nobody.
+    mail_domains: "LookUp | None" = None
     # What does the work that grows with the rows, and who does it once that is open.
     engine: Engine = field(default_factory=Engine)
     workers: "Workers | None" = None
@@ -104,6 +107,7 @@ def make_job(
         currency=settings.insights.currency,
         policy=settings.survivorship.policy(),
         engine=settings.engine,
+        mail_domains=settings.mail_domains.how() if settings.mail_domains.look_up else None,
         reading=ReadOptions(source.sheets, source.header_row, source.encoding, source.delimiter),
     )
 

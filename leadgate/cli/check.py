@@ -3,7 +3,7 @@
 import difflib
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from flows.duplicates import Duplicates
@@ -38,6 +38,7 @@ class CheckOptions:
     write_extract: Path | None = None
     hide_values: bool = False
     mapping: Sequence[str] = ()
+    dns: bool = False
 
 
 def run_check(config: Path | None, paths: Sequence[str], options: CheckOptions) -> int:
@@ -46,6 +47,8 @@ def run_check(config: Path | None, paths: Sequence[str], options: CheckOptions) 
     reports = _read_reports(options.reports)
     demands = _read_demands(settings, options)
     jobs = find_jobs(paths, settings, column_map(options.mapping))
+    if options.dns:
+        jobs = [replace(job, mail_domains=settings.mail_domains.how()) for job in jobs]
     with terminal_steps() as run:
         checks = [examine(job, demands, run) for job in jobs]
     for line in WRITERS[options.output](checks):

@@ -48,6 +48,9 @@ def check(  # noqa: PLR0913 - one parameter an option
     hide_values: Annotated[
         bool, typer.Option("--hide-values", help="Keep people's data out of what is printed.")
     ] = False,
+    dns: Annotated[
+        bool, typer.Option("--dns", help="Ask the DNS whether the domains take mail.")
+    ] = False,
     mapping: Annotated[
         list[str] | None,
         typer.Option(
@@ -71,5 +74,6 @@ def check(  # noqa: PLR0913 - one parameter an option
         write_extract,
         hide_values,
         mapping or [],
+        dns,
     )
     raise typer.Exit(run_check(context.obj, paths, options))

@@ -20,6 +20,7 @@ from leadgate.settings.desk_section import DeskSection
 from leadgate.settings.engine import Engine
 from leadgate.settings.holding import Holding
 from leadgate.settings.insights import InsightsSection
+from leadgate.settings.mail_domains import MailDomains
 from leadgate.settings.outgoing import Webhooks
 from leadgate.settings.retention import Retention
 from leadgate.settings.rules import OwnRule
@@ -47,6 +48,7 @@ class Settings(BaseSettings):
     retention: Retention = Retention()
     holding: Holding = Holding()
     engine: Engine = Engine()
+    mail_domains: MailDomains = MailDomains()
     desk: DeskSection = DeskSection()
     receiver: Receiver = Receiver()
     schedules: Schedules = Schedules()
@@ -113,7 +115,16 @@ def _anchored(settings: Settings, folder: Path) -> Settings:
         store = SQLITE + str(folder / store.removeprefix(SQLITE))
     desk = settings.desk.model_copy(update={"uploads": folder / settings.desk.uploads})
     holding = settings.holding.model_copy(update={"folder": folder / settings.holding.folder})
-    moved = {"sources": sources, "store": store, "desk": desk, "holding": holding}
+    mail = settings.mail_domains
+    if mail.cache:
+        mail = mail.model_copy(update={"cache": folder / mail.cache})
+    moved = {
+        "mail_domains": mail,
+        "sources": sources,
+        "store": store,
+        "desk": desk,
+        "holding": holding,
+    }
     return settings.model_copy(update=moved | {"reports": folder / settings.reports})
 
 

@@ -64,6 +64,25 @@ KINDS = (
         example="info@example.com",
     ),
     IssueKind(
+        "email.no_domain",
+        "warning",
+        "has a domain that does not exist",
+        "The DNS knows no such domain. Asked only where that is wished: `leadgate check --dns`.",
+        "Correct the address.",
+        doubtful=True,
+        example="anna@compnay.example",
+    ),
+    IssueKind(
+        "email.no_mail",
+        "warning",
+        "has a domain that takes no mail",
+        "The domain exists, but has no mail server and no address, or says that it takes no mail. "
+        "Asked only where that is wished: `leadgate check --dns`.",
+        "Correct the address.",
+        doubtful=True,
+        example="anna@example.com",
+    ),
+    IssueKind(
         "email.shared",
         "warning",
         "is given by many different people",

@@ -10,6 +10,7 @@ from connectors.errors import SourceFileError
 from flows import cleaning
 from flows.duplicates import Duplicates, count_duplicates
 from flows.job import ImportJob
+from flows.mail_domains import look_up_mail_domains
 from flows.running import Run
 from flows.stages import Cleaned, Mapped
 from leadgate.cli.checking.file_check import FINDING_COLUMNS, FileCheck, name_in_extract
@@ -47,6 +48,8 @@ def examine(job: ImportJob, demands: Demands, run: Run) -> FileCheck:
     except (SourceFileError, UnmappedHeaderError, ColumnsChangedError) as error:
         return _refuse(job, demands, error)
     standardized = run(cleaning.standardize, mapped, job)
+    if job.mail_domains:
+        standardized = run(look_up_mail_domains, standardized, job.mail_domains)
     cleaned = run(cleaning.validate, standardized, job)
     severities = dict(job.severities)
     cleaned = run(count_duplicates, mapped, cleaned, demands.duplicates, severities)
