@@ -189,7 +189,7 @@ def test_a_check_asks_where_it_is_told_to(leads, server, capsys):
     capsys.readouterr()
     assert run_check(None, ["leads.csv"], CheckOptions("json", dns=True)) == 0
     (told,) = map(json.loads, capsys.readouterr().out.splitlines())
-    assert [(each["line"], each["code"]) for each in told["findings"]] == [
+    assert [(each["line"], each["code"]) for each in told["issues"]] == [
         (3, "email.no_domain"),
         (4, "email.no_mail"),
     ]
