@@ -17,14 +17,34 @@ from crm.errors import StoreError
 from crm.ids import read as read_id
 from crm.inbox import Taken, fail_letters, finish_letters, waiting_letters
 from crm.store import Store
-from flows.job import ImportJob
+from flows.job import ImportJob, make_job
 from flows.meta_leads import Complete
 from flows.outcome import Outcome
+from leadgate.errors import InvalidValueError
+from leadgate.settings import Settings
 from validators.mapping.errors import MappingError, UnknownFieldError
 
 ID: Final = "submission_id"
 TIME: Final = "occurred_at"
 Import = Callable[[ImportJob], Outcome]
+
+
+def received_sources(settings: Settings) -> list[str]:
+    """Name the sources whose rows come through the inbox."""
+    return [name for name, source in settings.sources.items() if source.webhook or source.poll]
+
+
+def inbox_job(name: str, settings: Settings) -> ImportJob:
+    """The job for what waits in the inbox of a source; a named error where it has none."""
+    source = settings.sources.get(name)
+    if source is None or not (source.webhook or source.poll):
+        known = ", ".join(received_sources(settings)) or "none"
+        raise InvalidValueError(
+            f'no source "{name}" with a webhook or a poll is described; known: {known}.'
+        )
+    plain = make_job(name, source, Path("inbox"), settings)
+    # A report of every few submissions would fill the folder; `leadgate report` writes any.
+    return replace(plain, reports=None)
 
 
 def drain_source(

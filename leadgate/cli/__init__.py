@@ -12,6 +12,7 @@ from leadgate.cli import (
     inbox_commands,
     insight_commands,
     mapping_commands,
+    operation_commands,
     quarantine_commands,
     sales_commands,
     source_commands,
@@ -33,6 +34,7 @@ app.add_typer(held_commands.app, name="held")
 app.add_typer(mapping_commands.app)
 app.add_typer(inbox_commands.app)
 app.add_typer(delivery_commands.app)
+app.add_typer(operation_commands.app)
 app.add_typer(source_commands.app, name="source")
 app.add_typer(stewardship_commands.app)
 app.add_typer(sales_commands.lead, name="lead")

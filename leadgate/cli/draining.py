@@ -5,7 +5,6 @@ import os
 import sys
 import time
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -13,13 +12,12 @@ from connectors.remote.errors import RemoteDownError
 from crm.errors import StoreError
 from crm.inbox import count_letters, retry_letters
 from crm.store import Store, open_store
-from flows.drain_inbox import drain_source
+from flows.drain_inbox import drain_source, inbox_job, received_sources
 from flows.import_leads import import_leads
-from flows.job import ImportJob, make_job
+from flows.job import ImportJob
 from flows.meta_leads import Complete, completer_of
 from flows.outcome import Outcome
 from flows.poll_source import poll_of, poll_source
-from leadgate.errors import InvalidValueError
 from leadgate.settings import Settings, load_settings
 
 WATCH_SECONDS: Final = 1.0
@@ -31,7 +29,7 @@ def run_drain(
 ) -> int:
     """Import what waits; 1 where rows were quarantined or letters could not be imported."""
     settings = _settings(config, store)
-    jobs = [_job(name, settings) for name in sources or _hooked(settings)]
+    jobs = [inbox_job(name, settings) for name in sources or received_sources(settings)]
     bad = 0
     with open_store(settings.store) as opened:
         for job in jobs:
@@ -63,8 +61,12 @@ def run_poll(
 def run_watch(config: Path | None, sources: Sequence[str], store: str | None) -> int:
     """Import what waits, as soon as it is there, for as long as whoever started this lives."""
     settings = _settings(config, store)
-    names = [name for name in sources or _hooked(settings) if sources or _at_once(name, settings)]
-    jobs = [(_job(name, settings), completer_of(name, settings)) for name in names]
+    names = [
+        name
+        for name in sources or received_sources(settings)
+        if sources or _at_once(name, settings)
+    ]
+    jobs = [(inbox_job(name, settings), completer_of(name, settings)) for name in names]
     parent = os.getppid()
     while jobs and os.getppid() == parent:
         try:
@@ -102,25 +104,9 @@ def _settings(config: Path | None, store: str | None) -> Settings:
     return settings.model_copy(update={"store": store}) if store else settings
 
 
-def _hooked(settings: Settings) -> list[str]:
-    return [name for name, source in settings.sources.items() if source.webhook or source.poll]
-
-
 def _at_once(name: str, settings: Settings) -> bool:
     webhook = settings.sources[name].webhook
     return webhook is not None and webhook.process == "at_once"
-
-
-def _job(name: str, settings: Settings) -> ImportJob:
-    source = settings.sources.get(name)
-    if source is None or not (source.webhook or source.poll):
-        known = ", ".join(_hooked(settings)) or "none"
-        raise InvalidValueError(
-            f'no source "{name}" with a webhook or a poll is described; known: {known}.'
-        )
-    plain = make_job(name, source, Path("inbox"), settings)
-    # A report of every few submissions would fill the folder; `leadgate report` writes any.
-    return replace(plain, reports=None)
 
 
 def _told(job: ImportJob, result: Outcome | str, *, as_json: bool) -> str:

@@ -3,21 +3,15 @@
 import json
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from connectors.errors import SourceFileError
 from crm.errors import StoreError
 from crm.store import Store, open_store
-from flows.fetch_files import fetch_address, fetch_files, fetch_rows
-from flows.import_leads import import_leads
-from flows.job import make_job
+from flows.fetching import Fetch, fetch_of, is_elsewhere
 from flows.outcome import Outcome
-from leadgate.errors import InvalidValueError
-from leadgate.settings import Settings, Source, load_settings
-from leadgate.settings.secrets import find_secrets
-
-Fetch = Callable[[Store], Iterator[Outcome | SourceFileError]]
+from leadgate.settings import load_settings
 
 
 def run_fetch(
@@ -47,29 +41,6 @@ def run_fetch(
         if watch is None:
             return int(any(bad))
         time.sleep(watch)
-
-
-def is_elsewhere(source: Source) -> bool:
-    """Whether a source's rows are fetched."""
-    return source.files is not None or source.sql is not None
-
-
-def fetch_of(name: str, settings: Settings) -> Fetch:
-    """How a source is fetched; a named error where the settings do not say it."""
-    source = settings.sources.get(name)
-    if source is None or not is_elsewhere(source):
-        raise InvalidValueError(f'no source "{name}" with files or sql is described.')
-    job = make_job(name, source, Path(name), settings)
-    if source.files is not None:
-        files = source.files
-        web = files.at.startswith(("https://", "http://"))
-        fetch = fetch_address if web else fetch_files
-        return lambda opened: fetch(opened, job, files, import_leads)
-    url = next(iter(find_secrets(name, "URL")), None) or (source.sql.url if source.sql else None)
-    if source.sql is None or url is None:
-        raise InvalidValueError(f'[sources.{name}.sql] needs "url", or set LEADGATE_URL_….')
-    table = source.sql.table
-    return lambda _opened: fetch_rows(job, url, table, import_leads)
 
 
 def _fetch(opened: Store, name: str, fetch: Fetch, *, as_json: bool) -> bool:

@@ -1,0 +1,63 @@
+"""What deployments run for the store: forget what is due, check it, weigh and learn again."""
+
+from pathlib import Path
+from typing import Annotated, Any
+
+from prefect import flow
+from prefect.artifacts import create_table_artifact
+from prefect.states import Completed, Failed
+from pydantic import Field
+
+from crm.acts import Who
+from crm.retention import Retained, RetentionRules, retain
+from crm.store import open_store
+from crm.verify import verify
+from flows.prefect_artifacts import try_to_tell
+from flows.prefect_sources import HOUR, Config
+from flows.prefect_tasks import as_task
+from flows.prefect_world import expect_fitting_run
+from leadgate.settings import Settings, load_settings
+
+
+@flow(name="retain", persist_result=False, timeout_seconds=4 * HOUR)
+def retain_store(
+    config: Config = None,
+    *,
+    dry_run: Annotated[bool, Field(title="Dry run", description="Only count what is due.")] = False,
+) -> Any:
+    """Forget what [retention] of leadgate.toml says is due."""
+    settings = _begin(config)
+    kept = settings.retention
+    rules = RetentionRules(kept.contacts_days, kept.quarantine_days)
+
+    def forget_what_is_due() -> Retained:
+        """Erase people nobody heard of for long, and rows that waited in vain."""
+        with open_store(settings.store) as store:
+            return retain(store, rules, Who("retention"), dry_run=dry_run)
+
+    done = as_task(forget_what_is_due)()
+    would = " due" if dry_run else " forgotten"
+    said = f"{len(done.contacts):,} contacts and {len(done.quarantine):,} rows{would}"
+    return Completed(message=said)
+
+
+@flow(name="verify", persist_result=False, timeout_seconds=4 * HOUR)
+def verify_store(config: Config = None) -> Any:
+    """Check every invariant of the store; the run fails where one is violated."""
+    settings = _begin(config)
+
+    def check_invariants() -> list[dict[str, str]]:
+        """Check the store, and say by code and id what is wrong."""
+        with open_store(settings.store) as store:
+            return [{"code": found.code, "text": found.text} for found in verify(store)]
+
+    found = as_task(check_invariants)()
+    if not found:
+        return Completed(message="The store holds every invariant.")
+    try_to_tell(create_table_artifact, key="violations", table=found[:1_000])
+    return Failed(message=f"{len(found):,} violations; leadgate verify lists them.")
+
+
+def _begin(config: Path | None) -> Settings:
+    expect_fitting_run()
+    return load_settings(config)

@@ -1,0 +1,46 @@
+"""Times of schedules that a day does not have, because clocks are put forward."""
+
+import asyncio
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from prefect.server.schemas.schedules import CronSchedule
+from pydantic import ValidationError
+
+from leadgate.errors import InvalidValueError
+
+DAY = timedelta(days=1)
+
+
+def check_cron(cron: str, key: str) -> None:
+    """Raise an `InvalidValueError` naming the key where a schedule means nothing."""
+    try:
+        CronSchedule(cron=cron)
+    except ValidationError:
+        raise InvalidValueError(f"the {key} is no schedule: {cron!r}.") from None
+
+
+def find_gaps(cron: str, timezone: str, start: datetime, days: int = 400) -> Iterator[datetime]:
+    """Find the local times (naive) a schedule asks for that do not exist, from `start` on.
+
+    Prefect runs such a time once, an hour earlier on the clock.
+    """
+    zone = ZoneInfo(timezone)
+    for each in range(days):
+        noon = (start + each * DAY).replace(hour=12, minute=0, second=0, microsecond=0, tzinfo=zone)
+        before, after = (noon - DAY).utcoffset(), noon.utcoffset()
+        if before is None or after is None or after <= before:
+            continue
+        # In UTC, where no hour is missing, the times are what is written.
+        midnight = noon.replace(hour=0, tzinfo=UTC)
+        schedule = CronSchedule(cron=cron, timezone="UTC")
+        for wanted in asyncio.run(schedule.get_dates(1_440, midnight, midnight + DAY)):
+            local = wanted.replace(tzinfo=None)
+            if not _exists(local, zone):
+                yield local
+
+
+def _exists(local: datetime, zone: ZoneInfo) -> bool:
+    there = local.replace(tzinfo=zone).astimezone(UTC).astimezone(zone)
+    return there.replace(tzinfo=None) == local
