@@ -22,7 +22,7 @@ from prefect.events.schemas.events import ResourceSpecification
 from prefect.exceptions import ObjectAlreadyExists
 
 from flows.deployments import HEARTBEAT, TAG, describe_deployments, describe_project
-from flows.prefect_world import expect_server
+from flows.prefect_world import code_version, expect_server
 from flows.schedule_gaps import check_cron, find_gaps
 from leadgate.errors import ConfigurationError, InvalidValueError
 from leadgate.settings import Settings
@@ -47,8 +47,13 @@ class Deployed:
     notes: tuple[str, ...]
 
 
-def write_project(settings: Settings, config: Path, file: Path, home: str | None) -> None:
-    """Write `prefect.yaml`; one that somebody else wrote is left alone, by a named error."""
+def write_project(
+    settings: Settings, config: Path, file: Path, home: str | None, *, pin: bool
+) -> None:
+    """Write `prefect.yaml`; one that somebody else wrote is left alone, by a named error.
+
+    With `pin`, only workers of this version of the code take the runs.
+    """
     for each in describe_deployments(settings):
         if each.cron:
             check_cron(each.cron, f"schedule of {each.full_name}")
@@ -58,7 +63,8 @@ def write_project(settings: Settings, config: Path, file: Path, home: str | None
         )
     folder = file.resolve().parent
     seen_from_there = os.path.relpath(config.resolve(), folder)
-    project = describe_project(settings, home or str(folder), seen_from_there)
+    version = code_version() if pin else None
+    project = describe_project(settings, home or str(folder), seen_from_there, version)
     text = yaml.safe_dump(project, sort_keys=False, allow_unicode=True, width=100)
     file.write_text(HEAD + text, encoding="utf-8")
 

@@ -8,7 +8,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from flows.prefect_world import code_version
 from leadgate.settings import Settings, Source
 from leadgate.settings.schedules import Schedules
 
@@ -40,14 +39,14 @@ class Deployment:
         """The name under which Prefect's commands know it."""
         return f"{self.way.flow}/{self.name}"
 
-    def as_yaml(self, config: str, pool: str) -> dict[str, Any]:
+    def as_yaml(self, config: str, pool: str, version: str | None) -> dict[str, Any]:
         """Return what `prefect.yaml` says of it; `config` as seen from the working folder."""
         schedule = {"cron": self.cron, "timezone": self.timezone, "slug": "leadgate"}
         return {
             "name": self.name,
             "description": self.way.words.format(name=self.name),
             "entrypoint": self.way.entrypoint,
-            "version": code_version(),
+            **({} if version is None else {"version": version}),
             "tags": [TAG],
             "parameters": {**self.parameters, "config": config},
             # One at a time; a collision waits for its turn.
@@ -68,7 +67,9 @@ DECIDE: Final = Way("decide-held", "flows.prefect_sources.decide_held", "Decide 
 UPKEEP: Final = (
     Way("retain", "flows.prefect_upkeep.retain_store", "Forget what [retention] says is due."),
     Way("verify", "flows.prefect_upkeep.verify_store", "Check every invariant of the store."),
+    Way("rescore", "flows.prefect_upkeep.rescore_reviews", "Weigh what judgements touch again."),
 )
+LEARN: Final = Way("learn", "flows.prefect_upkeep.learn_weights", "Learn from the store.")
 
 
 def describe_deployments(settings: Settings) -> Iterator[Deployment]:
@@ -82,21 +83,27 @@ def describe_deployments(settings: Settings) -> Iterator[Deployment]:
         yield Deployment("inbox", DRAIN, times.drain, times.timezone)
     for way in UPKEEP:
         yield Deployment("store", way, getattr(times, way.flow), times.timezone)
+    if settings.matching.model is not None:  # without a file for them nothing would read them
+        yield Deployment("store", LEARN, times.learn, times.timezone)
     yield Deployment("decision", DECIDE, "", times.timezone)
 
 
-def describe_project(settings: Settings, home: str, config: str) -> dict[str, Any]:
+def describe_project(
+    settings: Settings, home: str, config: str, version: str | None
+) -> dict[str, Any]:
     """Describe all that `prefect deploy --all` is to register.
 
     `home` is the folder runs work in, as the workers see it; `config` is the path of the settings
-    from there.
+    from there; workers of another `version` of the code refuse the runs, where one is given.
     """
     pool = settings.schedules.pool
     return {
         "name": "leadgate",
         "prefect-version": ">=3.8.8,<3.10",
         "pull": [{"prefect.deployments.steps.set_working_directory": {"directory": home}}],
-        "deployments": [each.as_yaml(config, pool) for each in describe_deployments(settings)],
+        "deployments": [
+            each.as_yaml(config, pool, version) for each in describe_deployments(settings)
+        ],
     }
 
 

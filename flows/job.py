@@ -37,6 +37,7 @@ class ImportJob:
     overrides: Mapping[str, str | None] = field(default_factory=dict)
     severities: Mapping[str, str] = field(default_factory=dict)
     policy: SurvivorshipPolicy | None = None
+    model: Path | None = None  # weights learned from the store, where there are any yet
     reading: ReadOptions = field(default_factory=ReadOptions)
     dry_run: bool = False
     # Rules and a schema of one's own, and the columns the source has to have.
@@ -106,6 +107,7 @@ def make_job(
         mapping=source.mapping,
         currency=settings.insights.currency,
         policy=settings.survivorship.policy(),
+        model=settings.matching.model,
         engine=settings.engine,
         mail_domains=settings.mail_domains.how() if settings.mail_domains.look_up else None,
         reading=ReadOptions(source.sheets, source.header_row, source.encoding, source.delimiter),

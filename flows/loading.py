@@ -19,6 +19,7 @@ from flows.callers import link_numbers
 from flows.columns import describe_reading
 from flows.distributed.choosing import pairing_of
 from flows.job import ImportJob
+from flows.learning import read_model
 from flows.stages import Cleaned, Fresh, Mapped, Matched
 
 
@@ -55,6 +56,7 @@ def match(fresh: Fresh, candidates: Candidates, job: ImportJob) -> Matched:
             *(pair for pair in by_number if frozenset(pair) not in apart),
         ],
         population=None if alone else candidates.population + len(fresh.records),
+        model=read_model(job.model),
         pairing=pairing_of(job.workers),
     )
     return Matched(resolution, candidates)

@@ -12,10 +12,13 @@ from crm.acts import Who
 from crm.retention import Retained, RetentionRules, retain
 from crm.store import open_store
 from crm.verify import verify
+from flows.learning import learn
 from flows.prefect_artifacts import try_to_tell
 from flows.prefect_sources import HOUR, Config
 from flows.prefect_tasks import as_task
 from flows.prefect_world import expect_fitting_run
+from flows.rescoring import Rescored, rescore
+from leadgate.errors import InvalidValueError
 from leadgate.settings import Settings, load_settings
 
 
@@ -56,6 +59,37 @@ def verify_store(config: Config = None) -> Any:
         return Completed(message="The store holds every invariant.")
     try_to_tell(create_table_artifact, key="violations", table=found[:1_000])
     return Failed(message=f"{len(found):,} violations; leadgate verify lists them.")
+
+
+@flow(name="rescore", persist_result=False, timeout_seconds=HOUR)
+def rescore_reviews(config: Config = None) -> Any:
+    """Weigh the possible matches again that new judgements touch."""
+    settings = _begin(config)
+
+    def weigh_again() -> Rescored:
+        """Give each the weight of the heaviest pair between its contacts."""
+        with open_store(settings.store) as store:
+            return rescore(store, settings.matching.model)
+
+    done = as_task(weigh_again)()
+    return Completed(message=f"{done.looked_at:,} looked at, {done.changed:,} changed")
+
+
+@flow(name="learn", persist_result=False, timeout_seconds=4 * HOUR)
+def learn_weights(config: Config = None) -> Any:
+    """Learn the weights of matching from the store, for the imports to come."""
+    settings = _begin(config)
+    path = settings.matching.model
+    if path is None:
+        raise InvalidValueError('[matching] names no "model"; without one, nothing would read it.')
+
+    def learn_from_records() -> str | None:
+        """Learn, and put the weights where imports read them."""
+        with open_store(settings.store) as store:
+            return learn(store, path)
+
+    version = as_task(learn_from_records)()
+    return Completed(message=version or "too few records to learn from; nothing changed")
 
 
 def _begin(config: Path | None) -> Settings:

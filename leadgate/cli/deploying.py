@@ -21,7 +21,7 @@ def run_deploy(
     settings = load_settings(config)
     named = find_config(config)
     file = file or named.parent / "prefect.yaml"
-    write_project(settings, named, file, home)
+    write_project(settings, named, file, home, pin=not write_only)
     if write_only:
         print(f"{file} written.")
         return 0

@@ -21,6 +21,7 @@ from leadgate.settings.engine import Engine
 from leadgate.settings.holding import Holding
 from leadgate.settings.insights import InsightsSection
 from leadgate.settings.mail_domains import MailDomains
+from leadgate.settings.matching import Matching
 from leadgate.settings.outgoing import Webhooks
 from leadgate.settings.retention import Retention
 from leadgate.settings.rules import OwnRule
@@ -47,6 +48,7 @@ class Settings(BaseSettings):
     survivorship: Survivorship = Survivorship()
     retention: Retention = Retention()
     holding: Holding = Holding()
+    matching: Matching = Matching()
     engine: Engine = Engine()
     mail_domains: MailDomains = MailDomains()
     desk: DeskSection = DeskSection()
@@ -125,6 +127,10 @@ def _anchored(settings: Settings, folder: Path) -> Settings:
         "desk": desk,
         "holding": holding,
     }
+    model = settings.matching.model
+    matching = Matching(model=model and folder / model)
+    moved = {"sources": sources, "store": store, "desk": desk}
+    moved |= {"holding": holding, "matching": matching}
     return settings.model_copy(update=moved | {"reports": folder / settings.reports})
 
 

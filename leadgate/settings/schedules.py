@@ -11,7 +11,7 @@ from leadgate.settings.section import Section
 def _zone(name: str) -> str:
     try:
         ZoneInfo(name)
-    except (OSError, ValueError):  # what is not known is a file that is not there
+    except (KeyError, OSError, ValueError):
         raise ValueError("is no time zone; write it like Europe/Berlin") from None
     return name
 

@@ -2,7 +2,6 @@
 
 import json
 import os
-import shutil
 import socket
 import sqlite3
 import subprocess
@@ -15,8 +14,17 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parent.parent.parent
 CANARIES = ("Zebulonia", "Quackenbush", "zebulonia@quackenbush.example", "+12025550147")
+PROJECT = """
+[schedules]
+timezone = "Europe/Berlin"
+[sources.web]
+path = "web.csv"
+schedule = { cron = "30 2 * * *" }
+[sources.survey.poll]
+provider = "typeform"
+form = "abc"
+"""
 LEADS = f"First Name,Last Name,Email,Phone\n{','.join(CANARIES)}\nAna,Almeida,broken@,\n"
 
 
@@ -63,7 +71,6 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
         "PREFECT_SERVER_LOGGING_LEVEL": "CRITICAL",
         "DO_NOT_TRACK": "1",
-        "LEADGATE_HOME": str(ROOT),
     }
     command = [sys.executable, "-m", "prefect", "server", "start", "--no-ui"]
     with (home / "server.log").open("w") as log:
@@ -138,14 +145,46 @@ def test_nobodys_data_reaches_prefect(server: Server, imported: Path) -> None:
         assert [canary for canary in CANARIES if canary.encode() in content] == [], file
 
 
-def test_the_deployments_can_be_registered(server: Server, tmp_path: Path) -> None:
-    project = tmp_path / "project"
-    shutil.copytree(ROOT, project, ignore=shutil.ignore_patterns(".venv", ".git", "build"))
-    made = server.run(
-        "prefect", "work-pool", "create", "leadgate", "--type", "process", cwd=project
-    )
-    assert made.returncode == 0, made.stderr
-    run = server.run("prefect", "--no-prompt", "deploy", "--all", cwd=project)
+def test_what_is_loaded_is_told_with_where_it_came_from(server: Server, imported: Path) -> None:
+    assert imported
+    found: list[tuple[object, ...]] = []
+    deadline = time.monotonic() + 60  # events are recorded a moment later
+    while time.monotonic() < deadline and not found:
+        found = server.query("SELECT resource FROM events WHERE event LIKE 'prefect.asset.mat%'")
+        time.sleep(0.5)
+    assert "leadgate://store/contacts" in str(found)
+    assert server.query("SELECT 1 FROM events WHERE event = 'prefect.asset.referenced'")
+
+
+def test_a_server_that_is_not_there_is_told_of_before_anything_is_done(tmp_path: Path) -> None:
+    (tmp_path / "leads.csv").write_text(LEADS, encoding="utf-8")
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        away = {**os.environ, "PREFECT_API_URL": f"http://127.0.0.1:{taken.getsockname()[1]}/api"}
+        run = Server(tmp_path, away).run("leadgate", "import", "leads.csv", cwd=tmp_path)
+    assert run.returncode == 2
+    assert "does not answer" in run.stderr
+    assert not (tmp_path / "leadgate.db").exists()
+
+
+def test_deployments_come_from_the_settings(server: Server, tmp_path: Path) -> None:
+    (tmp_path / "leadgate.toml").write_text(PROJECT, encoding="utf-8")
+    run = server.run("leadgate", "deploy", cwd=tmp_path)
     assert run.returncode == 0, run.stdout + run.stderr
-    (parameters,) = server.query("SELECT parameters FROM deployment WHERE name LIKE '%nightly%'")
-    assert json.loads(str(parameters[0]))["source"] == "crm_export"
+    assert "import-leads/web" in run.stdout
+    assert "02:30 does not exist on" in run.stderr
+    deployed = dict(server.query("SELECT name, parameters FROM deployment"))
+    assert set(deployed) == {"web", "survey", "inbox", "store", "decision"}
+    assert json.loads(str(deployed["web"])) == {"source": "web", "config": "leadgate.toml"}
+    ((schedule,),) = server.query(
+        "SELECT schedule FROM deployment_schedule JOIN deployment d ON d.id = deployment_id "
+        "WHERE d.name = 'web'"
+    )
+    assert json.loads(str(schedule))["timezone"] == "Europe/Berlin"
+    strategies = server.query("SELECT DISTINCT concurrency_options FROM deployment")
+    assert [json.loads(str(each))["collision_strategy"] for (each,) in strategies] == ["ENQUEUE"]
+    assert len(server.query("SELECT name FROM automation")) == 2
+    schemas = server.query(
+        "SELECT parameter_openapi_schema FROM deployment WHERE name = 'decision'"
+    )
+    assert "Release loads the file" in str(schemas)
