@@ -26,11 +26,7 @@ from flows.prefect_world import expect_fitting_run, load_secrets
 from leadgate.settings import Settings, load_settings
 
 HOUR: Final = 3_600
-Name = Annotated[str, Field(title="Source", description="A source of leadgate.toml.")]
-Config = Annotated[
-    Path | None,
-    Field(title="Configuration", description="Another file than leadgate.toml of the folder."),
-]
+HoldId = Annotated[str, Field(pattern=r"^h[0-9]+$", examples=["h3"])]
 
 
 @flow(
@@ -39,36 +35,40 @@ Config = Annotated[
     persist_result=False,
     timeout_seconds=6 * HOUR,
 )
-def import_source(
-    source: Name,
-    config: Config = None,
-    *,
-    release: Annotated[
-        bool, Field(title="Release", description="Load it also where it would be put on hold.")
-    ] = False,
-) -> Any:
-    """Take the file of a source through the gate and into the store."""
+def import_source(source: str, config: Path | None = None, *, release: bool = False) -> Any:
+    """Take the file of a source through the gate and into the store.
+
+    Args:
+        source: A source of leadgate.toml.
+        config: The settings, seen from the folder of the deployment.
+        release: Load it also where it would be put on hold.
+    """
     settings = _begin(config, source)
     job = replace(job_for(source, settings), released=release)
     return state_of(import_in_tasks(job, settings.desk.public_url))
 
 
 @flow(name="drain-inbox", persist_result=False, timeout_seconds=HOUR)
-def drain_inbox(
-    sources: Annotated[
-        list[str], Field(title="Sources", description="Those that are sent or polled; none: all.")
-    ] = [],  # noqa: B006 - pydantic copies it
-    config: Config = None,
-) -> Any:
-    """Import what was received and waits."""
+def drain_inbox(sources: tuple[str, ...] = (), config: Path | None = None) -> Any:
+    """Import what was received and waits.
+
+    Args:
+        sources: Those that are sent or polled; none means all of them.
+        config: The settings, seen from the folder of the deployment.
+    """
     settings = _begin(config, *sources)
     names = sources or received_sources(settings)
     return Completed(message=_sum([each for name in names for each in _drain(name, settings)]))
 
 
 @flow(name="poll-source", flow_run_name="poll-{source}", persist_result=False, timeout_seconds=HOUR)
-def poll(source: Name, config: Config = None) -> Any:
-    """Ask a source for its new rows, and import them."""
+def poll(source: str, config: Path | None = None) -> Any:
+    """Ask a source for its new rows, and import them.
+
+    Args:
+        source: A source of leadgate.toml.
+        config: The settings, seen from the folder of the deployment.
+    """
     settings = _begin(config, source)
     what, api = poll_of(source, settings)
 
@@ -84,8 +84,13 @@ def poll(source: Name, config: Config = None) -> Any:
 @flow(
     name="fetch-source", flow_run_name="fetch-{source}", persist_result=False, timeout_seconds=HOUR
 )
-def fetch(source: Name, config: Config = None) -> Any:
-    """Import the new files of a place elsewhere, or the rows of a table."""
+def fetch(source: str, config: Path | None = None) -> Any:
+    """Import the new files of a place elsewhere, or the rows of a table.
+
+    Args:
+        source: A source of leadgate.toml.
+        config: The settings, seen from the folder of the deployment.
+    """
     settings = _begin(config, source)
     find = fetch_of(source, settings)
 
@@ -105,16 +110,21 @@ def fetch(source: Name, config: Config = None) -> Any:
 
 @flow(name="decide-held", flow_run_name="{decision}-{hold}", persist_result=False)
 def decide_held(
-    hold: Annotated[str, Field(title="Hold", description="Such as h3.", pattern=r"^h[0-9]+$")],
-    decision: Annotated[
-        Literal["release", "discard"],
-        Field(title="Decision", description="Release loads the file; discard never does."),
-    ],
-    reason: Annotated[str, Field(title="Reason", max_length=1_000)] = "",
-    actor: Annotated[str, Field(title="Who decides", max_length=100)] = "Prefect",
-    config: Config = None,
+    hold: HoldId,
+    decision: Literal["release", "discard"],
+    reason: Annotated[str, Field(max_length=1_000)] = "",
+    actor: Annotated[str, Field(max_length=100)] = "Prefect",
+    config: Path | None = None,
 ) -> Any:
-    """Decide about a file on hold; a release goes on with its import."""
+    """Decide about a file on hold; a release goes on with its import.
+
+    Args:
+        hold: What waits, such as h3; `leadgate held list` and the desk show all.
+        decision: Release loads the file; discard never does.
+        reason: Why, for the log.
+        actor: Who decides.
+        config: The settings, seen from the folder of the deployment.
+    """
     settings = _begin(config)
     who = Who(actor, reason or None)
     with open_store(settings.store) as store:

@@ -1,12 +1,11 @@
 """What deployments run for the store: forget what is due, check it, weigh and learn again."""
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Any
 
 from prefect import flow
 from prefect.artifacts import create_table_artifact
 from prefect.states import Completed, Failed
-from pydantic import Field
 
 from crm.acts import Who
 from crm.retention import Retained, RetentionRules, retain
@@ -14,7 +13,7 @@ from crm.store import open_store
 from crm.verify import verify
 from flows.learning import learn
 from flows.prefect_artifacts import try_to_tell
-from flows.prefect_sources import HOUR, Config
+from flows.prefect_sources import HOUR
 from flows.prefect_tasks import as_task
 from flows.prefect_world import expect_fitting_run
 from flows.rescoring import Rescored, rescore
@@ -23,12 +22,13 @@ from leadgate.settings import Settings, load_settings
 
 
 @flow(name="retain", persist_result=False, timeout_seconds=4 * HOUR)
-def retain_store(
-    config: Config = None,
-    *,
-    dry_run: Annotated[bool, Field(title="Dry run", description="Only count what is due.")] = False,
-) -> Any:
-    """Forget what [retention] of leadgate.toml says is due."""
+def retain_store(config: Path | None = None, *, dry_run: bool = False) -> Any:
+    """Forget what [retention] of leadgate.toml says is due.
+
+    Args:
+        config: The settings, seen from the folder of the deployment.
+        dry_run: Only count what is due.
+    """
     settings = _begin(config)
     kept = settings.retention
     rules = RetentionRules(kept.contacts_days, kept.quarantine_days)
@@ -45,8 +45,12 @@ def retain_store(
 
 
 @flow(name="verify", persist_result=False, timeout_seconds=4 * HOUR)
-def verify_store(config: Config = None) -> Any:
-    """Check every invariant of the store; the run fails where one is violated."""
+def verify_store(config: Path | None = None) -> Any:
+    """Check every invariant of the store; the run fails where one is violated.
+
+    Args:
+        config: The settings, seen from the folder of the deployment.
+    """
     settings = _begin(config)
 
     def check_invariants() -> list[dict[str, str]]:
@@ -62,8 +66,12 @@ def verify_store(config: Config = None) -> Any:
 
 
 @flow(name="rescore", persist_result=False, timeout_seconds=HOUR)
-def rescore_reviews(config: Config = None) -> Any:
-    """Weigh the possible matches again that new judgements touch."""
+def rescore_reviews(config: Path | None = None) -> Any:
+    """Weigh the possible matches again that new judgements touch.
+
+    Args:
+        config: The settings, seen from the folder of the deployment.
+    """
     settings = _begin(config)
 
     def weigh_again() -> Rescored:
@@ -76,8 +84,12 @@ def rescore_reviews(config: Config = None) -> Any:
 
 
 @flow(name="learn", persist_result=False, timeout_seconds=4 * HOUR)
-def learn_weights(config: Config = None) -> Any:
-    """Learn the weights of matching from the store, for the imports to come."""
+def learn_weights(config: Path | None = None) -> Any:
+    """Learn the weights of matching from the store, for the imports to come.
+
+    Args:
+        config: The settings, seen from the folder of the deployment.
+    """
     settings = _begin(config)
     path = settings.matching.model
     if path is None:
