@@ -11,7 +11,7 @@ from crm.models import contact, contact_email, contact_phone
 from crm.opening import reading
 from crm.store import Store
 
-__all__ = ["ContactLine", "ContactPage", "list_contacts"]
+__all__ = ["ESCAPE", "ContactLine", "ContactPage", "escape", "list_contacts"]
 
 ESCAPE: Final = "\\"
 DIGITS: Final = 4  # fewer digits are no phone number
@@ -90,7 +90,7 @@ def _find(search: str, *, everywhere: bool, turned: bool) -> list[ColumnElement[
         number = "".join(numbers)
         wanted.append(_is_called(number, everywhere=everywhere, turned=turned))
     if names and not everywhere:
-        starts = [_escape(word.casefold()) + "%" for word in names]
+        starts = [escape(word.casefold()) + "%" for word in names]
         begins = [func.lower(name).like(start, escape=ESCAPE) for start in starts for name in NAMES]
         wanted.append(or_(*begins))
     return wanted
@@ -98,13 +98,13 @@ def _find(search: str, *, everywhere: bool, turned: bool) -> list[ColumnElement[
 
 def _has_word(word: str) -> ColumnElement[bool]:
     """Whether a word of a name or of the company begins so; case does not matter."""
-    start = "% " + _escape(word.casefold()) + "%"
+    start = "% " + escape(word.casefold()) + "%"
     ways = [func.lower(" " + func.coalesce(name, "")).like(start, escape=ESCAPE) for name in NAMES]
     return or_(*ways)
 
 
 def _is_mailed(word: str) -> ColumnElement[bool]:
-    start = _escape(word.casefold()) + "%"
+    start = escape(word.casefold()) + "%"
     mails = select(contact_email.c.contact_id)
     return contact.c.id.in_(mails.where(contact_email.c.email.like(start, escape=ESCAPE)))
 
@@ -131,7 +131,8 @@ def _digits(text: str) -> str:
     return digits if text.startswith("+") else digits.lstrip("0")
 
 
-def _escape(text: str) -> str:
+def escape(text: str) -> str:
+    """Take from the signs of LIKE their meaning."""
     for sign in (ESCAPE, "%", "_"):
         text = text.replace(sign, ESCAPE + sign)
     return text

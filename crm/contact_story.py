@@ -42,6 +42,7 @@ def tell_contact(connection: Connection, number: int) -> Story | None:
     return {
         "id": show("contact", number),
         "row_version": row["row_version"],
+        "state": row["state"],
         "old_ids": [show("contact", old) for old in _find_old_ids(connection, number)],
         "fields": _tell_fields(row, records),
         "alternates": _tell_alternates(row),

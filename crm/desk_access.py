@@ -34,16 +34,52 @@ class User:
     active: bool
 
 
-def add_user(store: Store, name: str, role: str, password_hash: str | None) -> User | None:
+def add_user(
+    store: Store, name: str, role: str, password_hash: str | None, outside_id: str | None = None
+) -> User | None:
     """Add a person; None where the name is taken."""
     values = {"name": name, "name_key": name.casefold(), "role": role, "active": True}
-    values |= {"password_hash": password_hash, "created_at": utc_now()}
+    values |= {"password_hash": password_hash, "created_at": utc_now(), "outside_id": outside_id}
     try:
         with noting(store.engine) as connection:
             number = connection.execute(insert(desk_user).values(values)).inserted_primary_key
     except IntegrityError:
         return None
     return User(int(number[0]), name, role, active=True) if number else None
+
+
+def welcome(store: Store, name: str, role: str, outside_id: str | None) -> User | None:
+    """Find or add a person whom another service signs in, and let `role` be the role from now on.
+
+    Found by `outside_id`, or by name where that is null. A person of that name who was added
+    without a password is taken to be meant. None where the name is somebody else's.
+    """
+    found = _find_outside(store, outside_id) if outside_id else None
+    if found is None:
+        named = find_user(store, name)
+        if named is None:
+            return add_user(store, name, role, None, outside_id)
+        found, password = named
+        if outside_id is not None and (password or _has_outside(store, found.id)):
+            return None
+    if found.role != role or (outside_id and not _has_outside(store, found.id)):
+        changed = {"outside_id": outside_id} if outside_id else {}
+        change_user(store, found.id, role=role, **changed)
+    return User(found.id, found.name, role, found.active)
+
+
+def _find_outside(store: Store, outside_id: str) -> User | None:
+    with reading(store.engine) as connection:
+        found = connection.execute(
+            select(*WHO).where(desk_user.c.outside_id == outside_id)
+        ).one_or_none()
+    return User(*found) if found else None
+
+
+def _has_outside(store: Store, user: int) -> bool:
+    with reading(store.engine) as connection:
+        known = select(desk_user.c.outside_id).where(desk_user.c.id == user)
+        return connection.scalar(known) is not None
 
 
 def find_user(store: Store, name: str) -> tuple[User, str | None] | None:

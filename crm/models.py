@@ -28,7 +28,7 @@ import crm.steward_models  # noqa: F401 - so that `metadata` always holds all ta
 from crm.columns import Id, Time, live, make_id, metadata, one_of, points_to, row_version
 
 VERSION_TABLE: Final = "leadgate_version"
-HEAD: Final = "0009"
+HEAD: Final = "0010"
 # An import creates and links; the others are what people did.
 EVENT_KINDS: Final = (
     "create",
@@ -201,6 +201,7 @@ contact = Table(
     # live, merged (into another), withdrawn (its import was taken back) or erased
     Column("state", String(16), nullable=False, server_default="live"),
     _few("contact", "merged_into", "merged_into IS NOT NULL", "merged_into"),
+    Index(None, "account_id"),
 )
 
 contact_email = Table(

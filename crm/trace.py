@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection
 
+from crm.account_story import tell_account
 from crm.contact_story import tell_contact
 from crm.errors import UnknownIdError
 from crm.ids import read
@@ -19,6 +20,7 @@ __all__ = ["trace"]
 
 Story = dict[str, Any]
 TELLERS: Final[dict[str, Callable[[Connection, int], Story | None]]] = {
+    "account": tell_account,
     "batch": tell_batch,
     "contact": tell_contact,
     "quarantine_row": tell_quarantine_row,
@@ -27,12 +29,13 @@ TELLERS: Final[dict[str, Callable[[Connection, int], Story | None]]] = {
 
 
 def trace(store: Store, thing: str) -> Story:
-    """Tell of a contact (`c12`), source record (`r3`), batch (`b1`) or quarantine row (`q4`).
+    """Tell of a contact (`c12`), account (`a5`), record (`r3`), batch (`b1`), row to repair (`q4`).
 
     A contact: `fields`, `alternates`, `emails`, `phones` with the record of each value, `account`,
     `leads`, `records`, `events` of the merge log, `interactions`, `old_ids`. A record: its
     `fate`, `contact`, `raw` and `standard` values, `issues`, `events`, `review`. A quarantine
-    row: its `status`, values and `issues`. A batch: its counts.
+    row: its `status`, values and `issues`. A batch: its counts. An account: `fields` of the
+    company, `contacts`, `leads`, `opportunities`, `events`.
     Raises `UnknownIdError`.
     """
     table, number = read(thing) or ("", 0)

@@ -1,19 +1,25 @@
 """The desk as a web application, put together from its parts."""
 
 from pathlib import Path
+from typing import Final
 
 from fastapi import FastAPI
 from starlette.staticfiles import StaticFiles
 
 from steward.access.body_limit import PAGE, BodyLimit
 from steward.access.headers import SecureHeaders
+from steward.api import accounts as api_accounts
 from steward.api import contacts as api_contacts
+from steward.api import deliveries as api_deliveries
 from steward.api import imports as api_imports
 from steward.api import review as api_review
+from steward.api import tokens as api_tokens
 from steward.desk import Desk
 from steward.pages import (
+    accounts,
     compare,
     contacts,
+    deliveries,
     erasing,
     holds,
     home,
@@ -24,33 +30,41 @@ from steward.pages import (
     reversals,
     review,
     sign_in,
+    sign_in_elsewhere,
+    tokens,
 )
-from steward.problems import Faults, answer_problems
+from steward.problems import PROBLEMS, Faults, answer, answer_problems
 
-UPLOADS = {"/imports/files", "/quarantine/workbook"}
+UPLOADS: Final = {"/imports/files", "/quarantine/workbook"}
+PAGES: Final = (
+    sign_in,
+    sign_in_elsewhere,
+    home,
+    review,
+    compare,
+    contacts,
+    erasing,
+    accounts,
+    reversals,
+    imports,
+    holds,
+    quarantine,
+    insights,
+    reports,
+    deliveries,
+    tokens,
+)
+API: Final = (api_review, api_contacts, api_accounts, api_imports, api_deliveries, api_tokens)
 
 
 def create_app(desk: Desk) -> FastAPI:
     """Build the application over an open store."""
     app = FastAPI(title="Leadgate", docs_url=None, redoc_url=None, openapi_url="/api/openapi.json")
     app.state.desk = desk
-    app.include_router(sign_in.router, include_in_schema=False)
-    for page in (
-        home,
-        review,
-        compare,
-        contacts,
-        erasing,
-        reversals,
-        imports,
-        holds,
-        quarantine,
-        insights,
-        reports,
-    ):
+    for page in PAGES:
         app.include_router(page.router, include_in_schema=False)
-    for part in (api_review, api_contacts, api_imports):
-        app.include_router(part.router)
+    for part in API:
+        app.include_router(part.router, responses=PROBLEMS)
     app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), "static")
     answer_problems(app)
 
@@ -58,6 +72,6 @@ def create_app(desk: Desk) -> FastAPI:
         return desk.max_upload if path in UPLOADS else PAGE
 
     app.add_middleware(Faults)
-    app.add_middleware(BodyLimit, limit_of=limit_of)
+    app.add_middleware(BodyLimit, limit_of=limit_of, refuse=answer)
     app.add_middleware(SecureHeaders, https=desk.is_https)
     return app

@@ -1,12 +1,16 @@
 """What the desk works with: the store, and the steps it can start."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from crm.acts import Who
 from crm.store import Store
+from leadgate.settings.desk_section import DeskSection
+
+if TYPE_CHECKING:
+    from steward.access.oidc import Provider
 
 
 class Pipeline(Protocol):
@@ -57,6 +61,8 @@ class Desk:
     # For the insights: the earned part of revenue, and the currency of amounts that name none.
     margin: float = 1.0
     currency: str = ""
+    settings: DeskSection = field(default_factory=DeskSection)
+    provider: "Provider | None" = None  # that signs people in
 
     @property
     def is_https(self) -> bool:

@@ -2,10 +2,12 @@
 
 import logging
 import traceback
-from typing import Final
+from typing import Any, Final
+from urllib.parse import urlencode
 
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
+from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
@@ -25,10 +27,47 @@ from steward.rendering import render
 log = logging.getLogger(__name__)
 
 SIGN_IN: Final = "/sign-in"
+TITLES: Final = {
+    401: "You are not signed in any more",
+    403: "That is not yours to do",
+    404: "There is nothing here",
+    409: "It is not as it was",
+    413: "Too large",
+    429: "Too many tries",
+    503: "Not now",
+}
+PLACES: Final = {
+    "/contacts": "To the contacts",
+    "/accounts": "To the accounts",
+    "/review": "To the review queue",
+    "/imports": "To the imports",
+    "/reports": "To the imports and their reports",
+    "/quarantine": "To the quarantine",
+    "/webhooks": "To the webhooks",
+}
 SENTENCES: Final = {
-    404: "There is no such page. It may have been erased, or the address has a typing error.",
+    404: "There is no such thing, or not any more: it may have been erased or taken back, or the "
+    "address has a typing error.",
     405: "This address does not take that kind of request.",
-    413: "This is larger than can be taken here.",
+}
+
+
+class Problem(BaseModel):
+    """Why the API did not do it, in a sentence."""
+
+    error: str
+
+
+# What every route of the API may answer beside what it is there for.
+PROBLEMS: Final[dict[int | str, dict[str, Any]]] = {
+    400: {"model": Problem, "description": "not readable as what it says it is"},
+    401: {"model": Problem, "description": "no token, or one that was ended"},
+    403: {"model": Problem, "description": "the role does not include this"},
+    404: {"model": Problem, "description": "nothing of that id"},
+    409: {"model": Problem, "description": "something stands against it, or somebody was first"},
+    413: {"model": Problem, "description": "too large"},
+    422: {"model": Problem, "description": "a value is missing or not of the right kind"},
+    503: {"model": Problem, "description": "the store is busy or away"},
 }
 
 
@@ -67,7 +106,7 @@ class Faults:
             )
             if scope["type"] == "http" and not started:
                 said = "A fault on our side. Nothing was lost; the log says where it was."
-                await _answer(Request(scope), 500, said)(scope, receive, send)
+                await answer(Request(scope), 500, said)(scope, receive, send)
 
 
 def _refused(request: Request, error: Exception) -> Response:
@@ -76,37 +115,55 @@ def _refused(request: Request, error: Exception) -> Response:
         if request.headers.get("hx-request") == "true":
             return Response(status_code=401, headers={"hx-redirect": SIGN_IN})
         if request.method == "GET":
-            return RedirectResponse(SIGN_IN, 303)
-    return _answer(request, status, str(error))
+            return RedirectResponse(_sign_in_for(request, ended=error.ended), 303)
+    return answer(request, status, str(error))
+
+
+def _sign_in_for(request: Request, *, ended: bool) -> str:
+    """Where to sign in, and then get to what was asked for."""
+    told = {"ended": "1"} if ended else {}
+    if request.url.path != "/":
+        told["next"] = request.url.path
+    return SIGN_IN + ("?" + urlencode(told, safe="/") if told else "")
 
 
 def _store(request: Request, error: Exception) -> Response:
     if isinstance(error, UnknownIdError):
-        return _answer(request, 404, SENTENCES[404])
+        return answer(request, 404, SENTENCES[404])
     if isinstance(error, RefusedError):
-        return _answer(request, 409, f"That was left as it is: {error.detail}.")
+        return answer(request, 409, f"That was left as it is: {error.detail}.")
     if isinstance(error, ConflictError | StoreChangedError):
-        return _answer(request, 409, "Somebody changed this meanwhile. Load it again.")
+        return answer(request, 409, "Somebody changed this meanwhile. Load it again.")
     if isinstance(error, StoreLockedError):
-        return _answer(request, 503, "The store is busy. Try again in a moment.")
-    return _answer(request, 503, "The store cannot be reached or written at the moment.")
+        return answer(request, 503, "The store is busy. Try again in a moment.")
+    return answer(request, 503, "The store cannot be reached or written at the moment.")
 
 
 def _http(request: Request, error: Exception) -> Response:
     status = error.status_code if isinstance(error, HTTPException) else 500
     detail = error.detail if isinstance(error, HTTPException) else ""
-    return _answer(request, status, SENTENCES.get(status, str(detail)))
+    return answer(request, status, SENTENCES.get(status, str(detail)))
 
 
 def _unreadable(request: Request, error: Exception) -> Response:
     del error  # it repeats what was sent
-    return _answer(request, 422, "A value of the form is missing or is not of the right kind.")
+    return answer(request, 422, "A value of the form is missing or is not of the right kind.")
 
 
-def _answer(request: Request, status: int, sentence: str) -> Response:
+def answer(request: Request, status: int, sentence: str) -> Response:
+    """Say what happened: as JSON to a program, to a person on a page that leads on."""
     if _is_api(request):
         return JSONResponse({"error": sentence}, status)
-    return render(request, "problem.html", status, sentence=sentence)
+    title, ways = TITLES.get(status, "That did not work"), [*_ways(request, status), ("/", "Home")]
+    return render(request, "problem.html", status, sentence=sentence, title=title, ways=ways)
+
+
+def _ways(request: Request, status: int) -> list[tuple[str, str]]:
+    """Where to go from here: the list that the page belongs to, or signing in."""
+    if status == 401:
+        return [(SIGN_IN, "Sign in")]
+    path = request.url.path
+    return [(place, words) for place, words in PLACES.items() if path.startswith(place)]
 
 
 def _is_api(request: Request) -> bool:

@@ -6,9 +6,10 @@ import subprocess
 import sys
 import threading
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Any, Final
 
 import uvicorn
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from crm.store import open_store
 from flows.delivering import find_endpoints
@@ -16,10 +17,14 @@ from flows.uploads import Uploads
 from leadgate.cli.delivering import keep_delivering
 from leadgate.errors import InvalidValueError
 from leadgate.settings import Settings, load_settings
+from leadgate.settings.secrets import find_secrets
 from steward.app import create_app
 from steward.desk import Desk
 from steward.receiver.app import create_receiver
 from steward.together import Together
+
+if TYPE_CHECKING:
+    from steward.access.oidc import Provider
 
 RESTART_SECONDS: Final = 5.0
 
@@ -33,7 +38,8 @@ def run_serve(config: Path | None, host: str, port: int, store: str | None, *, d
     receiver = create_receiver(settings)
     listening = _listen(host, port)
     desk = _open_desk(config, settings, _address(listening))
-    app = Together(create_app(desk), receiver)
+    behind: Any = ProxyHeadersMiddleware(receiver)  # type: ignore[arg-type]  # ASGI, named otherwise
+    app = Together(create_app(desk), behind)
     server = uvicorn.Server(
         uvicorn.Config(
             app,
@@ -41,6 +47,7 @@ def run_serve(config: Path | None, host: str, port: int, store: str | None, *, d
             access_log=False,
             log_level="warning",
             server_header=False,
+            proxy_headers=False,  # the desk looks at who is really asking
             timeout_keep_alive=20,
             timeout_graceful_shutdown=10,
         )
@@ -71,7 +78,22 @@ def _open_desk(config: Path | None, settings: Settings, address: str) -> Desk:
         max_upload=settings.desk.max_upload_mb * 1024 * 1024,
         margin=settings.insights.margin,
         currency=settings.insights.currency,
+        settings=settings.desk,
+        provider=_open_provider(settings, settings.desk.public_url or address),
     )
+
+
+def _open_provider(settings: Settings, address: str) -> "Provider | None":
+    """The provider that signs people in, if there is one."""
+    oidc = settings.desk.oidc
+    if oidc is None:
+        return None
+    try:
+        from steward.access.oidc import Provider  # noqa: PLC0415 - its libraries are an extra
+    except ImportError:
+        raise InvalidValueError("[desk.oidc] needs more: pip install 'leadgate[oidc]'.") from None
+    secret = next(iter(find_secrets("oidc")), None)
+    return Provider(oidc, f"{address}/sign-in/back", secret)
 
 
 def _listen(host: str, port: int) -> socket.socket:

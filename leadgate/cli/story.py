@@ -7,8 +7,8 @@ Story = Mapping[str, Any]
 
 
 def tell_story(story: Story) -> Iterator[str]:
-    """Tell the story of a contact, a source record, a batch or a quarantine row."""
-    tell = {"c": _contact, "r": _record, "q": _record, "b": _batch}[story["id"][0]]
+    """Tell the story of a contact, an account, a source record, a batch or a quarantine row."""
+    tell = {"c": _contact, "r": _record, "q": _record, "b": _batch, "a": _account}[story["id"][0]]
     yield from tell(story)
 
 
@@ -33,6 +33,24 @@ def _contact(story: Story) -> Iterator[str]:
         for each in story["records"]
     )
     yield from _events(story["events"])
+
+
+def _account(story: Story) -> Iterator[str]:
+    yield f"{story['id']} {story['name'] or story['domain'] or ''}, an account, {story['status']}"
+    yield "What its records say, and where each value came from"
+    yield from _table((each["field"], each["value"], _place(each)) for each in story["fields"])
+    yield f"Contacts, {story['contact_count']:,} in all"
+    yield from _table(
+        (each["id"], each["name"] or "", each["email"] or "", each["phone"] or "")
+        for each in story["contacts"]
+    )
+    for name in ("leads", "opportunities"):
+        if story[name]:
+            yield name.capitalize()
+            yield from _table(
+                (each["id"], each["contact"], each.get("status") or each["stage"])
+                for each in story[name]
+            )
 
 
 def _record(story: Story) -> Iterator[str]:

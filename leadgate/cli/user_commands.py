@@ -20,17 +20,22 @@ StdinOption = Annotated[
 
 
 @app.command()
-def add(
+def add(  # noqa: PLR0913 - one parameter an option
     context: typer.Context,
     name: NameArgument,
     *,
     role: RoleOption = "steward",
     password_stdin: StdinOption = False,
+    elsewhere: Annotated[
+        bool, typer.Option("--elsewhere", help="No password: a proxy or provider signs them in.")
+    ] = False,
     store: StoreOption = None,
 ) -> None:
     """Add a person; asks for the password."""
-    from leadgate.cli.users import add_person  # noqa: PLC0415 - keeps --help quick
+    from leadgate.cli.users import add_outsider, add_person  # noqa: PLC0415 - keeps --help quick
 
+    if elsewhere:
+        raise typer.Exit(add_outsider(context.obj, store, name, role))
     raise typer.Exit(add_person(context.obj, store, name, role, stdin=password_stdin))
 
 
@@ -87,3 +92,19 @@ def token(
     from leadgate.cli.users import make_api_token  # noqa: PLC0415 - keeps --help quick
 
     raise typer.Exit(make_api_token(context.obj, store, name, purpose))
+
+
+@app.command()
+def tokens(
+    context: typer.Context,
+    name: NameArgument,
+    *,
+    end: Annotated[
+        int | None, typer.Option(metavar="N", help="End the token of this number at once.")
+    ] = None,
+    store: StoreOption = None,
+) -> None:
+    """List the tokens of a person, or end one."""
+    from leadgate.cli.users import list_person_tokens  # noqa: PLC0415 - keeps --help quick
+
+    raise typer.Exit(list_person_tokens(context.obj, store, name, end))

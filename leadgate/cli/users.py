@@ -4,7 +4,16 @@ import getpass
 import sys
 from pathlib import Path
 
-from crm.desk_access import User, add_token, add_user, change_user, find_user, list_users
+from crm.desk_access import (
+    User,
+    add_token,
+    add_user,
+    change_user,
+    end_token,
+    find_user,
+    list_tokens,
+    list_users,
+)
 from crm.store import open_store
 from leadgate.errors import InvalidValueError
 from leadgate.settings import load_settings
@@ -14,11 +23,24 @@ from steward.access.tokens import hash_token, make_token
 
 def add_person(config: Path | None, url: str | None, name: str, role: str, *, stdin: bool) -> int:
     """Add a person; a name that is taken or a weak password is a named error."""
-    name = name.strip()
-    if not name:
-        raise InvalidValueError("NAME is empty; give the name to sign in with.")
+    name = _named(name)
     kept = hash_password(_ask_password(name, stdin=stdin))
-    with open_store(_store(config, url)) as store:
+    return _add(_store(config, url), name, role, kept)
+
+
+def add_outsider(config: Path | None, url: str | None, name: str, role: str) -> int:
+    """Add a person whom another service signs in under this name."""
+    return _add(_store(config, url), _named(name), role, None)
+
+
+def _named(name: str) -> str:
+    if not name.strip():
+        raise InvalidValueError("NAME is empty; give the name to sign in with.")
+    return name.strip()
+
+
+def _add(url: str, name: str, role: str, kept: str | None) -> int:
+    with open_store(url) as store:
         if add_user(store, name, role, kept) is None:
             raise InvalidValueError(
                 f'The name "{name}" is taken; `leadgate user password` gives a new password.'
@@ -71,6 +93,21 @@ def make_api_token(config: Path | None, url: str | None, name: str, purpose: str
         add_token(store, user.id, purpose, hash_token(token))
     print(token)
     print("Keep it now: it is not shown again.", file=sys.stderr)
+    return 0
+
+
+def list_person_tokens(config: Path | None, url: str | None, name: str, end: int | None) -> int:
+    """Print number, purpose, when it was made and when it ended; or end one."""
+    with open_store(_store(config, url)) as store:
+        user = _found(find_user(store, name), name)
+        if end is not None and not end_token(store, user.id, end):
+            raise InvalidValueError(f"--end {end}: {user.name} has no such token that still opens.")
+        found = list_tokens(store, user.id)
+    for number, purpose, made, ended in found.to_numpy().tolist():
+        until = f"ended {ended}" if isinstance(ended, str) else "open"
+        print(f"{number}\t{purpose}\t{made}\t{until}")
+    if found.empty:
+        print(f"{user.name} has no token; `leadgate user token` makes one.", file=sys.stderr)
     return 0
 
 

@@ -3,23 +3,38 @@
 from collections.abc import Callable
 from typing import Final
 
-from starlette.responses import PlainTextResponse
+from fastapi import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 PAGE: Final = 1024 * 1024  # bytes; a form of a page is never longer
-TOO_LONG: Final = "This is larger than can be taken here.\n"
 
 
-class _TooLongError(Exception):
-    """The body went past its limit while it was read."""
+def say_too_long(limit: int) -> str:
+    """Say how much may be sent, and where to go with more."""
+    return (
+        f"That is larger than the {limit // 2**20:,} MB that can be taken here; nothing of it was "
+        "kept. Hand it in in parts, or let an admin import it on the command line."
+    )
 
 
 class BodyLimit:
-    """Answers 413 to a body that is longer than `limit_of(path)` bytes, said or sent."""
+    """Refuses a body that is longer than `limit_of(path)` bytes, said or sent, and stops reading.
 
-    def __init__(self, app: ASGIApp, *, limit_of: Callable[[str], int]) -> None:
+    The body goes through piece by piece: how long it is does not change how much is in memory.
+    """
+
+    def __init__(
+        self,
+        app: ASGIApp,
+        *,
+        limit_of: Callable[[str], int],
+        refuse: Callable[[Request, int, str], Response],
+    ) -> None:
         self.app = app
         self.limit_of = limit_of
+        self.refuse = refuse
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the body on as far as it may go."""
@@ -29,25 +44,17 @@ class BodyLimit:
         limit = self.limit_of(scope["path"])
         said = dict(scope["headers"]).get(b"content-length", b"0")
         if not said.isdigit() or int(said) > limit:
-            await PlainTextResponse(TOO_LONG, 413)(scope, receive, send)
+            await self.refuse(Request(scope), 413, say_too_long(limit))(scope, receive, send)
             return
-        taken, answered = 0, False
+        taken = 0
 
         async def receive_within() -> Message:
             nonlocal taken
             message = await receive()
             taken += len(message.get("body", b""))
             if taken > limit:
-                raise _TooLongError
+                # Of this kind, because whoever reads a form takes any other for a fault in it.
+                raise HTTPException(413, say_too_long(limit))
             return message
 
-        async def send_noted(message: Message) -> None:
-            nonlocal answered
-            answered = True
-            await send(message)
-
-        try:
-            await self.app(scope, receive_within, send_noted)
-        except _TooLongError:
-            if not answered:
-                await PlainTextResponse(TOO_LONG, 413)(scope, receive, send)
+        await self.app(scope, receive_within, send)

@@ -10,6 +10,7 @@ from fastapi import Request
 
 from crm.desk_access import User, find_session, find_token
 from steward.access.origin import is_from_us
+from steward.access.proxy import read_proxy
 from steward.access.refusals import ForeignForm, RoleNeeded, SignInNeeded
 from steward.access.roles import Role, may
 from steward.access.tokens import hash_token, is_form_token
@@ -49,7 +50,7 @@ class Needs:
         """Let in who may; a change must come from a page of the same session."""
         visitor = find_visitor(request)
         if visitor is None:
-            raise SignInNeeded
+            raise SignInNeeded(ended=cookie_name(request) in request.cookies)
         if not may(visitor.user.role, self.role):
             raise RoleNeeded(self.role)
         if visitor.session is not None and request.method not in READING:
@@ -67,6 +68,9 @@ def find_visitor(request: Request) -> Visitor | None:
         return Visitor(user, None) if user else None
     session = request.cookies.get(cookie_name(request))
     user = find_session(store, hash_token(session)) if session else None
+    told = read_proxy(request)
+    if user and told and told.name.casefold() != user.name.casefold():
+        return None  # somebody else sits there now
     return Visitor(user, session) if user else None
 
 

@@ -3,6 +3,7 @@
 Refusal
 ├── SignInNeeded   nobody is signed in, or the session has ended
 ├── RoleNeeded     the role does not include this
+├── NotWelcome     signed in elsewhere, but without a role here
 ├── ForeignForm    a change that no page of this session asked for
 └── TooMany        too many failed tries; later again
 """
@@ -21,8 +22,14 @@ class SignInNeeded(Refusal):
 
     status = 401
 
-    def __init__(self) -> None:
-        super().__init__("Sign in first; a session ends after a while without use.")
+    def __init__(self, *, ended: bool = False) -> None:
+        self.ended = ended
+        super().__init__(
+            "Your session has ended, as it does after an hour without use; nothing was changed. "
+            "Sign in and do it again."
+            if ended
+            else "Sign in first."
+        )
 
 
 class RoleNeeded(Refusal):
@@ -37,6 +44,10 @@ class ForeignForm(Refusal):
 
     def __init__(self) -> None:
         super().__init__("This form is not from an open page of yours. Load the page again.")
+
+
+class NotWelcome(Refusal):
+    """Another service says who it is, and that is not enough to work here."""
 
 
 class TooMany(Refusal):

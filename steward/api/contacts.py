@@ -11,10 +11,10 @@ from crm.contact_list import ContactPage, list_contacts
 from crm.desk_access import note_action
 from crm.editing import edit, unpin
 from crm.merging import MergePreview, merge, preview_merge
-from crm.trace import trace
 from crm.undoing import Undone, preview_undo, undo
 from crm.unmerging import UnmergePreview, preview_unmerge, unmerge
 from steward.access.guard import Needs, Visitor
+from steward.stories import tell_contact
 from steward.typed_values import read_typed
 from validators.fields import FIELDS
 
@@ -68,7 +68,7 @@ def search(request: Request, asked: Search, _visitor: Viewer) -> ContactPage:
 def read_contact(request: Request, contact: str, visitor: Viewer) -> dict[str, Any]:
     """All that is known of a contact and where it is from; an old id leads to the survivor."""
     desk = request.app.state.desk
-    story = trace(desk.store, contact)
+    story = tell_contact(desk.store, contact)
     note_action(desk.store, visitor.user.id, "see contact", story["id"])
     return story
 
@@ -77,7 +77,7 @@ def read_contact(request: Request, contact: str, visitor: Viewer) -> dict[str, A
 def change_values(request: Request, contact: str, asked: Values, visitor: Steward) -> Done:
     """Pin values, held to the same rules as those of files."""
     store = request.app.state.desk.store
-    held = {each["field"]: each["value"] for each in trace(store, contact)["fields"]}
+    held = {each["field"]: each["value"] for each in tell_contact(store, contact)["fields"]}
     unknown = [name for name in [*asked.values, *asked.unpin] if name not in FIELDS]
     if unknown or not (asked.values or asked.unpin):
         raise HTTPException(422, f"Not a field: {', '.join(unknown) or 'none was given'}.")

@@ -11,10 +11,10 @@ from crm.contact_list import list_contacts
 from crm.desk_access import note_action
 from crm.editing import add_note, edit, set_lead_status, unpin
 from crm.store import Store
-from crm.trace import trace
 from reports.comparing import name_record
 from steward.access.guard import Needs, Visitor
 from steward.rendering import render
+from steward.stories import tell_contact
 from steward.typed_values import read_typed
 from validators.fields import FIELDS
 
@@ -52,7 +52,9 @@ def search(
 def show_contact(request: Request, contact: str, visitor: Viewer) -> Response:
     """The golden record, where each value is from, and all that was done."""
     store: Store = request.app.state.desk.store
-    story = trace(store, contact)
+    story = tell_contact(store, contact)
+    if story["state"] != "live":
+        return render(request, "gone.html", 410, story=story, asked=contact)
     if story["id"] != contact:  # it was merged: an old id leads to the survivor
         return RedirectResponse(f"/contacts/{story['id']}?from={contact}", 303)
     note_action(store, visitor.user.id, "see contact", contact)
@@ -84,7 +86,7 @@ def change_value(
 ) -> Response:
     """Pin a value: from now on it outranks every source."""
     store: Store = request.app.state.desk.store
-    story = trace(store, contact)
+    story = tell_contact(store, contact)
     if field not in FIELDS:
         return _show(request, story, problem="There is no such field.", status=422)
     held = {each["field"]: each["value"] for each in story["fields"]}

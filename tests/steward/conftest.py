@@ -7,6 +7,7 @@ import shutil
 import socket
 import threading
 import time
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,14 +16,16 @@ import httpx
 import pytest
 import uvicorn
 
-from crm.desk_access import add_user
+from crm.deliveries import subscribe
+from crm.desk_access import add_token, add_user, find_user
+from crm.outbox import EVENTS
 from crm.store import Store, open_store
 from flows.import_leads import import_leads
 from flows.job import ImportJob
 from flows.uploads import Uploads
 from leadgate.settings import Settings
 from steward.access.passwords import hash_password
-from steward.access.tokens import form_token
+from steward.access.tokens import form_token, hash_token, make_token
 from steward.app import create_app
 from steward.desk import Desk
 
@@ -60,6 +63,8 @@ def imported(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("desk")
     (folder / "leads.csv").write_text(LEADS, encoding="utf-8")
     url = f"sqlite:///{folder}/store.db"
+    with open_store(url) as opened:
+        subscribe(opened, {"crm": EVENTS})  # so that there is something to tell
     import_leads(ImportJob("fair", folder / "leads.csv", store=url, reports=folder / "reports"))
     kept = hash_password(PASSWORD)  # once: it takes its time on purpose
     with open_store(url) as opened:
@@ -76,24 +81,42 @@ def store(imported: Path, tmp_path: Path) -> Iterator[Store]:
         yield opened
 
 
-@pytest.fixture
-def served(store: Store, tmp_path: Path) -> Iterator[Served]:
-    """The desk, answering on loopback."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    url = f"http://127.0.0.1:{port}"
-    settings = Settings(store=f"sqlite:///{tmp_path}/store.db", reports=tmp_path / "reports")
-    desk = Desk(store, url, tmp_path / "uploads", tmp_path / "reports", Uploads(settings))
-    app = create_app(desk)
-    server = uvicorn.Server(uvicorn.Config(app, port=port, log_level="error", ws="none"))
+@contextmanager
+def serving(app: Any, port: int) -> Iterator[str]:
+    """Serve an application on a port of loopback, as `leadgate serve` does."""
+    settings = {"port": port, "log_level": "error", "ws": "none", "proxy_headers": False}
+    server = uvicorn.Server(uvicorn.Config(app, **settings))
     thread = threading.Thread(target=server.run)
     thread.start()
     while not server.started and thread.is_alive():
         time.sleep(0.01)
-    yield Served(url, store, tmp_path / "uploads")
+    yield f"http://127.0.0.1:{port}"
     server.should_exit = True
     thread.join()
+
+
+def free_port() -> int:
+    """A port of loopback that nobody listens on."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
+@pytest.fixture
+def altered() -> dict[str, Any]:
+    """What a test's desk has otherwise than all others: values of `Desk`."""
+    return {}
+
+
+@pytest.fixture
+def served(store: Store, tmp_path: Path, altered: dict[str, Any]) -> Iterator[Served]:
+    """The desk, answering on loopback."""
+    port = free_port()
+    settings = Settings(store=f"sqlite:///{tmp_path}/store.db", reports=tmp_path / "reports")
+    folders = (tmp_path / "uploads", tmp_path / "reports")
+    desk = Desk(store, f"http://127.0.0.1:{port}", *folders, Uploads(settings), **altered)
+    with serving(create_app(desk), port) as url:
+        yield Served(url, store, folders[0])
 
 
 @pytest.fixture
@@ -176,3 +199,22 @@ def keep_picture(page: Any) -> Callable[[str], None]:
         page.screenshot(path=folder / f"{name}.png", full_page=True)
 
     return take
+
+
+@pytest.fixture
+def program(served: Served) -> Iterator[Callable[[str], tuple[httpx.Client, tuple[int, int]]]]:
+    """A client with the token of a person, and the numbers of both."""
+    clients: list[httpx.Client] = []
+
+    def make(name: str) -> tuple[httpx.Client, tuple[int, int]]:
+        token = make_token()
+        user, _ = find_user(served.store, name) or (None, None)
+        assert user is not None
+        number = add_token(served.store, user.id, "a test", hash_token(token))
+        headers = {"authorization": f"Bearer {token}"}
+        clients.append(httpx.Client(base_url=served.url, headers=headers, timeout=60))
+        return clients[-1], (user.id, number)
+
+    yield make
+    for client in clients:
+        client.close()

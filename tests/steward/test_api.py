@@ -1,12 +1,8 @@
 """Programs do with a token what people do at the screens."""
 
-import httpx
-import pytest
-
-from crm.desk_access import add_token, end_token, find_user
+from crm.desk_access import end_token
 from crm.review import ReviewFilter, list_review
 from crm.verify import verify
-from steward.access.tokens import hash_token, make_token
 
 ANSWERS = (
     ("GET", "/api/contacts/c999", None, 404),
@@ -26,25 +22,6 @@ ANSWERS = (
     ("GET", "/readyz", None, 200),
     ("GET", "/api/openapi.json", None, 200),
 )
-
-
-@pytest.fixture
-def program(served):
-    """A client with the token of a person."""
-    made, clients = [], []
-
-    def make(name):
-        token = make_token()
-        user, _ = find_user(served.store, name)
-        number = add_token(served.store, user.id, "a test", hash_token(token))
-        made.append((user.id, number))
-        headers = {"authorization": f"Bearer {token}"}
-        clients.append(httpx.Client(base_url=served.url, headers=headers, timeout=60))
-        return clients[-1], made[-1]
-
-    yield make
-    for client in clients:
-        client.close()
 
 
 def test_a_match_is_judged_and_the_judgement_taken_back(program, store):

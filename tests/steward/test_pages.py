@@ -3,6 +3,9 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from crm.deliveries import subscribe
+from crm.desk_access import add_token, find_user
+from crm.outbox import EVENTS
 from flows.import_leads import import_leads
 from flows.job import ImportJob
 
@@ -11,6 +14,11 @@ PAGES = (
     "/review",
     "/contacts",
     "/contacts/c1",
+    "/accounts",
+    "/accounts/a1",
+    "/webhooks",
+    "/webhooks/d1",
+    "/tokens",
     "/compare?contacts=c4,c5",
     "/unmerge/r2",
     "/undo/b1",
@@ -77,6 +85,10 @@ def attacked(store, tmp_path):
     path = tmp_path / "<img src=x onerror=alert(1)>.csv"
     path.write_text("\n".join(lines), encoding="utf-8")
     url = f"sqlite:///{tmp_path}/store.db"
+    ada, _ = find_user(store, "ada")
+    for number, payload in enumerate(PAYLOADS):
+        add_token(store, ada.id, payload, f"{number:064}")
+    subscribe(store, dict.fromkeys(PAYLOADS, EVENTS))
     import_leads(ImportJob("<b>source</b>", path, store=url, reports=tmp_path / "reports"))
     return store
 
@@ -86,7 +98,16 @@ def test_no_value_becomes_markup_on_any_page(page, enter):
     dialogs = []
     page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
     enter("ada")
-    shown = [*PAGES[:-1], "/contacts/c8", "/imports", "/undo/b2", "/reports/b2"]
+    shown = [
+        *PAGES[:-1],
+        "/contacts/c8",
+        "/accounts/a5",
+        "/accounts/a7",
+        "/webhooks/d40",
+        "/imports",
+        "/undo/b2",
+        "/reports/b2",
+    ]
     for path in [*shown, "/quarantine?offset=25"]:
         page.goto(path)
         assert page.evaluate(STRANGE) == [], path

@@ -14,7 +14,7 @@ def test_a_person_signs_in_sees_home_and_signs_out(page, enter, keep_picture):
     keep_picture("home")
     assert page.get_by_role("heading", name="Imports").is_visible()
     page.get_by_role("button", name="Sign out").click()
-    page.wait_for_url("**/sign-in")
+    page.wait_for_url("**/sign-in?out=1")
     page.goto("/")
     assert page.url.endswith("/sign-in")
 
