@@ -1,5 +1,6 @@
 """Quarantine: bad rows repaired in place, one by one or all of a kind, and sent again."""
 
+import shutil
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Annotated, Any, Final
@@ -10,6 +11,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from connectors.errors import SourceFileError
 from crm.desk_access import note_action
 from crm.ids import read
 from crm.quarantine_rows import discard_rows
@@ -52,14 +54,17 @@ def export(request: Request, visitor: Viewer) -> Response:
 @router.post("/workbook")
 async def take_workbook(request: Request, visitor: Steward, file: UploadFile) -> Response:
     """Take the repaired rows of a workbook."""
-    content = await file.read()
     suffix = ".csv" if (file.filename or "").lower().endswith(".csv") else ".xlsx"
 
     def resubmit() -> Response:
         with TemporaryDirectory() as folder:
             path = Path(folder) / f"repaired{suffix}"
-            path.write_bytes(content)
-            return _resubmit(request, path, visitor)
+            with path.open("wb") as kept:
+                shutil.copyfileobj(file.file, kept)
+            try:
+                return _resubmit(request, path, visitor)
+            except SourceFileError as error:
+                return _show(request, problem=f"Nothing was taken: the file {error.problem}")
 
     return await run_in_threadpool(resubmit)
 
@@ -147,13 +152,19 @@ def _tell(told: dict[str, Any]) -> str:
 
 
 def _show(
-    request: Request, *, code: str = "", offset: int = 0, said: str | None = None
+    request: Request,
+    *,
+    code: str = "",
+    offset: int = 0,
+    said: str | None = None,
+    problem: str | None = None,
 ) -> Response:
     waiting = read_waiting(request.app.state.desk.store)
     chosen = waiting.with_code(code)
     return render(
         request,
         "quarantine.html",
+        422 if problem else 200,
         kinds=waiting.kinds(),
         total=len(chosen),
         rows=waiting.describe(chosen.iloc[offset : offset + PAGE]),
@@ -161,5 +172,6 @@ def _show(
         offset=offset,
         size=PAGE,
         said=said,
+        problem=problem,
         can_repair=request.app.state.desk.pipeline is not None,
     )

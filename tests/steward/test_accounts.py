@@ -12,16 +12,14 @@ from crm.undoing import undo
 NOT_CONTACTS = ("b1", "r1", "q1", "a1", "e1", "c99", "x", "c0")
 
 
-def test_an_account_is_found_and_told_with_where_each_value_is_from(
-    page, enter, keep_picture, store
-):
+def test_an_account_is_found_and_told_with_where_each_value_is_from(page, enter, keep_picture):
     enter("vera")
     page.get_by_role("link", name="Accounts", exact=True).click()
     page.get_by_label("Name, domain or id").fill("nordw")
     page.get_by_role("button", name="Search").click()
     assert "nordw" not in page.url
     keep_picture("accounts")
-    page.get_by_role("link", name="a1", exact=True).click()
+    page.locator("tbody a").click()
     row = page.locator(".golden tr", has_text="City")
     row.get_by_text("Where from").click()
     assert row.get_by_text("fair · leads.csv").is_visible()
@@ -31,23 +29,20 @@ def test_an_account_is_found_and_told_with_where_each_value_is_from(
 
 
 def test_an_account_tells_its_people_their_leads_and_what_was_merged(store):
-    found = {each.name: each for each in list_accounts(store).items}
-    harbor = list_accounts(store, "harbor").items
-    assert harbor
-    assert sum(each.contacts for each in found.values()) <= 7
-    owners = {trace(store, f"c{n}")["account"]["id"]: f"c{n}" for n in (1, 4)}
-    account, contact = next(iter(owners.items()))
+    assert sum(each.contacts for each in list_accounts(store).items) <= 7
+    contact = "c1"
+    account = trace(store, contact)["account"]["id"]
     before = trace(store, account)
     assert [each["contact"] for each in before["leads"]] == [contact]
     assert before["events"] == []
-    done = merge(store, [contact, "c7"], Who("ann"))
+    done = merge(store, [contact, "c3"], Who("ann"))
     after = trace(store, account)
     assert [each["id"] for each in after["events"]] == [done.event]
 
 
 @pytest.mark.parametrize(
     ("words", "found"),
-    [("nordwind", 1), ("NORD", 1), ("stone works", 1), ("a1", 1), ("a99", 0), ("%", 0), ("c1", 0)],
+    [("nordwind", 1), ("NORD", 1), ("stone works", 1), ("a2", 1), ("a99", 0), ("%", 0), ("c1", 0)],
 )
 def test_accounts_are_found_by_words_and_ids(store, words, found):
     assert len(list_accounts(store, words).items) == found
@@ -65,7 +60,7 @@ def test_what_is_no_contact_any_more_says_what_became_of_it(page, enter, keep_pi
     undo(store, "b1", Who("ann"))
     assert page.goto("/contacts/c4").status == 410
     assert page.get_by_role("link", name="take it back").is_visible()
-    page.goto("/accounts/a1")
+    page.goto("/accounts/a2")
     assert page.get_by_text("No contact of this account is left").is_visible()
 
 

@@ -18,7 +18,8 @@ def test_what_was_given_up_is_sent_again(page, enter, keep_picture, store):
     keep_picture("webhook")
     page.get_by_role("button", name="Send again").click()
     page.get_by_text("It waits").wait_for()
-    assert claim(store, "crm").message_id == given_up.message_id
+    due = [claim(store, "crm").message_id for _ in range(3)]
+    assert given_up.message_id in due
     assert read_audit(store, f"d{given_up.number}")["action"].tolist() == ["send again"]
 
 

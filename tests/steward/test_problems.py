@@ -1,7 +1,8 @@
 """What goes wrong is answered with a page that says what happened and where to go."""
 
+import contextlib
+import select
 import socket
-import time
 
 import pytest
 
@@ -43,7 +44,7 @@ def test_a_form_sent_after_the_session_ended_changes_nothing_and_says_so(sign_in
 @pytest.mark.parametrize(
     "target", ["//elsewhere.example", "/\\elsewhere.example", "https://elsewhere.example", "/a b"]
 )
-def test_signing_in_leads_to_no_other_site(served, sign_in, target):
+def test_signing_in_leads_to_no_other_site(sign_in, target):
     answer = sign_in("vera").get("/sign-in", params={"next": target})
     assert answer.headers["location"] == "/"
 
@@ -60,31 +61,20 @@ def test_an_upload_of_any_length_is_refused_after_its_limit(served, sign_in):
     )
     part = b'--x\r\nContent-Disposition: form-data; name="file"; filename="a.csv"\r\n\r\n'
     piece = b"a,b\n" * 16_384
-    sent = 0
+    sent, answer = 0, b""
     with socket.create_connection((client.base_url.host, client.base_url.port)) as line:
-        line.settimeout(30)
         line.sendall(head.encode() + f"{len(part):x}\r\n".encode() + part + b"\r\n")
-        answer = b""
-        line.setblocking(False)
-        while not answer and sent < 2 * 2**30:
-            try:
-                sent += line.send(f"{len(piece):x}\r\n".encode() + piece + b"\r\n")
-            except BlockingIOError:
-                time.sleep(0.01)
-            except OSError:
-                break
-            try:
-                answer = line.recv(65_536)
-            except BlockingIOError:
-                continue
-            except OSError:
-                break
+        while sent < 2 * 2**30 and not select.select([line], [], [], 0)[0]:
+            with contextlib.suppress(OSError):  # it closes while we speak
+                line.sendall(f"{len(piece):x}\r\n".encode() + piece + b"\r\n")
+            sent += len(piece)
+        answer = line.recv(65_536)
     assert answer.startswith(b"HTTP/1.1 413"), answer[:200]
     assert sent < 10 * LIMIT, "it was refused long before two gigabytes"
     assert not list(served.uploads.rglob("*.csv"))
 
 
-def test_a_file_that_is_too_large_is_answered_with_a_page(served, sign_in):
+def test_a_file_that_is_too_large_is_answered_with_a_page(sign_in):
     client = sign_in("stella")
     token = {"x-form-token": form_token(client.cookies["leadgate"])}
     big = {"file": ("a.csv", b"a" * (LIMIT + 1))}
@@ -94,7 +84,9 @@ def test_a_file_that_is_too_large_is_answered_with_a_page(served, sign_in):
     assert 'href="/imports"' in answer.text
 
 
-@pytest.mark.parametrize("content", [b"\x89PNG\r\n\x1a\n", b"PK\x03\x04 no zip", b"", b"\x00" * 99])
+@pytest.mark.parametrize(
+    "content", [b"\x89PNG\r\n\x1a\n", b"PK\x03\x04 no zip", b"", b"\x00" * 9], ids=repr
+)
 def test_a_workbook_that_is_none_is_answered_with_a_sentence(sign_in, content):
     client = sign_in("stella")
     token = {"x-form-token": form_token(client.cookies["leadgate"])}
