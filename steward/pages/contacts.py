@@ -70,7 +70,7 @@ def choose_split(
 ) -> Response:
     """What taking the ticked records out would come to; one at least has to be ticked."""
     if not record:
-        story = trace(request.app.state.desk.store, contact)
+        story = tell_contact(request.app.state.desk.store, contact)
         return _show(request, story, problem="Tick the records of the other person.", status=422)
     return RedirectResponse(f"/unmerge/{','.join(record)}", 303)
 
