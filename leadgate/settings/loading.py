@@ -120,18 +120,17 @@ def _anchored(settings: Settings, folder: Path) -> Settings:
     mail = settings.mail_domains
     if mail.cache:
         mail = mail.model_copy(update={"cache": folder / mail.cache})
+    model = settings.matching.model
     moved = {
-        "mail_domains": mail,
         "sources": sources,
         "store": store,
+        "reports": folder / settings.reports,
         "desk": desk,
         "holding": holding,
+        "mail_domains": mail,
+        "matching": Matching(model=model and folder / model),
     }
-    model = settings.matching.model
-    matching = Matching(model=model and folder / model)
-    moved = {"sources": sources, "store": store, "desk": desk}
-    moved |= {"holding": holding, "matching": matching}
-    return settings.model_copy(update=moved | {"reports": folder / settings.reports})
+    return settings.model_copy(update=moved)
 
 
 def _anchored_source(source: Source, folder: Path) -> Source:
