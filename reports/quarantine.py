@@ -39,7 +39,7 @@ def describe_quarantined(
     out unless an issue is about them; an issue that fits no cell becomes a reason of the row.
     """
     raw = {str(header): value or "" for header, value in row.raw.items()}
-    headers = [_find_header(issue, raw, fields) for issue in issues.itertuples()]
+    headers = [find_header(issue, raw, fields) for issue in issues.itertuples()]
     unplaced = pd.Series([header is None for header in headers], issues.index, dtype="bool")
     reasons = sentences(issues[unplaced & (issues["severity"] == "error")])
     cells = tuple(_mark_cells(raw, issues, headers))
@@ -71,9 +71,7 @@ def _mark_cells(
         )
 
 
-def _find_header(
-    issue: Any, raw: Mapping[str, str], fields: Mapping[str, str | None]
-) -> str | None:
+def find_header(issue: Any, raw: Mapping[str, str], fields: Mapping[str, str | None]) -> str | None:
     """The cell an issue is about: by header, by the field of the column, else by its value."""
     if not isinstance(issue.field, str):
         return None

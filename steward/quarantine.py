@@ -1,89 +1,88 @@
 """Rows in quarantine as the desk shows them, and the sheet that repairs them in place."""
 
 import csv
-from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import pandas as pd
 
+from crm.quarantine_kinds import count_values
 from crm.quarantine_rows import read_issues_of, read_rows
 from crm.store import Store
 from reports.marked_workbook import Mark
 from reports.model import QuarantinedRow
-from reports.quarantine import describe_quarantined
+from reports.quarantine import describe_quarantined, find_header
 from reports.quarantine_sheet import ROW, lay_out_quarantine, reading_of, row_key
-from validators.issues import CATALOG
+
+VALUES: Final = 20  # of one kind, to be corrected in all rows at once
 
 
 @dataclass(frozen=True)
-class Kind:
-    """One kind of issue among the waiting rows: how many rows, and its most frequent values."""
+class Value:
+    """A value that errors of one kind are about: its column, and how many rows have it."""
 
-    code: str
-    title: str
+    column: str
+    text: str
     rows: int
-    values: tuple[tuple[str, str, int], ...]  # column, value, rows
 
 
 @dataclass(frozen=True)
 class Waiting:
-    """All rows that wait, as they were received; `kinds` most frequent first."""
+    """Rows that wait, as they were received, with their findings and how they were read."""
 
     rows: pd.DataFrame
     issues: pd.DataFrame
     readings: Mapping[int, Any]
 
-    def describe(self, chosen: pd.DataFrame) -> list[QuarantinedRow]:
-        """Lay some of the rows out for people."""
-        of_row = {int(str(n)): found for n, found in self.issues.groupby("quarantine_row")}
-        nothing = self.issues.head(0)
+    def describe(self) -> list[QuarantinedRow]:
+        """Lay the rows out for people."""
         return [
-            describe_quarantined(
-                row,
-                of_row.get(int(str(row.quarantine_row)), nothing),
-                reading_of(row, self.readings),
-            )
-            for row in chosen.itertuples()
+            describe_quarantined(row, self._of(row), reading_of(row, self.readings))
+            for row in self.rows.itertuples()
         ]
 
-    def with_code(self, code: str) -> pd.DataFrame:
-        """The rows that an issue of this code keeps here; all of them where there is no code."""
-        errors = self.issues[self.issues["severity"] == "error"]
-        there = errors["quarantine_row"][errors["code"] == code]
-        return self.rows[self.rows["quarantine_row"].isin(there)] if code else self.rows
+    def find_columns(self, code: str, before: str) -> list[str | None]:
+        """The column of each row that an error is about, where it holds this value."""
+        about = (self.issues["code"] == code) & (self.issues["before"] == before)
+        errors = self.issues[about]
+        of_row = {int(str(number)): found for number, found in errors.groupby("quarantine_row")}
+        columns: list[str | None] = []
+        for row in self.rows.itertuples():
+            fields = reading_of(row, self.readings)
+            raw: dict[str, str] = row.raw  # type: ignore[assignment]  # a dict, says read_rows
+            mine = of_row.get(int(str(row.quarantine_row)), errors.head(0))
+            named = [find_header(error, raw, fields) for error in mine.itertuples()]
+            columns.append(next((name for name in named if name and raw.get(name) == before), None))
+        return columns
 
-    def kinds(self) -> tuple[Kind, ...]:
-        """The kinds of errors, and which values they are about."""
-        errors = self.issues[self.issues["severity"] == "error"]
-        counts = errors.groupby("code")["quarantine_row"].nunique().sort_values(ascending=False)
-        return tuple(
-            Kind(str(code), CATALOG[str(code)].title, int(rows), self._values(str(code), errors))
-            for code, rows in counts.items()
-            if code in CATALOG
-        )
-
-    def _values(self, code: str, errors: pd.DataFrame) -> tuple[tuple[str, str, int], ...]:
-        """The cells that equal the value an issue is about, most frequent first."""
-        about = errors[errors["code"] == code].set_index("quarantine_row")["before"].dropna()
-        raws = dict(zip(self.rows["quarantine_row"], self.rows["raw"], strict=True))
-        cells = Counter(
-            (str(header), str(value))
-            for row, before in about.items()
-            for header, value in raws.get(row, {}).items()
-            if value == before
-        )
-        return tuple((header, value, rows) for (header, value), rows in cells.most_common(20))
+    def _of(self, row: Any) -> pd.DataFrame:
+        found: pd.DataFrame = self.issues[self.issues["quarantine_row"] == row.quarantine_row]
+        return found
 
 
-def read_waiting(store: Store) -> Waiting:
-    """Read all rows that wait, and why."""
-    rows = read_rows(store)
+def read_waiting(store: Store, numbers: Collection[int] | None = None) -> Waiting:
+    """Read the rows that wait, all or those with these ids, and why they do."""
+    rows = read_rows(store, ids=numbers)
     batches = [int(number) for number in rows["batch"].unique()]
     readings = {number: store.batch(number).reading for number in batches}
     return Waiting(rows, read_issues_of(store, rows), readings)
+
+
+def list_values(store: Store, code: str) -> list[Value]:
+    """The values that errors of one kind are most often about."""
+    counted = count_values(store, code, VALUES)
+    samples = read_waiting(store, [int(number) for number in counted["sample"]])
+    at = {int(str(number)): place for place, number in enumerate(samples.rows["quarantine_row"])}
+    values = []
+    for line in counted.itertuples():
+        before = str(line.before)
+        columns = samples.find_columns(code, before)
+        column = columns[at[int(str(line.sample))]] if int(str(line.sample)) in at else None
+        if column is not None:
+            values.append(Value(column, before, int(str(line.rows))))
+    return values
 
 
 def lay_out(waiting: Waiting) -> tuple[pd.DataFrame, list[Mark]]:
@@ -91,9 +90,9 @@ def lay_out(waiting: Waiting) -> tuple[pd.DataFrame, list[Mark]]:
     return lay_out_quarantine(waiting.rows, waiting.issues, waiting.readings)
 
 
-def write_repaired(rows: pd.DataFrame, changes: Mapping[str, str], path: Path) -> None:
-    """Write rows with some cells changed (column -> text) as a sheet that can be re-submitted."""
-    raws = [{**raw, **changes} for raw in rows["raw"]]
+def write_repaired(rows: pd.DataFrame, changes: Sequence[Mapping[str, str]], path: Path) -> None:
+    """Write rows as a sheet to be submitted again; `changes`: of each row, column -> text."""
+    raws = [{**raw, **change} for raw, change in zip(rows["raw"], changes, strict=True)]
     columns = list(dict.fromkeys([ROW, *(name for raw in raws for name in raw)]))
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, columns, quoting=csv.QUOTE_ALL)

@@ -1,12 +1,13 @@
 """Quarantine: bad rows repaired in place, one by one or all of a kind, and sent again."""
 
 import shutil
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Annotated, Any, Final
 
 import pandas as pd
-from fastapi import APIRouter, Depends, Form, Request, UploadFile
+from fastapi import APIRouter, Depends, Form, Query, Request, UploadFile
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
@@ -14,14 +15,17 @@ from starlette.responses import Response
 from connectors.errors import SourceFileError
 from crm.desk_access import note_action
 from crm.ids import read
+from crm.overview import count_waiting
+from crm.quarantine_kinds import count_kinds, find_waiting
 from crm.quarantine_rows import discard_rows
 from crm.store import Store
 from reports.marked_workbook import write_marked
 from steward.access.guard import Needs, Visitor
 from steward.desk import Desk
 from steward.pages.reports import XLSX, attach
-from steward.quarantine import lay_out, read_waiting, write_repaired
+from steward.quarantine import lay_out, list_values, read_waiting, write_repaired
 from steward.rendering import render
+from validators.issues import CATALOG
 
 router = APIRouter(prefix="/quarantine")
 Viewer = Annotated[Visitor, Depends(Needs("viewer"))]
@@ -31,12 +35,24 @@ CELL: Final = "cell:"
 REASONS: Final = 5  # why rows still wait, in the answer to a repair
 
 
+@dataclass(frozen=True)
+class Kind:
+    """One kind of error, and how many of the rows that wait have it."""
+
+    code: str
+    title: str
+    rows: int
+
+
 @router.get("")
 def show_quarantine(
-    request: Request, _visitor: Viewer, code: str = "", offset: int = 0
+    request: Request,
+    _visitor: Viewer,
+    code: Annotated[str, Query(max_length=100)] = "",
+    offset: Annotated[int, Query(ge=0, le=1_000_000_000)] = 0,
 ) -> Response:
     """The rows that wait, bad cells first; one kind of issue where a code is asked for."""
-    return _show(request, code=code, offset=max(offset, 0))
+    return _show(request, code=code, offset=offset)
 
 
 @router.get("/workbook")
@@ -76,22 +92,24 @@ async def repair(request: Request, row: str, visitor: Steward) -> Response:
     changes = {
         name.removeprefix(CELL): text for name, text in form.items() if name.startswith(CELL)
     }
-    return await run_in_threadpool(_repair, request, visitor, _only(request, row), changes)
+    return await run_in_threadpool(_repair, request, visitor, _only(request, row), [changes])
 
 
 @router.post("/all")
 def repair_all(
     request: Request,
     visitor: Steward,
-    code: Annotated[str, Form()],
-    column: Annotated[str, Form()],
+    code: Annotated[str, Form(max_length=100)],
     before: Annotated[str, Form()],
-    after: Annotated[str, Form(max_length=10_000)],
+    after: Annotated[str, Form(max_length=10_000)] = "",
 ) -> Response:
-    """Apply one correction to every row of a kind that has this value in this column."""
-    rows = read_waiting(request.app.state.desk.store).with_code(code)
-    same = rows[[raw.get(column) == before for raw in rows["raw"]]]
-    return _repair(request, visitor, same, {column: after}, code)
+    """Apply one correction to every row with an error of this kind about this value."""
+    store: Store = request.app.state.desk.store
+    waiting = read_waiting(store, find_waiting(store, code, before))
+    columns = waiting.find_columns(code, before)
+    same = waiting.rows[[column is not None for column in columns]]
+    changes = [{column: after} for column in columns if column is not None]
+    return _repair(request, visitor, same, changes, code)
 
 
 @router.post("/rows/{row}/discard")
@@ -109,9 +127,8 @@ def discard(
 
 
 def _only(request: Request, row: str) -> pd.DataFrame:
-    rows = read_waiting(request.app.state.desk.store).rows
     table, number = read(row) or ("", 0)
-    found = rows[rows["quarantine_row"] == number]
+    found = read_waiting(request.app.state.desk.store, [number]).rows
     if table != "quarantine_row" or found.empty:
         raise HTTPException(404)
     return found
@@ -121,7 +138,7 @@ def _repair(
     request: Request,
     visitor: Visitor,
     rows: pd.DataFrame,
-    changes: dict[str, str],
+    changes: list[dict[str, str]],
     code: str = "",
 ) -> Response:
     if rows.empty:
@@ -159,15 +176,23 @@ def _show(
     said: str | None = None,
     problem: str | None = None,
 ) -> Response:
-    waiting = read_waiting(request.app.state.desk.store)
-    chosen = waiting.with_code(code)
+    store: Store = request.app.state.desk.store
+    counts = count_kinds(store)
+    kinds = [
+        Kind(str(each), CATALOG[str(each)].title, int(rows))
+        for each, rows in zip(counts["code"], counts["rows"], strict=True)
+        if each in CATALOG
+    ]
+    of_kind = {kind.code: kind.rows for kind in kinds}
+    shown = find_waiting(store, code, limit=PAGE, offset=offset)
     return render(
         request,
         "quarantine.html",
         422 if problem else 200,
-        kinds=waiting.kinds(),
-        total=len(chosen),
-        rows=waiting.describe(chosen.iloc[offset : offset + PAGE]),
+        kinds=kinds,
+        total=of_kind.get(code, 0) if code else count_waiting(store).quarantine,
+        rows=read_waiting(store, shown).describe(),
+        values=list_values(store, code) if code else [],
         code=code,
         offset=offset,
         size=PAGE,
