@@ -23,12 +23,13 @@ from sqlalchemy import (
 import crm.desk_models
 import crm.figure_models
 import crm.inbox_models
+import crm.notice_models
 import crm.quarantine_models
 import crm.steward_models  # noqa: F401 - so that `metadata` always holds all tables
 from crm.columns import Id, Time, live, make_id, metadata, one_of, points_to, row_version
 
 VERSION_TABLE: Final = "leadgate_version"
-HEAD: Final = "0010"
+HEAD: Final = "0011"
 # An import creates and links; the others are what people did.
 EVENT_KINDS: Final = (
     "create",

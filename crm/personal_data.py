@@ -42,6 +42,7 @@ DECISIONS: Final = {
     "batch": "files, counts and columns",
     "survivorship_policy": "rules",
     "figure_import": "files and counts",
+    "notice": "sources, batches and counts",
     "spend": "what was spent on a source",
     "source_cursor": "how far a source was read",
     "review_assignment": "who of the desk looks at what",

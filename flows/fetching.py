@@ -1,13 +1,15 @@
 """How a source that lies elsewhere is fetched, by what the settings say of it."""
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 from connectors.errors import SourceFileError
 from crm.store import Store
 from flows.fetch_files import fetch_address, fetch_files, fetch_rows
 from flows.import_leads import import_leads
-from flows.job import make_job, may_wait
+from flows.job import ImportJob, make_job, may_wait
+from flows.notifying import notified
 from flows.outcome import Outcome
 from leadgate.errors import InvalidValueError
 from leadgate.settings import Settings, Source
@@ -26,14 +28,20 @@ def fetch_of(name: str, settings: Settings) -> Fetch:
     source = settings.sources.get(name)
     if source is None or not is_elsewhere(source):
         raise InvalidValueError(f'no source "{name}" with files or sql is described.')
+    run = partial(_import, settings)
     job = may_wait(make_job(name, source, Path(name), settings), source, settings)
     if source.files is not None:
         files = source.files
         web = files.at.startswith(("https://", "http://"))
         fetch = fetch_address if web else fetch_files
-        return lambda opened: fetch(opened, job, files, import_leads)
+        return lambda opened: fetch(opened, job, files, run)
     url = next(iter(find_secrets(name, "URL")), None) or (source.sql.url if source.sql else None)
     if source.sql is None or url is None:
         raise InvalidValueError(f'[sources.{name}.sql] needs "url", or set LEADGATE_URL_….')
     table = source.sql.table
-    return lambda _opened: fetch_rows(job, url, table, import_leads)
+    return lambda _opened: fetch_rows(job, url, table, run)
+
+
+def _import(settings: Settings, job: ImportJob) -> Outcome:
+    """Import what was fetched, and tell people how it went."""
+    return notified(job, settings, import_leads)

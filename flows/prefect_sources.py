@@ -1,6 +1,7 @@
 """What deployments run for a source: import, poll or fetch it, drain its inbox, decide a hold."""
 
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal
 
@@ -15,8 +16,9 @@ from flows import holding
 from flows.drain_inbox import drain_source, inbox_job, received_sources
 from flows.fetching import fetch_of
 from flows.import_leads import import_leads
-from flows.job import job_for
+from flows.job import ImportJob, job_for
 from flows.meta_leads import completer_of
+from flows.notifying import notified
 from flows.outcome import FATES, Outcome
 from flows.poll_source import Received, poll_of, poll_source
 from flows.prefect_artifacts import leave_artifacts
@@ -45,7 +47,7 @@ def import_source(source: str, config: Path | None = None, *, release: bool = Fa
     """
     settings = _begin(config, source)
     job = replace(job_for(source, settings), released=release)
-    return state_of(import_in_tasks(job, settings.desk.public_url))
+    return state_of(_import(job, settings))
 
 
 @flow(name="drain-inbox", persist_result=False, timeout_seconds=HOUR)
@@ -131,7 +133,12 @@ def decide_held(
         if decision == "discard":
             return Completed(message=f"{holding.discard(store, hold, who).id} discarded")
         job = holding.release(store, hold, who, settings)
-    return state_of(import_in_tasks(job, settings.desk.public_url))
+    return state_of(_import(job, settings))
+
+
+def _import(job: ImportJob, settings: Settings) -> Outcome:
+    """Run the main path in tasks, and tell people how it went."""
+    return notified(job, settings, partial(import_in_tasks, desk=settings.desk.public_url))
 
 
 def _begin(config: Path | None, *sources: str) -> Settings:

@@ -21,7 +21,9 @@ from flows.columns import describe_reading
 from flows.holding import discard, release
 from flows.import_leads import import_leads
 from flows.job import ImportJob, job_for
+from flows.notifying import notified
 from flows.resubmission import Sender, resubmit
+from flows.tracing import traced
 from leadgate.settings import Settings, load_settings
 
 P = ParamSpec("P")
@@ -138,8 +140,10 @@ def import_upload(folder: Path, config: Path | None = None) -> None:
         return step(*args, **kwargs)
 
     try:
-        job = _job(load_settings(config), folder / state["file"], state["source"], state["columns"])
-        outcome = import_leads(job, run)
+        settings = load_settings(config)
+        job = _job(settings, folder / state["file"], state["source"], state["columns"])
+        with traced(settings.tracing.endpoint, job.source, run) as step:
+            outcome = notified(job, settings, lambda each: import_leads(each, step))
     except Exception as error:  # whatever it was, the person has to be told
         named = type(error).__module__.startswith(
             ("crm.", "connectors.", "leadgate.", "validators.")

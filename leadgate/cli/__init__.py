@@ -1,5 +1,7 @@
 """The command line. Each command loads what it needs when it runs, so `--help` stays quick."""
 
+import os
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -18,6 +20,7 @@ from leadgate.cli import (
     source_commands,
     stewardship_commands,
     user_commands,
+    watching_commands,
 )
 
 app = typer.Typer(
@@ -41,6 +44,7 @@ app.add_typer(sales_commands.lead, name="lead")
 app.add_typer(sales_commands.opportunity, name="opportunity")
 app.add_typer(user_commands.app, name="user")
 app.add_typer(insight_commands.app)
+app.add_typer(watching_commands.app)
 
 ConfigOption = Annotated[
     Path | None,
@@ -58,10 +62,30 @@ MapOption = Annotated[
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON, one object a line.")]
 
 
+class LogFormat(StrEnum):
+    """What is written to stderr."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+LogOption = Annotated[
+    LogFormat,
+    typer.Option("--log", envvar="LEADGATE_LOG", help="Write the log as text or as JSON lines."),
+]
+
+
 @app.callback()
-def configure(context: typer.Context, config: ConfigOption = None) -> None:
+def configure(
+    context: typer.Context, config: ConfigOption = None, log: LogOption = LogFormat.TEXT
+) -> None:
     """The gate in front of a CRM: checks leads, finds duplicates, loads what is clean."""
     context.obj = config
+    if log is LogFormat.JSON:
+        from leadgate.json_log import VARIABLE, use_json_lines  # noqa: PLC0415 - on request
+
+        os.environ[VARIABLE] = log.value  # programs that this one starts write their log alike
+        use_json_lines()
 
 
 @app.command()

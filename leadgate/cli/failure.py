@@ -1,8 +1,11 @@
 """From an exception to a sentence and an exit code."""
 
+import logging
 import os
 import sys
 import traceback
+
+from leadgate.json_log import is_wanted
 
 WRONG_USAGE = 2
 FAULT = 3
@@ -17,15 +20,23 @@ def report_failure(error: Exception) -> int:
     if os.environ.get("LEADGATE_DEBUG") == "1":
         traceback.print_exception(error)
     if isinstance(error, _named_errors()):
-        print(f"leadgate: {error}", file=sys.stderr)
+        _say(f"leadgate: {error}", error)
         return WRONG_USAGE
     place = traceback.extract_tb(error.__traceback__)[-1]
-    print(
+    _say(
         f"leadgate: a fault, {type(error).__name__} in {place.filename}:{place.lineno}. "
         "LEADGATE_DEBUG=1 shows all of it; it may hold people's data.",
-        file=sys.stderr,
+        error,
     )
     return FAULT
+
+
+def _say(sentence: str, error: Exception) -> None:
+    if is_wanted():
+        facts = {"error": type(error).__name__}
+        logging.getLogger("leadgate").error(sentence, extra={"facts": facts})
+    else:
+        print(sentence, file=sys.stderr)
 
 
 def _named_errors() -> tuple[type[Exception], ...]:

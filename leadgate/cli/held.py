@@ -6,6 +6,7 @@ from pathlib import Path
 
 from crm.holds import list_holds
 from flows.holding import discard, release
+from flows.notifying import notified
 from leadgate.cli.checking.plain import plain_line
 from leadgate.cli.deciding import Options
 from leadgate.cli.import_ import runner, summary
@@ -36,7 +37,7 @@ def run_release(hold: str, options: Options) -> int:
     with options.open() as store:
         job = release(store, hold, options.who(), settings)
     job = replace(job, store=options.store or job.store)
-    outcome = runner()(job)
+    outcome = notified(job, settings, runner(tracing=settings.tracing.endpoint))
     print(json.dumps(outcome.as_json()) if options.json else summary(outcome, job))
     return int(outcome.quarantined > 0 or outcome.on_hold is not None)
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from flows.job import ImportJob, job_for
+from flows.notifying import notified
 from flows.outcome import Outcome
 from leadgate.cli.arguments import column_map
 from leadgate.cli.progress import terminal_steps
@@ -36,10 +37,10 @@ def run_import(config: Path | None, sources: Sequence[str], options: ImportOptio
     overrides = column_map(options.mapping)
     # Every source is looked up before the first is loaded: a misspelt last one costs nothing.
     jobs = [_with_options(job_for(what, settings, overrides), options) for what in sources]
-    run = runner(prefect=options.prefect)
+    run = runner(prefect=options.prefect, tracing=settings.tracing.endpoint)
     bad = False
     for job in jobs:
-        outcome = run(job)
+        outcome = notified(job, settings, run)
         bad |= outcome.quarantined > 0 or outcome.on_hold is not None
         print(json.dumps(outcome.as_json()) if options.json else summary(outcome, job))
     return int(bad)
@@ -55,7 +56,7 @@ def _with_options(job: ImportJob, options: ImportOptions) -> ImportJob:
     )
 
 
-def runner(*, prefect: bool = False) -> Callable[[ImportJob], Outcome]:
+def runner(*, prefect: bool = False, tracing: str | None = None) -> Callable[[ImportJob], Outcome]:
     """How a job is run: as a Prefect flow run where that is wanted or an API is configured."""
     if prefect or prefect_api_configured():
         # A flow run says on the server what it does; the terminal gets the summary.
@@ -65,9 +66,10 @@ def runner(*, prefect: bool = False) -> Callable[[ImportJob], Outcome]:
 
         return import_as_flow
     from flows.import_leads import import_leads  # noqa: PLC0415 - loads pandas
+    from flows.tracing import traced  # noqa: PLC0415 - only where it runs here
 
     def directly(job: ImportJob) -> Outcome:
-        with terminal_steps() as run:
+        with terminal_steps() as shown, traced(tracing, job.source, shown) as run:
             return import_leads(job, run)
 
     return directly

@@ -5,21 +5,27 @@ import socket
 import subprocess
 import sys
 import threading
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import uvicorn
+from starlette.types import ASGIApp
+from uvicorn.config import LOGGING_CONFIG
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
-from crm.store import open_store
+from crm.store import Store, open_store
 from flows.delivering import find_endpoints
+from flows.notifying import keep_telling
 from flows.uploads import Uploads
 from leadgate.cli.delivering import keep_delivering
 from leadgate.errors import InvalidValueError
+from leadgate.json_log import is_wanted
 from leadgate.settings import Settings, load_settings
-from leadgate.settings.secrets import find_secrets
+from leadgate.settings.secrets import find_metrics_token, find_secrets
 from steward.app import create_app
 from steward.desk import Desk
+from steward.metrics import Measured, Metrics, make_registry
 from steward.receiver.app import create_receiver
 from steward.together import Together
 
@@ -39,7 +45,7 @@ def run_serve(config: Path | None, host: str, port: int, store: str | None, *, d
     listening = _listen(host, port)
     desk = _open_desk(config, settings, _address(listening))
     behind: Any = ProxyHeadersMiddleware(receiver)  # type: ignore[arg-type]  # ASGI, named otherwise
-    app = Together(create_app(desk), behind)
+    app = _watched(Together(create_app(desk), behind), desk.store, settings)
     server = uvicorn.Server(
         uvicorn.Config(
             app,
@@ -47,6 +53,7 @@ def run_serve(config: Path | None, host: str, port: int, store: str | None, *, d
             access_log=False,
             log_level="warning",
             server_header=False,
+            log_config=None if is_wanted() else LOGGING_CONFIG,
             proxy_headers=False,  # the desk looks at who is really asking
             timeout_keep_alive=20,
             timeout_graceful_shutdown=10,
@@ -58,6 +65,8 @@ def run_serve(config: Path | None, host: str, port: int, store: str | None, *, d
     # Also where there is none: an endpoint that was taken out is to be forgotten.
     delivering = (desk.store, endpoints, stop)
     threading.Thread(target=keep_delivering, args=delivering, daemon=True).start()
+    telling = (desk.store, settings, stop)
+    threading.Thread(target=keep_telling, args=telling, daemon=True).start()
     print(f"leadgate: listening on {_address(listening)}", file=sys.stderr, flush=True)
     try:
         server.run(sockets=[listening])
@@ -65,6 +74,19 @@ def run_serve(config: Path | None, host: str, port: int, store: str | None, *, d
         stop.set()
         desk.store.close()
     return 0
+
+
+def _watched(app: Together, store: Store, settings: Settings) -> ASGIApp:
+    """The same, with `/metrics` where the settings give it."""
+    access = settings.metrics.access
+    if access == "off":
+        return app
+    token = find_metrics_token()
+    if access == "token" and token is None:
+        raise InvalidValueError('[metrics] access = "token" needs LEADGATE_METRICS_TOKEN.')
+    registry, seconds = make_registry(store, settings.metrics.cache)
+    metrics = Metrics(registry, token if access == "token" else None)
+    return Measured(replace(app, metrics=metrics), seconds)
 
 
 def _open_desk(config: Path | None, settings: Settings, address: str) -> Desk:

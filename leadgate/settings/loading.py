@@ -22,12 +22,14 @@ from leadgate.settings.holding import Holding
 from leadgate.settings.insights import InsightsSection
 from leadgate.settings.mail_domains import MailDomains
 from leadgate.settings.matching import Matching
+from leadgate.settings.notifications import Notifications
 from leadgate.settings.outgoing import Webhooks
 from leadgate.settings.retention import Retention
 from leadgate.settings.rules import OwnRule
 from leadgate.settings.schedules import Schedules
 from leadgate.settings.sections import Checks, Country, Source
 from leadgate.settings.survivorship import Survivorship
+from leadgate.settings.watching import Metrics, Tracing
 from leadgate.settings.webhooks import Receiver
 
 FILE_NAME = "leadgate.toml"
@@ -56,6 +58,9 @@ class Settings(BaseSettings):
     schedules: Schedules = Schedules()
     webhooks: Webhooks = Webhooks()
     insights: InsightsSection = InsightsSection()
+    notifications: Notifications = Notifications()
+    metrics: Metrics = Metrics()
+    tracing: Tracing = Tracing()
     rules: tuple[OwnRule, ...] = ()
     sources: dict[str, Source] = Field(default_factory=dict)
 

@@ -7,7 +7,7 @@ from typing import Literal
 
 from leadgate.errors import InvalidValueError
 
-Kind = Literal["SECRET", "SIGNING", "TOKEN", "URL", "VERIFY"]
+Kind = Literal["NOTIFY", "SECRET", "SIGNING", "TOKEN", "URL", "VERIFY"]
 
 
 def secret_name(source: str, kind: Kind = "SECRET") -> str:
@@ -20,10 +20,23 @@ def find_secrets(source: str, kind: Kind = "SECRET") -> tuple[str, ...]:
 
     `SECRET` signs webhooks that come, `SIGNING` those that go out to an endpoint of this name,
     `TOKEN` opens the provider's API or server, `VERIFY` is the word Meta asks for, `URL` the
-    address of a database with its password.
+    address of a database with its password, `NOTIFY` is whom to tell of its imports.
     The variable with `_FILE` after it names a file that holds them.
     """
-    name = secret_name(source, kind)
+    return _read(secret_name(source, kind))
+
+
+def find_metrics_token() -> str | None:
+    """What has to be shown for `/metrics`."""
+    return next(iter(_read("LEADGATE_METRICS_TOKEN")), None)
+
+
+def find_notify_addresses(source: str) -> tuple[str, ...]:
+    """Whom to tell of a source: addresses as apprise writes them, its own or those of all."""
+    return find_secrets(source, "NOTIFY") or _read("LEADGATE_NOTIFY")
+
+
+def _read(name: str) -> tuple[str, ...]:
     file = os.environ.get(f"{name}_FILE")
     if file:
         try:

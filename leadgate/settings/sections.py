@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from leadgate.settings.elsewhere import Files, Sql
+from leadgate.settings.notifications import Occasion
 from leadgate.settings.polls import Polled
 from leadgate.settings.schedules import SourceSchedule
 from leadgate.settings.section import Section
@@ -37,6 +38,8 @@ class Source(Section):
     schedule: SourceSchedule | None = None
     # A pandera DataFrameModel as package.module:Class, held against the standardized rows.
     schema_class: str | None = None
+    # What people are told of its imports; None: what [notifications] says.
+    notify: tuple[Occasion, ...] | None = None
     # The columns as they were when somebody looked at them; others are not guessed at.
     mapping: Path | None = None
 
