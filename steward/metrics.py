@@ -6,7 +6,7 @@ Labels are sources, endpoints and states; nothing in them names a person.
 import logging
 import time
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from hmac import compare_digest
 from typing import Any, Final
@@ -22,6 +22,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from crm.errors import StoreError
 from crm.standing import LastImport, Standing, read_standing
 from crm.store import Store
+from steward.together import Together
 
 log = logging.getLogger(__name__)
 
@@ -109,6 +110,12 @@ class Measured:
             self.seconds.labels(*labels).observe(seconds)
             facts = {"part": labels[0], "method": labels[1], "status": status}
             log.info("request", extra={"facts": {**facts, "ms": round(1_000 * seconds, 1)}})
+
+
+def with_metrics(app: Together, store: Store, cache: float, token: str | None) -> ASGIApp:
+    """The same application, measured, and with `/metrics`."""
+    registry, seconds = make_registry(store, cache)
+    return Measured(replace(app, metrics=Metrics(registry, token)), seconds)
 
 
 def make_registry(store: Store, cache: float) -> tuple[CollectorRegistry, Histogram]:

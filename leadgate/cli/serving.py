@@ -5,16 +5,14 @@ import socket
 import subprocess
 import sys
 import threading
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import uvicorn
-from starlette.types import ASGIApp
 from uvicorn.config import LOGGING_CONFIG
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
-from crm.store import Store, open_store
+from crm.store import open_store
 from flows.delivering import find_endpoints
 from flows.notifying import keep_telling
 from flows.uploads import Uploads
@@ -25,7 +23,7 @@ from leadgate.settings import Settings, load_settings
 from leadgate.settings.secrets import find_metrics_token, find_secrets
 from steward.app import create_app
 from steward.desk import Desk
-from steward.metrics import Measured, Metrics, make_registry
+from steward.metrics import with_metrics
 from steward.receiver.app import create_receiver
 from steward.together import Together
 
@@ -45,7 +43,12 @@ def run_serve(config: Path | None, host: str, port: int, store: str | None, *, d
     listening = _listen(host, port)
     desk = _open_desk(config, settings, _address(listening))
     behind: Any = ProxyHeadersMiddleware(receiver)  # type: ignore[arg-type]  # ASGI, named otherwise
-    app = _watched(Together(create_app(desk), behind), desk.store, settings)
+    together = Together(create_app(desk), behind)
+    if settings.metrics.access != "off":
+        token = _metrics_token(settings)
+        app: Any = with_metrics(together, desk.store, settings.metrics.cache, token)
+    else:
+        app = together
     server = uvicorn.Server(
         uvicorn.Config(
             app,
@@ -76,17 +79,14 @@ def run_serve(config: Path | None, host: str, port: int, store: str | None, *, d
     return 0
 
 
-def _watched(app: Together, store: Store, settings: Settings) -> ASGIApp:
-    """The same, with `/metrics` where the settings give it."""
-    access = settings.metrics.access
-    if access == "off":
-        return app
+def _metrics_token(settings: Settings) -> str | None:
+    """What has to be shown for `/metrics`; None where being on this machine is enough."""
+    if settings.metrics.access != "token":
+        return None
     token = find_metrics_token()
-    if access == "token" and token is None:
+    if token is None:
         raise InvalidValueError('[metrics] access = "token" needs LEADGATE_METRICS_TOKEN.')
-    registry, seconds = make_registry(store, settings.metrics.cache)
-    metrics = Metrics(registry, token if access == "token" else None)
-    return Measured(replace(app, metrics=metrics), seconds)
+    return token
 
 
 def _open_desk(config: Path | None, settings: Settings, address: str) -> Desk:
