@@ -9,6 +9,7 @@ import pandas as pd
 from sqlalchemy import Engine
 
 from crm import batch_frames, ids
+from crm.account_names import read_account_names
 from crm.batch import BatchInput, Candidates, Seen
 from crm.candidates import find_candidates
 from crm.errors import UnknownIdError
@@ -89,6 +90,11 @@ class Store:
             if not any_suppressed(connection):
                 return pd.Series(dtype="str")
             return find_suppressed(connection, records, hashes())
+
+    def account_names(self, domains: Collection[str]) -> pd.DataFrame:
+        """Read `name` and `domain` of the accounts; of a large store, of these domains only."""
+        with reading(self.engine) as connection:
+            return read_account_names(connection, domains)
 
     def load(self, plan: Plan, progress: Progress | None = None) -> LoadResult:
         """Write a plan; run the import again where this raises `StoreChangedError`.

@@ -58,6 +58,7 @@ def _clean(received: Received, job: ImportJob, run: Run) -> tuple[Mapped, Cleane
 
 def _load(store: Store, mapped: Mapped, cleaned: Cleaned, job: ImportJob, run: Run) -> Outcome:
     mapped, cleaned = run(keep_out, store, mapped, cleaned)
+    cleaned = run(loading.mend_companies, store, cleaned, job)
     watched = run(drifting.watch, store, mapped, cleaned, job)
     holding.check_rows(cleaned, watched, job)
     result = load_cleaned(store, mapped, drifting.with_drift(cleaned, watched), job, run)

@@ -1,6 +1,7 @@
 """The second half of the main path: from clean records to contacts in the store.
 
-`skip_seen`, `look_up` and `load` touch the store; `match` and `merge` are computation on frames.
+`mend_companies`, `skip_seen`, `look_up` and `load` touch the store; `match` and `merge` are
+computation on frames.
 """
 
 from dataclasses import replace
@@ -16,11 +17,16 @@ from dedupe.accounts import resolve_accounts
 from dedupe.keys import blocking_keys
 from dedupe.resolution import resolve
 from flows.callers import link_numbers
+from flows.cleaning import quarantine
 from flows.columns import describe_reading
 from flows.distributed.choosing import pairing_of
 from flows.job import ImportJob
 from flows.learning import read_model
 from flows.stages import Cleaned, Fresh, Mapped, Matched
+from validators.company_spelling import company_domains
+from validators.company_spelling import mend_companies as mend
+from validators.grading import grade_issues
+from validators.issues import concat_issues
 
 
 def skip_seen(store: Store, mapped: Mapped, cleaned: Cleaned, job: ImportJob) -> Fresh:
@@ -31,6 +37,16 @@ def skip_seen(store: Store, mapped: Mapped, cleaned: Cleaned, job: ImportJob) ->
     fresh = cleaned.records.index.difference(seen.rows.index).difference(cleaned.quarantined)
     records = cleaned.records.loc[fresh]
     return Fresh(records, blocking_keys(records), hashes, seen)
+
+
+def mend_companies(store: Store, cleaned: Cleaned, job: ImportJob) -> Cleaned:
+    """Hold the companies against the accounts of the store, and grade what is found."""
+    domains = set().union(*company_domains(cleaned.records).values())
+    records, slips = mend(cleaned.records, store.account_names(domains))
+    if slips.empty:
+        return cleaned
+    issues = concat_issues([cleaned.issues, grade_issues(slips, job.severities)])
+    return quarantine(Cleaned(records, issues, cleaned.quarantined))
 
 
 def look_up(store: Store, fresh: Fresh) -> Candidates:

@@ -20,7 +20,7 @@ def look_up_mail_domains(cleaned: Cleaned, how: LookUp) -> Cleaned:
     columns = [cleaned.records[name].dropna() for name in EMAIL_FIELDS if name in cleaned.records]
     if not columns:
         return cleaned
-    domains = [column.str.rpartition("@")[2] for column in columns]
+    domains = [column.str.replace("^.*@", "", regex=True) for column in columns]
     answers = look_up_mail(pd.concat(domains).unique(), how)
     unknown = Counter(answers.values())["not_checked"]
     if unknown:

@@ -2,8 +2,8 @@
 
 A value that stands in a few rows and is one slip (a letter left out, added, exchanged or swapped)
 away from one that stands in many is a slip of it. A city is corrected where its postal code says
-the same; everything else is a suggestion only. Companies are held against known accounts, where
-they are at hand: in a file there are as many names as firms.
+the same; everything else is a suggestion only. Companies are no such column, as a file has as many
+names as firms: they are held against the accounts there are (`company_spelling`).
 """
 
 from collections.abc import Collection, Iterator, Mapping
@@ -14,7 +14,7 @@ import pandas as pd
 
 from validators.issues import make_issues
 
-COLUMNS: Final = ("city", "region", "job_title", "company")
+COLUMNS: Final = ("city", "region", "job_title")
 SHORTEST: Final = 5
 # A value is known from so many rows on, and a slip stands in at most one row of so many of it.
 KNOWN: Final = 20
@@ -35,16 +35,14 @@ class Suggestion:
     confidence: float
 
 
-def mend_spelling(
-    records: pd.DataFrame, accounts: Collection[str] = ()
-) -> tuple[pd.DataFrame, pd.DataFrame]:
+def mend_spelling(records: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Correct the sure slips of standardized records; return them and an issue for every slip."""
     found: list[tuple[int, str | None, str, str | None, str | None]] = []
     for field in COLUMNS:
-        if field not in records or (field == "company" and not accounts):
+        if field not in records:
             continue
         column = records[field]
-        slips = find_slips(column, accounts if field == "company" else ())
+        slips = find_slips(column)
         hit = column[column.isin(list(slips))]
         sure = _agreeing(records, hit, slips) if field == "city" and len(hit) else frozenset()
         for row, text in zip(hit.index.tolist(), hit, strict=True):
@@ -59,7 +57,7 @@ def mend_spelling(
 def find_slips(
     column: "pd.Series[str]", accounts: Collection[str] = ()
 ) -> Mapping[str, Suggestion]:
-    """Return slip → suggestion for the values of a column."""
+    """Return slip → suggestion for the values of a column; `accounts` are known besides."""
     counts = column.value_counts()
     often = counts[counts >= KNOWN].head(MOST_KNOWN)
     known = {name: int(often.get(name, KNOWN * TIMES)) for name in [*often.index, *accounts]}

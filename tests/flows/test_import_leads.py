@@ -84,3 +84,22 @@ def test_people_of_a_later_file_join_those_in_the_store(tmp_path: Path) -> None:
     import_rows(tmp_path, ROWS[:1])
     later = import_rows(tmp_path, ROWS[1:4], "later.csv")
     assert (later.created, later.merged) == (1, 2)
+
+
+def test_a_company_is_spelled_as_the_account_whose_domain_the_row_has(tmp_path):
+    import_rows(tmp_path, ["Anna,Meyer,anna@insura.example,,Acme Insurance,,"], "first.csv")
+    later = [
+        "Bodo,Ekman,bodo@insura.example,,Acme Insurrance,,",
+        "Clara,Hume,clara@elsewhere.example,,Acme Insurence,,",
+    ]
+    outcome = import_rows(tmp_path, later, "second.csv")
+    with open_store(f"sqlite:///{tmp_path / 'leads.db'}") as store:
+        issues = store.batch_issues(outcome.batch)
+    slips = issues[issues["field"] == "company"]
+    assert list(zip(slips["code"], slips["before"], slips["after"], strict=True)) == [
+        ("spelling.corrected", "Acme Insurrance", "Acme Insurance"),
+        ("spelling.suspected", "Acme Insurence", "Acme Insurance"),
+    ]
+    with sqlite3.connect(tmp_path / "leads.db") as file:
+        companies = {name for (name,) in file.execute("SELECT company FROM contact")}
+    assert companies == {"Acme Insurance", "Acme Insurence"}

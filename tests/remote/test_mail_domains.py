@@ -196,6 +196,12 @@ def test_a_check_asks_where_it_is_told_to(leads, server, capsys):
     assert (leads / "mail.sqlite").exists()
 
 
+def test_a_column_without_an_address_is_nothing_to_ask_about(leads, server):
+    (leads / "leads.csv").write_text("Name,Email,Email 2\nAnna Meyer,,\n")
+    assert run_check(None, ["leads.csv"], CheckOptions(dns=True)) == 0
+    assert server.asked == []
+
+
 def test_an_import_asks_where_the_settings_say_so(leads):
     settings = load_settings(leads / "leadgate.toml")
     assert job_for("leads.csv", settings).mail_domains is None

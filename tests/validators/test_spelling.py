@@ -44,9 +44,3 @@ def test_a_city_is_corrected_where_its_postal_code_agrees_and_suggested_elsewher
     assert set(issues["before"]) == {"Bostn"}
     assert set(issues["after"]) == {"Boston"}
     assert mend_spelling(mended)[0].equals(mended)
-
-
-def test_companies_are_held_against_known_accounts():
-    records = pd.DataFrame({"company": ["Acme Insurrance"]}, dtype="str")
-    _, issues = mend_spelling(records, accounts=["Acme Insurance"])
-    assert list(issues["after"]) == ["Acme Insurance"]

@@ -24,7 +24,8 @@ KINDS = (
         "repaired",
         "had a spelling slip, now corrected",
         "The value is a letter away from one that many rows have, and the postal code of the row "
-        "is one of the city that was meant.",
+        "is one of the city that was meant; or the company is a letter away from an account whose "
+        "domain the row has.",
         "Compare before and after.",
         example="Bostn beside 02134",
     ),
