@@ -35,7 +35,7 @@ from steward.pages import (
 )
 from steward.problems import PROBLEMS, Faults, answer, answer_problems
 
-UPLOADS: Final = {"/imports/files", "/quarantine/workbook"}
+UPLOADS: Final = {"/imports/files", "/quarantine/workbook", "/review/workbook"}
 PAGES: Final = (
     sign_in,
     sign_in_elsewhere,

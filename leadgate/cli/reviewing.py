@@ -1,23 +1,19 @@
 """`leadgate review`: possible matches out to a table, and verdicts back in."""
 
 import json
-from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 
-import pandas as pd
-
 from connectors.reading import read
 from crm.acts import Who
-from crm.judging import Line, judge_many
+from crm.judging import judge_many
 from crm.review import ReviewFilter, ReviewItem, list_review
 from leadgate.cli.deciding import who_is_logged_in
 from leadgate.cli.inspect import open_existing
 from leadgate.errors import InvalidValueError
 from leadgate.settings import load_settings
-from reports.spreadsheet_safety import unguard_text
+from reports.review_sheet import lay_out_review, read_verdicts
 from reports.tabular import write_frame
-from validators.fields import FIELDS
 
 PAGE = 1_000
 
@@ -51,9 +47,7 @@ def run_export(config: Path | None, store: str | None, batch: str | None, output
             page = list_review(opened, ReviewFilter("open", batch), limit=PAGE, offset=len(items))
             items += page.items
             total = page.total
-    rows = [row for item in items for row in _rows(item)]
-    frame = pd.DataFrame(rows, columns=_columns(rows)).astype("str")
-    write_frame(frame, output, form)
+    write_frame(lay_out_review(items), output, form)
     print(f"{output}: {len(items):,} possible matches; fill the column verdict with")
     print("same, different or household, then: leadgate review apply " + str(output))
     return 0
@@ -63,7 +57,10 @@ def run_apply(
     config: Path | None, store: str | None, file: Path, actor: str | None, *, as_json: bool
 ) -> int:
     """Apply the verdicts of a table; 1 where one could not be."""
-    lines = _read_lines(file)
+    try:
+        lines = read_verdicts(table.rows for table in read(file))
+    except InvalidValueError as error:
+        raise InvalidValueError(f"{file.name}: {error}") from None
     with open_existing(store or load_settings(config).store) as opened:
         done = judge_many(opened, lines, Who(actor or who_is_logged_in()))
     for line in done:
@@ -97,42 +94,3 @@ def _line(item: ReviewItem) -> str:
     )
     where = " and ".join(end.contact or f"{end.record} (held)" for end in ends)
     return f"{item.id}  {item.weight:+.1f} bits  {where}  {names}  ({words})"
-
-
-def _rows(item: ReviewItem) -> Iterator[dict[str, str | None]]:
-    """The two records of a pair, one below the other; the verdict belongs beside the first."""
-    reasons = ", ".join(each["words"] for each in item.evidence)
-    for side in (item.left, item.right):
-        yield {
-            "match": item.id,
-            "verdict": None,
-            "reason": None,
-            "weight": f"{item.weight:.1f}",
-            "evidence": reasons,
-            "record": side.record,
-            "contact": side.contact,
-            "source": side.source,
-            "line": None if side.line is None else str(side.line),
-            **side.standard,
-        }
-
-
-def _columns(rows: list[dict[str, str | None]]) -> list[str]:
-    first = ["match", "verdict", "reason", "weight", "evidence", "record", "contact", "source"]
-    used = {name for row in rows for name in row}
-    return [*first, "line", *(name for name in FIELDS if name in used)]
-
-
-def _read_lines(file: Path) -> list[Line]:
-    """The verdicts of a table; a pair's may stand beside either of its rows."""
-    rows = pd.concat([table.rows for table in read(file)])
-    if not {"match", "verdict"} <= set(rows.columns):
-        raise InvalidValueError(f"{file.name}: it has no columns match and verdict.")
-    rows = rows[rows["verdict"].notna() & rows["match"].notna()]
-    reasons = rows["reason"] if "reason" in rows else pd.Series(None, index=rows.index, dtype="str")
-    lines: dict[tuple[str, str], Line] = {}
-    for match, verdict, reason in zip(rows["match"], rows["verdict"], reasons, strict=True):
-        key = (unguard_text(match.strip()), unguard_text(verdict.strip()).lower())
-        said = unguard_text(reason) if isinstance(reason, str) else None
-        lines.setdefault(key, Line(*key, said))
-    return list(lines.values())

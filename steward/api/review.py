@@ -6,9 +6,11 @@ from fastapi import APIRouter, Depends, Query, Request
 from pydantic import BaseModel, Field
 
 from crm.acts import Done, Who
+from crm.assignments import assign
 from crm.judging import judge
 from crm.review import ReviewFilter, ReviewItem, ReviewPage, list_review, read_review_item
 from steward.access.guard import Needs, Visitor
+from steward.review_queue import NOBODY, find_steward
 
 router = APIRouter(prefix="/api/review", tags=["review"])
 Viewer = Annotated[Visitor, Depends(Needs("viewer"))]
@@ -23,19 +25,41 @@ class Judgement(BaseModel):
     versions: dict[str, int] = Field(default_factory=dict)
 
 
+class Assignment(BaseModel):
+    """The name of who looks at it from now on, and of who did when it was read; null: nobody."""
+
+    to: str | None = Field(None, max_length=200)
+    seen: str | None = Field(None, max_length=200)
+
+
 @router.get("")
 def list_items(
     request: Request,
-    _visitor: Viewer,
-    source: str | None = None,
+    visitor: Viewer,
+    source: Annotated[str | None, Query(max_length=200)] = None,
     lightest: float | None = None,
     heaviest: float | None = None,
+    field: Annotated[str | None, Query(max_length=40)] = None,
+    how: Literal["agrees", "differs"] = "agrees",
+    owner: Annotated[str | None, Query(max_length=200)] = None,
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
     offset: Annotated[int, Query(ge=0, le=1_000_000_000)] = 0,
 ) -> ReviewPage:
-    """Open possible matches, heaviest first; weights in bits."""
-    which = ReviewFilter(source=source, min_weight=lightest, max_weight=heaviest)
-    return list_review(request.app.state.desk.store, which, limit=limit, offset=offset)
+    """Open possible matches, the one that is worth most to decide first; weights in bits.
+
+    `field`: a comparison that agrees or differs; `owner`: the name of who looks at it, or `nobody`.
+    """
+    store = request.app.state.desk.store
+    looks = 0 if owner == NOBODY else find_steward(store, owner or "", visitor)
+    which = ReviewFilter(
+        source=source,
+        min_weight=lightest,
+        max_weight=heaviest,
+        agrees=field if how == "agrees" else None,
+        differs=field if how == "differs" else None,
+        owner=looks,
+    )
+    return list_review(store, which, limit=limit, offset=offset)
 
 
 @router.get("/{item}")
@@ -49,6 +73,14 @@ def judge_item(request: Request, item: str, judgement: Judgement, visitor: Stewa
     """Judge it; the answer names the event, which can be undone."""
     who = Who(visitor.user.name, judgement.reason, judgement.versions or None)
     return judge(request.app.state.desk.store, item, judgement.verdict, who)
+
+
+@router.post("/{item}/assignment")
+def assign_item(request: Request, item: str, asked: Assignment, visitor: Steward) -> ReviewItem:
+    """Say who looks at it, or that nobody does; 409 where somebody else has it meanwhile."""
+    store = request.app.state.desk.store
+    assign(store, item, find_steward(store, asked.to or "", visitor), seen=asked.seen)
+    return read_review_item(store, item)
 
 
 @router.get("/{item}/why")

@@ -3,32 +3,43 @@
 Every answer to a decision is the next pair, so that the page stays while the pairs go by.
 """
 
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Depends, Form, Query, Request
+from fastapi import APIRouter, Depends, Form, Query, Request, UploadFile
 from pydantic import Field
+from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
+from connectors import read
+from connectors.errors import SourceFileError
 from crm.acts import Who
 from crm.assignments import assign, assign_many
-from crm.desk_access import list_users
-from crm.errors import ConflictError, RefusedError, UnknownIdError
-from crm.judging import judge
+from crm.desk_access import list_users, note_action
+from crm.errors import ConflictError, RefusedError
+from crm.judging import JudgedLine, judge, judge_many
 from crm.review import list_review, list_sources, read_review_item
 from crm.store import Store
 from crm.undoing import undo
 from dedupe.comparisons import LEVELS
+from leadgate.errors import InvalidValueError
+from reports.review_sheet import lay_out_review, read_verdicts
+from reports.workbook import write_workbook
 from steward.access.guard import Needs, Visitor
 from steward.access.roles import may
 from steward.comparing import compare
-from steward.pages.review_place import Place
+from steward.pages.reports import XLSX, attach
 from steward.rendering import render
+from steward.review_queue import Place, find_steward
 from validators.fields import FIELDS
 
 router = APIRouter(prefix="/review")
 Viewer = Annotated[Visitor, Depends(Needs("viewer"))]
 Steward = Annotated[Visitor, Depends(Needs("steward"))]
 AHEAD = 8  # items listed beside the one that is shown
+EXPORTED = 2_000  # items of a workbook
+REASONS = 10  # why verdicts of a workbook were not applied, in the answer
 WORDS = {"same": "the same", "different": "not the same", "household": "of one household"}
 
 
@@ -65,6 +76,37 @@ def show_review(request: Request, place: Annotated[Place, Query()], _visitor: Vi
     if request.headers.get("hx-request") == "true":
         return _show(request, place)
     return _show(request, place, "review.html")
+
+
+@router.get("/workbook")
+def export(request: Request, place: Annotated[Place, Query()], visitor: Viewer) -> Response:
+    """The first of the queue as a workbook, to be judged there and handed in again."""
+    store: Store = request.app.state.desk.store
+    page = list_review(store, place.which(visitor.user.id), limit=EXPORTED)
+    note_action(store, visitor.user.id, "download review")
+    return attach(write_workbook({"review": lay_out_review(page.items)}), "review.xlsx", XLSX)
+
+
+@router.post("/workbook")
+async def take_workbook(request: Request, visitor: Steward, file: UploadFile) -> Response:
+    """Apply the verdicts of a workbook, each on its own."""
+    content = await file.read()
+    suffix = ".csv" if (file.filename or "").lower().endswith(".csv") else ".xlsx"
+
+    def apply() -> Response:
+        store: Store = request.app.state.desk.store
+        with TemporaryDirectory() as folder:
+            path = Path(folder) / f"review{suffix}"
+            path.write_bytes(content)
+            try:
+                lines = read_verdicts(table.rows for table in read(path))
+            except (SourceFileError, InvalidValueError) as error:
+                said = str(error).replace(f"{path.parent}/", "")
+                return _show(request, Place(), "review.html", said=said)
+        done = judge_many(store, lines, Who(visitor.user.name))
+        return _show(request, Place(), "review.html", said=_tell_applied(done))
+
+    return await run_in_threadpool(apply)
 
 
 @router.post("/{item}/judgement")
@@ -130,16 +172,10 @@ def show_item(request: Request, item: str, _visitor: Viewer) -> Response:
     return _show(request, Place(item=item), "review.html")
 
 
-def find_steward(store: Store, name: str, visitor: Visitor) -> int | None:
-    """The number of a person who may judge; None for no name."""
-    if not name:
-        return None
-    if name == visitor.user.name:
-        return visitor.user.id
-    for user in list_users(store):
-        if user.name == name and user.active and may(user.role, "steward"):
-            return user.id
-    raise UnknownIdError("", name)
+def _tell_applied(done: list[JudgedLine]) -> str:
+    failed = [f"{line.item}: {line.error}" for line in done if line.error]
+    said = f"{len(done) - len(failed)} judged."
+    return " ".join([said, *failed[:REASONS]]) + (" …" if len(failed) > REASONS else "")
 
 
 def _tell_first(request: Request, item: str) -> str | None:

@@ -39,6 +39,18 @@ def test_a_match_is_judged_and_the_judgement_taken_back(program, store):
     assert verify(store) == []
 
 
+def test_an_item_is_given_to_a_person_and_found_again(program):
+    client, _ = program("stella")
+    (item, *_) = client.get("/api/review", params={"field": "family_name"}).json()["items"]
+    path = f"/api/review/{item['id']}/assignment"
+    assert client.post(path, json={"to": "ada"}).json()["owner"] == "ada"
+    assert client.post(path, json={"to": "stella"}).status_code == 409
+    assert client.get("/api/review", params={"owner": "ada"}).json()["total"] == 1
+    assert client.post(path, json={"to": None, "seen": "ada"}).json()["owner"] is None
+    assert client.get("/api/review", params={"owner": "nobody"}).json()["total"] == 2
+    assert client.get("/api/review", params={"owner": "no one"}).status_code == 404
+
+
 def test_contacts_are_found_told_merged_and_taken_apart(program, store):
     client, _ = program("stella")
     found = client.post("/api/contacts/search", json={"text": "baker"}).json()["items"]

@@ -1,5 +1,8 @@
 """Possible matches are decided with one key each, and a decision can be taken back."""
 
+import io
+
+import openpyxl
 import pytest
 
 from crm.acts import Who
@@ -123,6 +126,24 @@ def test_the_queue_is_filtered(sign_in, query, count):
     shown = sign_in("vera").get(f"/review?{query}").text
     assert ("Nothing to review" in shown) == (count == 0)
     assert (f'<data value="{count}">' in shown) == (count > 0)
+
+
+def test_judgements_made_in_a_workbook_are_applied(sign_in, store, token_of, tmp_path):
+    client = sign_in("stella")
+    book = openpyxl.load_workbook(io.BytesIO(client.get("/review/workbook?source=fair").content))
+    sheet = book["review"]
+    column = [cell.value for cell in sheet[1]].index("verdict") + 1
+    sheet.cell(2, column, "Household")
+    sheet.cell(4, column, "perhaps")
+    book.save(tmp_path / "judged.xlsx")
+    files = {"file": ("judged.xlsx", (tmp_path / "judged.xlsx").read_bytes())}
+    told = client.post("/review/workbook", files=files, headers=token_of(client)).text
+    assert "1 judged." in told
+    assert "no such verdict" in told
+    assert list_review(store).total == 1
+    wrong = {"file": ("x.csv", b"a,b\n1,2\n")}
+    told = client.post("/review/workbook", files=wrong, headers=token_of(client)).text
+    assert "no columns match and verdict" in told
 
 
 def test_a_judged_item_tells_who_decided_at_its_own_address(sign_in, store, token_of):

@@ -5,9 +5,14 @@ from typing import Annotated, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from crm.desk_access import list_users
+from crm.errors import UnknownIdError
 from crm.review import ReviewFilter
+from crm.store import Store
+from steward.access.guard import Visitor
+from steward.access.roles import may
 
-__all__ = ["ME", "NOBODY", "Place"]
+__all__ = ["Place", "find_steward"]
 
 ME: Final = "me"
 MINE: Final = "mine"  # and those of nobody
@@ -54,6 +59,18 @@ class Place(BaseModel):
         names = ("source", "lightest", "heaviest", "field", "how", "owner")
         told = {name: str(getattr(self, name)) for name in names}
         return {name: text for name, text in told.items() if text}
+
+
+def find_steward(store: Store, name: str, visitor: Visitor) -> int | None:
+    """The number of a person who may judge; None for no name."""
+    if not name:
+        return None
+    if name == visitor.user.name:
+        return visitor.user.id
+    for user in list_users(store):
+        if user.name == name and user.active and may(user.role, "steward"):
+            return user.id
+    raise UnknownIdError("the desk", "such a steward")
 
 
 def _number(text: str) -> float | None:
