@@ -11,13 +11,13 @@ import secrets
 from pathlib import Path
 from typing import Final
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Engine, select
 
 from crm.errors import ErasureKeyError
 from crm.opening import shown_url
 from crm.steward_models import suppression
 
-__all__ = ["VARIABLE", "check_key", "find_key", "keyed_hash"]
+__all__ = ["VARIABLE", "check_key", "find_key", "key_path", "keyed_hash"]
 
 VARIABLE: Final = "LEADGATE_ERASURE_KEY"
 BYTES: Final = 32
@@ -32,6 +32,14 @@ def find_key(connection: Connection, *, make: bool = False) -> bytes:
         raise ErasureKeyError(url, f"set {VARIABLE} to a long random text, and keep it")
     check_key(connection, key)
     return key
+
+
+def key_path(engine: Engine) -> Path | None:
+    """Where the key of a SQLite store is, or would be; None where it comes from elsewhere."""
+    path = engine.url.database
+    if engine.dialect.name != "sqlite" or not path or path == ":memory:":
+        return None
+    return Path(f"{path}.erasure-key")
 
 
 def check_key(connection: Connection, key: bytes) -> None:
@@ -49,10 +57,9 @@ def keyed_hash(key: bytes, kind: str, text: str) -> str:
 
 def _read_beside(connection: Connection, *, make: bool) -> bytes:
     """Read the file beside a SQLite store, or make it."""
-    path = connection.engine.url.database
-    if connection.dialect.name != "sqlite" or not path or path == ":memory:":
+    file = key_path(connection.engine)
+    if file is None:
         return b""
-    file = Path(f"{path}.erasure-key")
     if make and not file.exists():
         number = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(number, "w", encoding="ascii") as opened:

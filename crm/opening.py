@@ -33,7 +33,7 @@ from crm.errors import (
 )
 from crm.models import HEAD, VERSION_TABLE
 
-__all__ = ["connect", "noting", "reading", "shown_url", "writing"]
+__all__ = ["connect", "empty_engine", "naming_errors", "noting", "reading", "shown_url", "writing"]
 
 BUSY_SECONDS: Final = 30
 IN_MEMORY: Final = "sqlite://"
@@ -72,6 +72,11 @@ def connect(url: str, *, dry_run: bool = False) -> Engine:
             return connect(IN_MEMORY)
         raise StoreReadOnlyError(shown_url(parsed), "a dry run does not upgrade a store")
     return engine
+
+
+def empty_engine(url: str) -> Engine:
+    """Reach a database as it is: nothing is made in it, and nothing upgraded."""
+    return _make_engine(_parse(url))
 
 
 def _is_missing(url: URL) -> bool:

@@ -14,7 +14,7 @@ from flows.prefect_artifacts import slug
 from leadgate.errors import ConfigurationError
 from leadgate.settings.secrets import Kind, secret_name
 
-KINDS: Final[tuple[Kind, ...]] = ("SECRET", "TOKEN", "URL", "VERIFY")
+KINDS: Final[tuple[Kind, ...]] = ("NOTIFY", "SECRET", "TOKEN", "URL", "VERIFY")
 CRASHES: Final = 3  # a run that dies as often is not begun again
 
 

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from leadgate.cli import (
+    backup_commands,
     check_commands,
     delivery_commands,
     held_commands,
@@ -45,6 +46,7 @@ app.add_typer(sales_commands.opportunity, name="opportunity")
 app.add_typer(user_commands.app, name="user")
 app.add_typer(insight_commands.app)
 app.add_typer(watching_commands.app)
+app.add_typer(backup_commands.app)
 
 ConfigOption = Annotated[
     Path | None,
