@@ -28,6 +28,7 @@ __all__ = [
     "Hook",
     "Status",
     "Tried",
+    "Try",
     "claim",
     "forget_old",
     "list_deliveries",
@@ -63,8 +64,15 @@ class Tried:
 
 
 @dataclass(frozen=True)
+class Try(Tried):
+    """A try, and when it was."""
+
+    at: str
+
+
+@dataclass(frozen=True)
 class Delivery:
-    """One message to one endpoint; `tries`: (time, answer, milliseconds), the latest last."""
+    """One message to one endpoint, and its tries, the latest last."""
 
     id: str
     hook: str
@@ -76,7 +84,7 @@ class Delivery:
     status: str
     answer: str | None
     body: str
-    tries: tuple[tuple[str, str, int], ...] = ()
+    tries: tuple[Try, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -232,7 +240,7 @@ def forget_old(store: Store, days: int) -> int:
 
 
 def _tell(row: RowMapping) -> Delivery:
-    tries = tuple((at, answer, took) for at, answer, took in json.loads(row["tries"] or "[]"))
+    tries = tuple(Try(answer, took, at) for at, answer, took in json.loads(row["tries"] or "[]"))
     values = {name: row[name] for name in row if name not in {"id", "tries"}}
     return Delivery(id=show(table.name, row["id"]), tries=tries, **values)
 

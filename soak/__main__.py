@@ -14,6 +14,7 @@ RUNS: Final = (
     "soak.unmerged_again",
     "soak.hostile_files",
     "soak.parsers",
+    "soak.api_fuzz",
 )
 
 

@@ -3,7 +3,8 @@
 from pathlib import Path
 from typing import Final
 
-from fastapi import FastAPI
+from fastapi import FastAPI, Security
+from fastapi.security import HTTPBearer
 from starlette.staticfiles import StaticFiles
 
 from steward.access.body_limit import PAGE, BodyLimit
@@ -11,6 +12,7 @@ from steward.access.headers import SecureHeaders
 from steward.api import accounts as api_accounts
 from steward.api import contacts as api_contacts
 from steward.api import deliveries as api_deliveries
+from steward.api import health
 from steward.api import imports as api_imports
 from steward.api import review as api_review
 from steward.api import tokens as api_tokens
@@ -63,8 +65,11 @@ def create_app(desk: Desk) -> FastAPI:
     app.state.desk = desk
     for page in PAGES:
         app.include_router(page.router, include_in_schema=False)
+    # Described alone: the guard of each route reads the token.
+    described = [Security(HTTPBearer(auto_error=False, description="leadgate user token"))]
     for part in API:
-        app.include_router(part.router, responses=PROBLEMS)
+        app.include_router(part.router, responses=PROBLEMS, dependencies=described)
+    app.include_router(health.router, responses={503: PROBLEMS[503]})
     app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), "static")
     answer_problems(app)
 

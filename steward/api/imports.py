@@ -8,7 +8,7 @@ from crm.ids import show
 from crm.overview import Waiting, count_funnel, count_waiting
 from reports.building import build_report
 from reports.tables import plain_summary
-from steward.access.guard import Needs, Open, Visitor
+from steward.access.guard import Needs, Visitor
 
 router = APIRouter(tags=["imports"])
 Viewer = Annotated[Visitor, Depends(Needs("viewer"))]
@@ -38,16 +38,3 @@ def read_waiting(request: Request, _visitor: Viewer) -> Waiting:
 def read_funnel(request: Request, _visitor: Viewer) -> dict[str, int]:
     """How many leads came at least as far as each step."""
     return dict(count_funnel(request.app.state.desk.store))
-
-
-@router.get("/healthz", dependencies=[Depends(Open("whether the process answers"))])
-def is_alive() -> dict[str, str]:
-    """The process answers."""
-    return {"status": "ok"}
-
-
-@router.get("/readyz", dependencies=[Depends(Open("whether the store answers"))])
-def is_ready(request: Request) -> dict[str, str]:
-    """The store answers, too; 503 where it does not."""
-    count_funnel(request.app.state.desk.store)
-    return {"status": "ready"}

@@ -196,7 +196,7 @@ def test_what_was_not_taken_is_sent_again_as_the_same_message(
     assert len(ids) == 1
     assert {path for path, _, _ in receiver.got} == {"/hook"}, "no redirect is followed"
     (delivery,) = list_deliveries(store).items
-    assert [each[1] for each in delivery.tries] == [answer[1], "204"]
+    assert [each.answer for each in delivery.tries] == [answer[1], "204"]
 
 
 def test_after_the_last_try_it_is_given_up_until_a_person_sends_it_again(
@@ -223,7 +223,7 @@ def test_an_endpoint_that_is_gone_or_asks_for_time_is_obeyed(store, receiver, en
     assert tell(store, endpoints) == {("crm", "waiting"): 1}
     assert tell(store, endpoints) == {}
     (delivery,) = list_deliveries(store, status="waiting").items
-    assert delivery.next_at > delivery.tries[-1][0][:14]
+    assert delivery.next_at > delivery.tries[-1].at[:14]
 
 
 def test_of_several_deliverers_one_sends_a_delivery(store, receiver, endpoint, happen):
