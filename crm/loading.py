@@ -111,7 +111,8 @@ def _complete(connection: Connection, number: int | None, plan: Plan) -> None:
         .values(status="complete", finished_at=utc_now(), **known)
     )
     if number is not None:
-        told = {"import": show("batch", number), "source": plan.batch.source}
+        # Not the source: one that nobody described has the name of its file, and files of people.
+        told = {"import": show("batch", number)}
         announce(connection, "import.finished", [told | _read_counts(connection, number)])
 
 
