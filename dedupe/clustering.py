@@ -25,7 +25,7 @@ class Evidence:
     """Weights of pairs: `total`, and by comparison `weights` where `present`, (comparisons, pairs).
 
     `apart` marks pairs that no group may hold, `several` the comparisons of what a person may
-    have several of.
+    have several of, `vague` the one that counts only where a clearer one cannot.
     """
 
     total: Weights
@@ -33,6 +33,7 @@ class Evidence:
     present: npt.NDArray[np.bool_]
     apart: npt.NDArray[np.bool_]
     several: npt.NDArray[np.bool_]
+    vague: tuple[int, int] | None = None
 
 
 Score = Callable[[Positions, Positions], Evidence]
@@ -171,7 +172,9 @@ def _cluster_batch(
             labels[nodes] = nodes.min()
             continue
         known = groups[nodes]
-        compared = Compared(evidence.weights[:, own], evidence.present[:, own], evidence.several)
+        compared = Compared(
+            evidence.weights[:, own], evidence.present[:, own], evidence.several, evidence.vague
+        )
         linkage = Linkage.read(len(nodes), (one, other), total, compared)
         for group in linkage.link(known, threshold):
             labels[nodes[group]] = nodes[group].min()

@@ -48,6 +48,12 @@ def is_final(reason: Levels) -> Flags:
     return final
 
 
+def is_about_suffixes(reason: Levels) -> Flags:
+    """Reasons that lie in generation suffixes."""
+    about: Flags = (reason == _SUFFIX) | (reason == _ONE_SUFFIX)
+    return about
+
+
 def is_hopeless(levels: Mapping[str, Levels], count: int, model: Model) -> Flags:
     """Pairs that cannot become possible matches, by names and personal values alone."""
     level = _Level(levels, count)

@@ -14,12 +14,14 @@ Flags = npt.NDArray[np.bool_]
 class Compared:
     """The comparisons of pairs: `weights` where `present`, both of shape (comparisons, pairs).
 
-    `several` marks the comparisons of what a person may have several of.
+    `several` marks the comparisons of what a person may have several of. Of the two in `vague`
+    the first counts only where the second could not be compared.
     """
 
     weights: npt.NDArray[np.float32]
     present: Flags
     several: Flags
+    vague: tuple[int, int] | None = None
 
 
 @dataclass
@@ -37,6 +39,7 @@ class Linkage:
     counts: Floats
     best: Floats
     several: Flags
+    vague: tuple[int, int] | None = None
 
     @classmethod
     def read(
@@ -55,7 +58,7 @@ class Linkage:
             sums[:, left, right] = compared.weights
             counts[:, left, right] = compared.present
             best[left, right] = total
-        return cls(sums, counts, best, compared.several)
+        return cls(sums, counts, best, compared.several, compared.vague)
 
     def link(self, known: Positions, threshold: float) -> list[Positions]:
         """Clusters of nodes; nodes equal in `known` are joined from the start.
@@ -111,5 +114,8 @@ class Linkage:
         counts = self.counts if row is None else self.counts[:, row]
         best = self.best if row is None else self.best[row]
         mean = sums / np.maximum(counts, 1)
+        if self.vague is not None:
+            vague, clear = self.vague
+            mean[vague] = np.where(counts[clear] > 0, 0, mean[vague])
         score = mean.sum(axis=0)
         return np.where(best >= threshold, score, -np.inf)

@@ -7,8 +7,8 @@ import numpy as np
 import pandas as pd
 
 from dedupe.clustering import Edges, Evidence, cluster
-from dedupe.frequencies import HELD, count_values, estimate_frequencies
-from dedupe.guards import is_final
+from dedupe.evidence import read_evidence
+from dedupe.frequencies import count_values, estimate_frequencies
 from dedupe.model import Model, shipped_model
 from dedupe.outcome import Outcome
 from dedupe.pairs import Pairing, Pairs, block, summarize
@@ -118,17 +118,7 @@ def _score(
 def _cluster(problem: Problem, scorer: Scorer, scores: Scores) -> Positions:
     def weigh(left: Positions, right: Positions) -> Evidence:
         scored = scores.of(left, right) or scorer.score(left, right)
-        present = {name: scored.levels[name] >= 0 for name in scored.weights}
-        present["guard"] = scored.weights["guard"] < 0
-        if "given_name" in present:
-            present["guard"] = present["guard"] | present["given_name"]
-        return Evidence(
-            scored.total,
-            np.stack(list(scored.weights.values())),
-            np.stack(list(present.values())),
-            is_final(scored.levels["guard"]),
-            np.isin(list(scored.weights), [*HELD, "given_name", "family_name"]),
-        )
+        return read_evidence(scored)
 
     edges = Edges(scores.left, scores.right, scores.total)
     return cluster(edges, problem.content, problem.constraints, weigh, scorer.model.match)

@@ -1,0 +1,69 @@
+"""What speaks for and against joining two groups of records: the scored pairs, row by row."""
+
+import numpy as np
+import numpy.typing as npt
+
+from dedupe.clustering import Evidence
+from dedupe.frequencies import HELD
+from dedupe.guards import is_about_suffixes, is_final
+from dedupe.name_levels import INITIAL
+from dedupe.similarity import Levels
+from dedupe.weights import Scores, Weights
+
+# Of these a person may have several.
+_SEVERAL = (*HELD, "given_name", "family_name", "initial")
+
+
+def read_evidence(scores: Scores) -> Evidence:
+    """Read scored pairs as evidence between groups.
+
+    Initials are a row of their own, which counts only where no given names can be compared: "R."
+    is as good a Ricarda as a Reinhilde, but the two are two. So is what suffixes forbid, which
+    pairs that have none cannot dilute.
+    """
+    weights, present = dict(scores.weights), _present(scores)
+    if "given_name" in weights:
+        _set_apart((weights, present), "given_name", "initial", _are_initials(scores.levels))
+    if "suffix" in weights:
+        suffixed = is_about_suffixes(scores.levels["guard"])
+        _set_apart((weights, present), "guard", "suffix_guard", suffixed)
+        present["suffix_guard"] = present["suffix"]
+    names = list(weights)
+    vague = (names.index("initial"), names.index("given_name")) if "initial" in weights else None
+    return Evidence(
+        scores.total,
+        np.stack(list(weights.values())),
+        np.stack(list(present.values())),
+        is_final(scores.levels["guard"]),
+        np.isin(names, _SEVERAL),
+        vague,
+    )
+
+
+def _present(scores: Scores) -> dict[str, npt.NDArray[np.bool_]]:
+    present = {name: scores.levels[name] >= 0 for name in scores.weights}
+    present["guard"] = scores.weights["guard"] < 0
+    if "given_name" in present:
+        present["guard"] = present["guard"] | present["given_name"]
+    return present
+
+
+def _are_initials(levels: "dict[str, Levels]") -> npt.NDArray[np.bool_]:
+    initials: npt.NDArray[np.bool_] = levels["given_name"] == INITIAL
+    return initials
+
+
+def _set_apart(
+    rows: tuple[dict[str, Weights], dict[str, npt.NDArray[np.bool_]]],
+    name: str,
+    apart: str,
+    at: npt.NDArray[np.bool_],
+) -> None:
+    """Move some pairs of one comparison to a row of their own."""
+    weights, present = rows
+    nothing = np.float32(0)
+    weights[apart], weights[name] = (
+        np.where(at, weights[name], nothing),
+        np.where(at, nothing, weights[name]),
+    )
+    present[apart], present[name] = present[name] & at, present[name] & ~at
