@@ -106,7 +106,9 @@ def _learn_m(scores: Scores, shipped: Model, scorer: Scorer) -> Model:
             learned["place_company"] = _pull(level[sure & place], "place_company", shipped)
             sure &= ~place
         learned[key] = _pull(level[sure], key, shipped)
-    lenient = [name for name in _VETOES if _is_unreliable(name, scores, shipped)]
+    # Who shares a number or an address is known where there are records enough to learn from.
+    lenient = ["circumstances"]
+    lenient += [name for name in _VETOES if _is_unreliable(name, scores, shipped)]
     if _shows_no_households(scores, scorer):
         lenient.append("households")
     return replace(scorer.model, m={**shipped.m, **learned}, lenient=tuple(lenient))
