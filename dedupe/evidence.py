@@ -1,5 +1,7 @@
 """What speaks for and against joining two groups of records: the scored pairs, row by row."""
 
+from collections.abc import Mapping
+
 import numpy as np
 import numpy.typing as npt
 
@@ -21,9 +23,12 @@ def read_evidence(scores: Scores) -> Evidence:
     is as good a Ricarda as a Reinhilde, but the two are two. So is what suffixes forbid, which
     pairs that have none cannot dilute.
     """
-    weights, present = dict(scores.weights), _present(scores)
+    weights = dict(scores.weights)
+    present = {name: scores.levels[name] >= 0 for name in weights}
+    present["guard"] = scores.weights["guard"] < 0
     if "given_name" in weights:
         _set_apart((weights, present), "given_name", "initial", _are_initials(scores.levels))
+        present["guard"] |= present["given_name"]
     if "suffix" in weights:
         suffixed = is_about_suffixes(scores.levels["guard"])
         _set_apart((weights, present), "guard", "suffix_guard", suffixed)
@@ -40,15 +45,7 @@ def read_evidence(scores: Scores) -> Evidence:
     )
 
 
-def _present(scores: Scores) -> dict[str, npt.NDArray[np.bool_]]:
-    present = {name: scores.levels[name] >= 0 for name in scores.weights}
-    present["guard"] = scores.weights["guard"] < 0
-    if "given_name" in present:
-        present["guard"] = present["guard"] | present["given_name"]
-    return present
-
-
-def _are_initials(levels: "dict[str, Levels]") -> npt.NDArray[np.bool_]:
+def _are_initials(levels: Mapping[str, Levels]) -> npt.NDArray[np.bool_]:
     initials: npt.NDArray[np.bool_] = levels["given_name"] == INITIAL
     return initials
 

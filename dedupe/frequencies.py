@@ -12,6 +12,7 @@ from dedupe.features import Feature, Features
 from dedupe.hashing import NOTHING, Hashes, combine, hash_texts, mix
 from dedupe.nicknames import initial_of, is_given_name
 from dedupe.normalize import first_word, mailbox, skeleton
+from dedupe.origins import Origins, count_origins
 from dedupe.texts import Texts, are_among, as_list
 
 Floats = npt.NDArray[np.float64]
@@ -53,12 +54,16 @@ class Frequencies:
 
 @dataclass(frozen=True)
 class Counts:
-    """What was counted: records of each value, names that hold it, records, distinct records."""
+    """What was counted: records of each value, names that hold it, records, distinct records.
+
+    `origins` tells where names are at home.
+    """
 
     counted: Mapping[str, Floats]
     holders: Mapping[str, npt.NDArray[np.int64]]
     records: int
     distinct: int
+    origins: Origins
     extract: bool = False
 
     @property
@@ -82,7 +87,8 @@ def count_values(
         if source in features
     }
     records = max(int(multiplicity.sum()), population)
-    return Counts(counted, holders, records, len(multiplicity), extract=population > 0)
+    origins = {} if population else count_origins(features)
+    return Counts(counted, holders, records, len(multiplicity), origins, extract=population > 0)
 
 
 def estimate_frequencies(

@@ -20,6 +20,9 @@ Flags = npt.NDArray[np.bool_]
 # what lies right at the threshold is theirs as often as not.
 _OFFICES = 0.5
 
+# Bits more that names need that agree alone.
+_ALONE = 0.0
+
 REASONS = (
     "none",
     "given names differ",
@@ -108,20 +111,19 @@ def guard(
         return name not in model.lenient
 
     homes = _share_circumstances(level) & strict("households")
-    work, home, own_phone = _share_work(level), _share_home(level), _share_phone(level, shared)
+    work, own_phone, married = _tell_by_circumstances(level, shared)
     if strict("circumstances"):
-        work, home, own_phone = ~place & place, ~place & place, ~place & place
-    one_given = (given == names.EXACT) & ~level.at_least("company", 2) & ~level.at_least("domain", 1)
+        work = own_phone = married = np.zeros(count, dtype=np.bool_)
     rules: list[tuple[int, Flags, float]] = [
         (_TWINS, (given == names.DIFFERENT) & same_birth & at_home & ~same_id & homes, maybe),
         (_GIVEN, (given == names.DIFFERENT) & ~same_id & ~same_birth & homes, below),
         (_SIMILAR, (given == names.SIMILAR) & ~surely & homes & ~work, maybe),
         (_NO_GIVEN, no_given & ~personal & homes & ~work, maybe),
-        (_FAMILY, (family == 0) & ~personal & homes & ~(one_given & (own_phone | home)), maybe),
+        (_FAMILY, (family == 0) & ~personal & homes & ~married, maybe),
         (_BIRTH, other_birth & strict("birth_date"), maybe),
         (_SUFFIX, (level["suffix"] == 0) & ~same_id, below),
         (_NATIONAL, other_id & strict("national_id"), maybe),
-        (_NAMES_ALONE, ~place & ~_is_corroborated(level) & (total < model.match + 1.0), maybe),
+        (_NAMES_ALONE, ~place & ~_is_corroborated(level) & (total < model.match + _ALONE), maybe),
         (_ONE_SUFFIX, (level["suffix"] == 1) & ~surely & ~own_phone, maybe),
         (_BRANCHES, place & other_address, maybe),
         (_PARTLY, place & level.between("company", 1, 2) & (level["phone"] == 0), maybe),
@@ -161,25 +163,22 @@ def _share_circumstances(level: "_Level") -> Flags:
     return shared
 
 
-def _share_work(level: "_Level") -> Flags:
-    """Pairs that agree on the employer and differ in nothing that goes with it.
+def _tell_by_circumstances(level: "_Level", shared: Mapping[str, Flags]) -> tuple[Flags, ...]:
+    """Pairs that circumstances tell to be one, where it is known who shares them.
 
-    Relatives share a home, but hardly an employer.
+    Those who agree on the employer (relatives share a home, but hardly an employer); those who
+    agree on a number no other name holds; those of one given name who agree on such a number or on
+    the home, and not on an office: they have married. None of them differs in the e-mail.
     """
-    same: Flags = level.at_least("company", 3) & (level["email"] != 0)
-    return same & (level["occupation"] != 0)
-
-
-def _share_phone(level: "_Level", shared: Mapping[str, Flags]) -> Flags:
-    """Pairs that agree on a number no other name holds, and do not differ in their e-mail."""
-    same = level.at_least("phone", 3) & (level["email"] != 0)
-    return same & ~shared["phone"] if "phone" in shared else same
-
-
-def _share_home(level: "_Level") -> Flags:
-    """Pairs that agree on the address, and differ in neither phone nor e-mail."""
-    same: Flags = level.at_least("street", 3) & (level["email"] != 0) & (level["phone"] != 0)
-    return same
+    one_mail = level["email"] != 0
+    work = one_mail & level.at_least("company", 3) & (level["occupation"] != 0)
+    own_phone = one_mail & level.at_least("phone", 3)
+    if "phone" in shared:
+        own_phone &= ~shared["phone"]
+    home = one_mail & level.at_least("street", 3) & (level["phone"] != 0)
+    office = level.at_least("company", 2) | level.at_least("domain", 1)
+    married = (level["given_name"] == names.EXACT) & (own_phone | home) & ~office
+    return work, own_phone, married
 
 
 _CIRCUMSTANCES = (("phone", 1), ("street", 3), ("postal_code", 2), ("company", 2), ("domain", 1))

@@ -13,6 +13,7 @@ from dedupe.normalize import (
     last_word,
     skeleton,
     sort_letters,
+    umlauts_short,
     vowel_at_end,
     without_digits,
     without_spaces,
@@ -75,8 +76,16 @@ def grade_given(feature: Feature, left: Codes, right: Codes) -> Levels:
     levels[two & (levels == CLOSE)] = SIMILAR
     unsure = (levels != PART) & ~short_a & ~short_b
     levels[unsure & _are_nicknames(head, head_a, head_b)] = NICKNAME
+    levels[_are_one_with_umlauts(feature, left, right)] = EXACT
     levels[_differ_in_numbers(feature, left, right)] = DIFFERENT
     return levels
+
+
+def _are_one_with_umlauts(feature: Feature, left: Codes, right: Codes) -> Flags:
+    """Mueller is Müller."""
+    short = feature.part("umlauts", umlauts_short).first
+    same: Flags = (short[left] == short[right]) & (feature.sizes[left] != feature.sizes[right])
+    return same & (np.minimum(feature.sizes[left], feature.sizes[right]) >= 3)
 
 
 def _compare_second_words(feature: Feature, left: Codes, right: Codes) -> tuple[Flags, Flags]:
@@ -163,6 +172,7 @@ def grade_family(feature: Feature, left: Codes, right: Codes) -> Levels:
     levels[anagrams | typo | ((distance == 2) & (alike >= 0.92) & (shorter >= 4))] = FAMILY_CLOSE
     joined = feature.part("joined", without_spaces).first
     levels[joined[left] == joined[right]] = FAMILY_EXACT
+    levels[_are_one_with_umlauts(feature, left, right)] = FAMILY_EXACT
     levels[_differ_in_numbers(feature, left, right)] = 0
     return levels
 

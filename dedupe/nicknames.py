@@ -50,6 +50,11 @@ def canonical_names(name: str) -> frozenset[str]:
     return _canonical_names().get(name) or frozenset((name,))
 
 
+def write_umlauts_short(name: str) -> str:
+    """Write "guenther" as "gunther", which is what is left of "Günther" without its dots."""
+    return name.replace("ae", "a").replace("oe", "o").replace("ue", "u")
+
+
 def nickname_pairs(names: Sequence[str]) -> npt.NDArray[np.int64]:
     """Pairs of positions in `names` that may be forms of one name, both ways round.
 
@@ -57,7 +62,8 @@ def nickname_pairs(names: Sequence[str]) -> npt.NDArray[np.int64]:
     """
     forms: dict[str, list[int]] = {}
     for at, name in enumerate(names):
-        for form in canonical_names(name) if name in _canonical_names() else (name,):
+        written = name if name in _canonical_names() else write_umlauts_short(name)
+        for form in canonical_names(written) if written in _canonical_names() else (name,):
             forms.setdefault(form, []).append(at)
     packed = {-1}
     for group in forms.values():

@@ -245,6 +245,14 @@ def mail_domain(addresses: Texts) -> Texts:
 
 
 @fold
+def umlauts_short(names: Texts) -> Texts:
+    """Mueller as "muller", which is what folding leaves of Müller."""
+    for long in ("ae", "oe", "ue"):
+        names = of.replace_plain(names, long, long[0])
+    return names
+
+
+@fold
 def without_digits(texts: Texts) -> Texts:
     """All but the digits."""
     return of.replace(texts, "[0-9]+", "")

@@ -19,6 +19,8 @@ from dedupe.comparisons import LEVELS, compare, compare_persons
 from dedupe.features import Codes, Features
 from dedupe.frequencies import COUNTED, HELD, Counts, Frequencies
 from dedupe.model import Model
+from dedupe.normalize import without_digits
+from dedupe.origins import lift_of_names
 from dedupe.similarity import MISSING, Levels, Positions
 
 Weights = npt.NDArray[np.float32]
@@ -30,7 +32,10 @@ GROUP = (
 _CLOSE = {"given_name": names.CLOSE, "family_name": names.FAMILY_CLOSE}
 # Bits: places of one company look more alike than people do, so a place needs more evidence.
 _BRANCHES = 1.5
+_NUMBERED = np.float32(-3)
+_FORMS = 3.0
 _DAMPED = np.float32(1 / 3)
+_DAMPED_AGAINST = np.float32(0.2)
 
 
 @dataclass(frozen=True)
@@ -122,7 +127,9 @@ class Scorer:
             weights["company"] = np.where(place, of_place, weights["company"])
         _expect_mailboxes(weights, levels)
         _expect_countries(weights, levels)
+        self._expect_names_of_a_country(weights, levels, (left, right))
         self._doubt_attested_numbers(weights, levels, (left, right))
+        self._doubt_numbered_mailboxes(weights, levels, (left, right))
         _damp(weights, place)
         weights["prior"] = np.where(place, self.prior - _BRANCHES, self.prior).astype(np.float32)
         levels["prior"] = np.zeros(len(left), dtype=np.int8)
@@ -143,9 +150,21 @@ class Scorer:
             if len(exact):
                 chance = self._chance_of_agreeing(name, source, (pairs[0][exact], pairs[1][exact]))
                 weights[exact] = np.log2(m[-1] / np.clip(chance, 1e-7, m[-1]))
+        if name == "given_name":
+            self._weigh_forms(level, pairs, weights)
         if name in _CLOSE and len(close := np.flatnonzero(level == _CLOSE[name])):
             self._doubt_close_names(name, close, (pairs, weights))
         return weights
+
+    def _weigh_forms(
+        self, level: Levels, pairs: tuple[Positions, Positions], weights: Weights
+    ) -> None:
+        """Forms of a rare name say more than forms of a common one: the commoner form counts."""
+        chance, codes = self.frequencies.chance["given_name"], self.features["given"].first
+        usual = self.model.u["given_name"][-1]
+        at = np.flatnonzero((level == names.PART) | (level == names.NICKNAME))
+        commoner = np.maximum(chance[codes[pairs[0][at]]], chance[codes[pairs[1][at]]])
+        weights[at] += np.clip(np.log2(usual / commoner), -_FORMS, _FORMS).astype(np.float32)
 
     def _doubt_close_names(
         self, name: str, at: Positions, to: tuple[tuple[Positions, Positions], Weights]
@@ -160,6 +179,22 @@ class Scorer:
         rarer = np.minimum(seen[codes[left[at]]], seen[codes[right[at]]])
         most = np.log2(self.model.m[name][_CLOSE[name]] / np.maximum(30 * rarer, 1e-9))
         weights[at] = np.minimum(weights[at], most)
+
+    def _expect_names_of_a_country(
+        self,
+        weights: Mapping[str, Weights],
+        levels: Mapping[str, Levels],
+        pairs: tuple[Positions, Positions],
+    ) -> None:
+        """Given names go with family names, as both go with countries."""
+        origins = self.counts.origins
+        if not origins or not {"given_name", "family_name"} <= weights.keys():
+            return
+        given, family = levels["given_name"], levels["family_name"]
+        at = np.flatnonzero((given >= names.PART) & (family >= names.FAMILY_PART))
+        if len(at):
+            lift = lift_of_names(origins, self.features, pairs[0][at], pairs[1][at])
+            weights["given_name"][at] -= np.minimum(lift, np.maximum(weights["given_name"][at], 0))
 
     def _doubt_attested_numbers(
         self,
@@ -178,6 +213,21 @@ class Scorer:
         left, right = (often[phone.codes[of[at]]].all(axis=1) for of in pairs)
         attested = left & right
         weights["phone"][at[attested]] = 0.0
+
+    def _doubt_numbered_mailboxes(
+        self,
+        weights: Mapping[str, Weights],
+        levels: Mapping[str, Levels],
+        pairs: tuple[Positions, Positions],
+    ) -> None:
+        """Mailboxes of one domain that differ in a number alone were given to two namesakes."""
+        if "email" not in weights:
+            return
+        at = np.flatnonzero(levels["email"] == 1)
+        email = self.features["email"]
+        letters = np.append(email.part("letters", without_digits).first, -1)
+        left, right = (letters[email.first[of[at]]] for of in pairs)
+        weights["email"][at[(left == right) & (left >= 0)]] = _NUMBERED
 
     def _chance_of_agreeing(
         self, name: str, source: str, pairs: tuple[Positions, Positions]
@@ -298,7 +348,8 @@ def _damp(weights: dict[str, Weights], place: npt.NDArray[np.bool_]) -> None:
     kept = np.zeros(table.shape, dtype=np.bool_)
     kept[table.argmax(axis=0), columns] = True
     kept[table.argmin(axis=0), columns] = True
-    damped = np.where(kept, table, table * _DAMPED)
+    damped = np.maximum(table * _DAMPED, table * _DAMPED_AGAINST)
+    damped[kept] = table[kept]
     for name, was, now in zip(grouped, table, damped, strict=True):
         weights[name] = weights[name] + (now - was)
 

@@ -16,6 +16,7 @@ from validators.standardize.full_name import NameParts, is_ordinary, split_name
         ("John Smith Jr.", NameParts(given="John", family="Smith", suffix="Jr.")),
         ("John Smith, Jr.", NameParts(given="John", family="Smith", suffix="Jr.")),
         ("Smith, Jr., John", NameParts(given="John", family="Smith", suffix="Jr.")),
+        ("Smith, John Jr.", NameParts(given="John", family="Smith", suffix="Jr.")),
         ("O'Brien, Mary, PhD", NameParts(given="Mary", family="O'Brien", suffix="PhD")),
         ("Mr. John Smith", NameParts("Mr", "John", family="Smith")),
         ("Mr Smith", NameParts("Mr", family="Smith")),

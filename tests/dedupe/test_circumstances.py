@@ -1,0 +1,130 @@
+"""What many records tell beside the pair at hand: who shares a number, where names are at home."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from dedupe.features import build_features
+from dedupe.origins import count_origins, lift_of_names
+from dedupe.resolution import Resolution, resolve
+from dedupe.similarity import Positions
+
+Row = dict[str, str]
+
+_BASE = {
+    "given_name": "Petra",
+    "family_name": "Okonkwo",
+    "email": "petra@okonkwo.org",
+    "phone": "+12125550147",
+    "street": "12 Orchard Street",
+    "city": "New York",
+    "postal_code": "10002",
+}
+
+
+def person(**fields: str) -> Row:
+    """A lead with some fields changed; "" takes a field away."""
+    return {name: value for name, value in (_BASE | fields).items() if value}
+
+
+def among_strangers(*rows: Row) -> Resolution:
+    """What becomes of the rows, the first ones among 220 people who have nothing in common."""
+    draw = np.random.default_rng(5)
+
+    def word() -> str:
+        letters = [draw.choice(list(some)) for some in ("bdfgklmnprstvz", "aeiou") * 4]
+        return "".join(letters)
+
+    strangers = [
+        {
+            "given_name": word(),
+            "family_name": word(),
+            "email": f"{word()}@{word()}.net",
+            "phone": f"+4930{draw.integers(1_000_000, 9_999_999)}",
+            "street": f"{draw.integers(1, 200)} {word()} Road",
+            "city": word(),
+            "postal_code": str(draw.integers(10_000, 99_999)),
+        }
+        for _ in range(220)
+    ]
+    return resolve(pd.DataFrame([*rows, *strangers], dtype="str"))
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "one"),
+    [
+        # She has married; the number is hers alone.
+        ({"email": ""}, {"family_name": "Brandt", "email": ""}, True),
+        ({}, {"family_name": "Brandt", "email": "petra@brandt.example"}, False),
+        # Relatives share a home, but hardly an employer.
+        (
+            {"company": "Acme"},
+            {"company": "Acme", "given_name": "", "email": "", "phone": ""},
+            True,
+        ),
+        ({}, {"given_name": "", "email": "", "phone": ""}, False),
+    ],
+)
+def test_it_matters_who_shares_what_two_records_agree_on(left: Row, right: Row, one: bool) -> None:  # noqa: FBT001 - a column of the table
+    clusters = among_strangers(person(**left), person(**right)).clusters
+    assert bool(clusters[0] == clusters[1]) is one
+
+
+def test_a_number_that_others_hold_tells_nothing_of_a_marriage() -> None:
+    third = person(given_name="Xaver", family_name="Quist", email="", street="", city="")
+    rows = [
+        person(email="", street="", city=""),
+        person(family_name="Brandt", email="", street="", city=""),
+        third,
+    ]
+    clusters = among_strangers(*rows).clusters
+    assert clusters[0] != clusters[1]
+
+
+def test_an_initial_does_not_join_two_people_of_one_home() -> None:
+    clusters = among_strangers(
+        person(given_name="Ricarda", email="ricarda77@mail.org", phone="+12125558362"),
+        person(given_name="Ricarda", email="ricarda77@mail.org", phone="+12125558362"),
+        person(given_name="R.", email="reinhilde@web.org", phone="+12125551995"),
+        person(given_name="Reinhilde", email="reinhilde@web.org", phone=""),
+    ).clusters
+    assert clusters[0] == clusters[1]
+    assert clusters[2] == clusters[3]
+    assert clusters[0] != clusters[2]
+
+
+def test_a_record_without_suffix_does_not_take_the_veto_from_the_others() -> None:
+    son = person(name_suffix="II", email="petra.jr@mail.org", phone="+12125558362")
+    father = person(email="petra.sr@web.org", phone="+12125551995")
+    clusters = among_strangers(son, son | {"city": "Albany"}, son | {"name_suffix": ""}, father)
+    assert clusters.clusters[0] != clusters.clusters[3]
+
+
+def test_numbered_mailboxes_of_one_domain_are_of_two_namesakes() -> None:
+    left = person(email="petra.okonkwo4@mail.org", phone="", street="")
+    right = person(email="petra.okonkwo71@mail.org", phone="", street="")
+    pair = among_strangers(left, right).pairs.query("left == 0 and right == 1").iloc[0]
+    assert pair["weight_email"] == pytest.approx(-3)
+
+
+def _lift(rows: list[tuple[str, str, str]], at: tuple[int, int]) -> float:
+    features = build_features(
+        pd.DataFrame(rows, columns=["given_name", "family_name", "country"], dtype="str")
+    )
+    left, right = (np.array([place]) for place in at)
+    return float(lift_of_names(count_origins(features), features, left, right)[0])
+
+
+def test_two_names_of_a_small_country_come_together_by_chance() -> None:
+    rows = [("Anna", "Berg", "DE")] * 60 + [("Jo", "Hill", "US")] * 60
+    rows += [("Remy", "Devaux", "FR")] * 8
+    french: Positions = np.array([120, 121])
+    assert _lift(rows, (int(french[0]), int(french[1]))) == pytest.approx(np.log2(128 / 8), abs=0.5)
+    assert _lift(rows, (0, 1)) == pytest.approx(np.log2(128 / 60), abs=0.1)
+
+
+def test_names_of_all_countries_have_no_lift_and_one_country_tells_nothing() -> None:
+    everywhere = [("Anna", "Berg", country) for country in ("DE", "US", "FR") * 20]
+    assert _lift(everywhere, (0, 1)) == pytest.approx(0, abs=0.01)
+    alone = pd.DataFrame({"given_name": ["Al"], "family_name": ["Bo"], "country": ["US"]})
+    assert not count_origins(build_features(alone.astype("str")))
