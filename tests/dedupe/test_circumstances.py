@@ -4,10 +4,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from dedupe.evidence import read_evidence
 from dedupe.features import build_features
+from dedupe.guards import REASONS
 from dedupe.origins import count_origins, lift_of_names
 from dedupe.resolution import Resolution, resolve
 from dedupe.similarity import Positions
+from dedupe.weights import Scores
 
 Row = dict[str, str]
 
@@ -93,11 +96,15 @@ def test_an_initial_does_not_join_two_people_of_one_home() -> None:
     assert clusters[0] != clusters[2]
 
 
-def test_a_record_without_suffix_does_not_take_the_veto_from_the_others() -> None:
-    son = person(name_suffix="II", email="petra.jr@mail.org", phone="+12125558362")
-    father = person(email="petra.sr@web.org", phone="+12125551995")
-    clusters = among_strangers(son, son | {"city": "Albany"}, son | {"name_suffix": ""}, father)
-    assert clusters.clusters[0] != clusters.clusters[3]
+def test_pairs_without_suffix_do_not_dilute_the_veto_of_those_that_have_one() -> None:
+    one, none = np.array([1, -1], dtype=np.int8), np.zeros(2, dtype=np.float32)
+    guarded = np.array([REASONS.index("only one has a suffix"), 0], dtype=np.int8)
+    levels = {"given_name": np.full(2, 8, dtype=np.int8), "suffix": one, "guard": guarded}
+    weights = {"given_name": none, "suffix": none, "guard": np.array([-9, 0], dtype=np.float32)}
+    pairs = np.array([0, 1]), np.array([2, 2])
+    evidence = read_evidence(Scores(*pairs, levels, weights, none))
+    assert evidence.weights.sum(axis=1).tolist() == [0, 0, 0, 0, -9]
+    assert evidence.present[-1].tolist() == [True, False]
 
 
 def test_numbered_mailboxes_of_one_domain_are_of_two_namesakes() -> None:
