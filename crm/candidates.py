@@ -1,7 +1,6 @@
 """The stored records that new rows have to be compared with."""
 
 from collections.abc import Iterable
-from typing import Final
 
 import pandas as pd
 from sqlalchemy import Connection, func, select
@@ -10,31 +9,25 @@ from crm.batch import Candidates
 from crm.bulk import listed_numbers
 from crm.frames import read_frame
 from crm.json_text import from_json
-from crm.models import batch, blocking_key, link, source_record
+from crm.models import batch, link, source_record
+from crm.sharers import find_sharers, look_up_sharers
 from validators.fields import FIELDS
 
-__all__ = ["HOT", "find_candidates", "read_members"]
-
-# A key that more contacts share says nothing about who somebody is.
-HOT: Final = 50
+__all__ = ["find_candidates", "read_members"]
 
 
 def find_candidates(connection: Connection, keys: pd.DataFrame) -> Candidates:
-    """Find all records of the contacts that share a blocking key with `keys` (`row`, `key`)."""
-    wanted = listed_numbers(connection, keys["key"].unique()).subquery()
-    shared = read_frame(
-        connection,
-        select(blocking_key.c.key, blocking_key.c.contact_id.label("contact")).join(
-            wanted, wanted.c.value == blocking_key.c.key
-        ),
-    )
-    sharers = shared.groupby("key")["contact"].transform("size")
-    contacts = shared["contact"][sharers <= HOT].unique()
+    """Find all records of the contacts that share a blocking key with `keys` (`row`, `key`).
+
+    The keys of one row are looked up, those of a batch are joined.
+    """
+    if len(keys["row"].unique()) == 1:
+        contacts, hot = look_up_sharers(connection, keys["key"].tolist())
+    else:
+        contacts, hot = find_sharers(connection, keys["key"])
     population = connection.scalar(select(func.max(source_record.c.id)))
     return Candidates(
-        records=read_members(connection, contacts),
-        hot=shared["key"][sharers > HOT].nunique(),
-        population=population or 0,
+        records=read_members(connection, contacts), hot=hot, population=population or 0
     )
 
 

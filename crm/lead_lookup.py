@@ -9,22 +9,12 @@ from typing import Any, Final
 
 from sqlalchemy import Connection
 
-from crm.candidates import HOT
+from crm.sharers import look_up_sharers
 from dedupe.lead import Known
 from validators.fields import FIELDS
 
 __all__ = ["look_up"]
 
-# Of a key that many contacts share no more are read than it takes to know.
-_SHARERS: Final = {
-    "sqlite": """
-        SELECT (SELECT json_group_array(contact_id) FROM (
-            SELECT contact_id FROM blocking_key WHERE key = wanted.value LIMIT :most))
-        FROM json_each(:numbers) AS wanted""",
-    "postgresql": """
-        SELECT ARRAY(SELECT contact_id FROM blocking_key WHERE key = wanted LIMIT %(most)s)
-        FROM unnest(%(numbers)s::bigint[]) AS wanted""",
-}
 _RECORDS: Final = """
     SELECT link.contact_id, source_record.id, source_record.standard,
         (SELECT max(id) FROM source_record)
@@ -40,17 +30,8 @@ _COMPARED: Final = [name for name in FIELDS if name != "occurred_at"]
 
 def look_up(connection: Connection, keys: Sequence[int]) -> Known:
     """Find what `find_candidates` finds for the blocking keys of one lead."""
-    on_sqlite = connection.dialect.name == "sqlite"
-    cursor = connection.connection.cursor()
-
-    def ask(statements: dict[str, str], numbers: list[int]) -> list[tuple[Any, ...]]:
-        given = json.dumps(numbers) if on_sqlite else numbers
-        cursor.execute(statements[connection.dialect.name], {"numbers": given, "most": HOT + 1})
-        return list(cursor.fetchall())
-
-    shared = [json.loads(cell) if on_sqlite else cell for (cell,) in ask(_SHARERS, list(keys))]
-    contacts = dict.fromkeys(number for each in shared if len(each) <= HOT for number in each)
-    members = ask(_MEMBERS, list(contacts)) if contacts else []
+    contacts, _hot = look_up_sharers(connection, keys)
+    members = _read_members(connection, contacts) if contacts else []
     standard = [json.loads(text) for _, _, text, _ in members]
     filled = {name for record in standard for name in record}
     return Known(
@@ -61,3 +42,11 @@ def look_up(connection: Connection, keys: Sequence[int]) -> Known:
         },
         population=members[0][3] if members else 0,
     )
+
+
+def _read_members(connection: Connection, contacts: list[int]) -> list[tuple[Any, ...]]:
+    name, cursor = connection.dialect.name, connection.connection.cursor()
+    cursor.execute(
+        _MEMBERS[name], {"numbers": json.dumps(contacts) if name == "sqlite" else contacts}
+    )
+    return list(cursor.fetchall())

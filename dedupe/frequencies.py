@@ -13,7 +13,7 @@ from dedupe.hashing import NOTHING, Hashes, combine, hash_texts, mix
 from dedupe.nicknames import initial_of, is_given_name
 from dedupe.normalize import first_word, mailbox, skeleton
 from dedupe.origins import Origins, count_origins
-from dedupe.texts import Texts, are_among, as_list
+from dedupe.texts import FEW, Texts, are_among, as_list
 
 Floats = npt.NDArray[np.float64]
 
@@ -163,7 +163,8 @@ def _count_distinct(feature: Feature, of_records: Hashes) -> npt.NDArray[np.int6
         present = (codes >= 0) & (of_records != NOTHING)
         high = codes[present].astype(np.uint64) << np.uint64(32)
         packed.append(high | (of_records[present] >> np.uint64(32)))
-    distinct = pd.unique(np.concatenate(packed)) >> np.uint64(32)
+    every = np.concatenate(packed)
+    distinct = (np.unique(every) if len(every) <= FEW else pd.unique(every)) >> np.uint64(32)
     return np.bincount(distinct.astype(np.int64), minlength=len(feature.distinct))
 
 

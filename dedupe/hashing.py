@@ -72,10 +72,7 @@ def hash_text(text: str) -> int:
     total = 0
     for symbol in reversed(text.encode()):
         total = (total * _MULTIPLIER + symbol + 1) & _MASK
-    total = (total + _MULTIPLIER) & _MASK
-    total = ((total ^ (total >> 30)) * 0xBF58476D1CE4E5B9) & _MASK
-    total = ((total ^ (total >> 27)) * 0x94D049BB133111EB) & _MASK
-    return (total ^ (total >> 31)) or 1
+    return _mix_one(total)
 
 
 def combine(kind: str, *parts: Hashes, ordered: bool = True) -> Hashes:
@@ -83,6 +80,9 @@ def combine(kind: str, *parts: Hashes, ordered: bool = True) -> Hashes:
 
     With `ordered=False` the parts may come in any order ("Kim Lee" and "Lee Kim").
     """
+    if len(parts[0]) == 1:
+        alone = _combine_one(hash_text(kind), [int(part[0]) for part in parts], ordered=ordered)
+        return np.array([alone], dtype=np.uint64)
     total = np.full(len(parts[0]), hash_text(kind), dtype=np.uint64)
     missing = np.zeros(len(parts[0]), dtype=bool)
     for part in parts:
@@ -91,6 +91,25 @@ def combine(kind: str, *parts: Hashes, ordered: bool = True) -> Hashes:
     total = mix(total)
     total[missing] = NOTHING
     return total
+
+
+def _combine_one(total: int, parts: list[int], *, ordered: bool) -> int:
+    """What `combine` gives for one record, without arrays of one."""
+    if not all(parts):
+        return 0
+    for part in parts:
+        if ordered:
+            total = _mix_one((total * _MULTIPLIER + part) & _MASK)
+        else:
+            total = (total + _mix_one(part)) & _MASK
+    return _mix_one(total)
+
+
+def _mix_one(value: int) -> int:
+    total = (value + _MULTIPLIER) & _MASK
+    total = ((total ^ (total >> 30)) * 0xBF58476D1CE4E5B9) & _MASK
+    total = ((total ^ (total >> 27)) * 0x94D049BB133111EB) & _MASK
+    return (total ^ (total >> 31)) or 1
 
 
 def _powers(count: int) -> Hashes:

@@ -20,6 +20,7 @@ Flags = npt.NDArray[np.bool_]
 Sets = npt.NDArray[np.uint64]
 
 _TOGETHER = 200_000  # texts looked at at a time
+_WORTH_IT = 500  # fewer pairs are compared sooner than looked through
 _SLACK = 1e-4  # for what floating point loses
 # Of texts this long together, token-set ratios may round up to what counts as equal.
 _LONG = 150
@@ -61,6 +62,8 @@ def letter_sets(texts: Texts) -> Sets:
 def may_be_near(feature: "Feature", pairs: tuple["Codes", "Codes"], most: int) -> Flags:
     """Pairs of values that may be at most so many edits apart."""
     near: Flags = np.abs(feature.sizes[pairs[0]] - feature.sizes[pairs[1]]) <= most
+    if len(near) < _WORTH_IT:
+        return near
     one, other = _foreign(feature, pairs)
     near &= (one <= most) & (other <= most)
     return near
@@ -68,6 +71,8 @@ def may_be_near(feature: "Feature", pairs: tuple["Codes", "Codes"], most: int) -
 
 def may_be_alike(feature: "Feature", pairs: tuple["Codes", "Codes"], least: float) -> Flags:
     """Pairs of values whose Jaro-Winkler similarity may reach `least`."""
+    if len(pairs[0]) < _WORTH_IT:
+        return np.ones(len(pairs[0]), dtype=np.bool_)
     jaro = min(max((least - 0.4) / 0.6, 0.7), least)  # a start of four letters in common adds most
     sizes = feature.sizes[pairs[0]].astype(np.float32), feature.sizes[pairs[1]].astype(np.float32)
     one, other = _foreign(feature, pairs)
@@ -78,6 +83,8 @@ def may_be_alike(feature: "Feature", pairs: tuple["Codes", "Codes"], least: floa
 
 def may_share_letters(feature: "Feature", pairs: tuple["Codes", "Codes"], least: float) -> Flags:
     """Pairs of values whose ratio of insertions and deletions, whatever the order, may reach it."""
+    if len(pairs[0]) < _WORTH_IT:
+        return np.ones(len(pairs[0]), dtype=np.bool_)
     one, other = _foreign(feature, pairs)
     together = feature.sizes[pairs[0]] + feature.sizes[pairs[1]]
     share: Flags = one + other <= (1 - least + _SLACK) * together
@@ -86,6 +93,8 @@ def may_share_letters(feature: "Feature", pairs: tuple["Codes", "Codes"], least:
 
 def may_hold_other(feature: "Feature", pairs: tuple["Codes", "Codes"]) -> Flags:
     """Pairs of values of which one may have all the words of the other."""
+    if len(pairs[0]) < _WORTH_IT:
+        return np.ones(len(pairs[0]), dtype=np.bool_)
     one, other = _foreign(feature, pairs)
     hold: Flags = (one == 0) | (other == 0)
     hold |= feature.sizes[pairs[0]] + feature.sizes[pairs[1]] >= _LONG

@@ -9,7 +9,7 @@ import pandas as pd
 from dedupe.clustering import Edges, Evidence, cluster
 from dedupe.evidence import read_evidence
 from dedupe.frequencies import count_values, estimate_frequencies
-from dedupe.model import Model, shipped_model
+from dedupe.model import Model, cautious_model, shipped_model
 from dedupe.outcome import Outcome
 from dedupe.pairs import Pairing, Pairs, block, summarize
 from dedupe.problem import Pair, Problem, Rows, read_problem
@@ -111,7 +111,7 @@ def _score(
     if not given and population is None and counts.distinct >= _ENOUGH:
         scorer = train(scorer, pairs, problem.content)
     elif not given:
-        scorer = replace(scorer, model=replace(model, match=model.match + _CAUTION))
+        scorer = replace(scorer, model=cautious_model(_CAUTION))
     return scorer, pairs.score(scorer)
 
 

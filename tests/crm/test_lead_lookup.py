@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from crm.candidates import HOT
+from crm.sharers import HOT
 from dedupe.keys import blocking_keys
 from dedupe.lead import hash_keys
 from tests.crm.conftest import Reading
@@ -32,10 +32,27 @@ LEADS = [
 ]
 
 
+# Shares no key with anybody; with it a lead is a batch.
+STRANGER = {"given_name": "Zoltan", "family_name": "Quux", "city": "Nowhere"}
+
+
+def _keys(*leads: dict[str, str]) -> pd.DataFrame:
+    return blocking_keys(pd.DataFrame(leads).astype("str"))
+
+
+def test_one_row_has_the_candidates_that_it_has_in_a_batch(store: Store) -> None:
+    Reading(ROWS).load(store)
+    for lead in LEADS:
+        alone, together = store.candidates(_keys(lead)), store.candidates(_keys(lead, STRANGER))
+        pd.testing.assert_frame_equal(alone.records, together.records)
+        assert (alone.hot, alone.population) == (together.hot, together.population)
+    assert store.candidates(_keys(LEADS[3])).hot == 1
+
+
 def test_one_lead_is_compared_with_what_a_batch_is_compared_with(store: Store) -> None:
     Reading(ROWS).load(store)
     for lead in LEADS:
-        found = store.candidates(blocking_keys(pd.DataFrame([lead]).astype("str")))
+        found = store.candidates(_keys(lead, STRANGER))
         known = store.look_up(hash_keys(lead))
         assert list(known.labels) == found.records.index.tolist()
         assert list(known.contacts) == found.records["contact"].tolist()

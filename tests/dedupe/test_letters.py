@@ -1,5 +1,7 @@
 """Bounds by letters alone leave out no pair that the similarities themselves would find."""
 
+from collections.abc import Iterator
+
 import numpy as np
 import pyarrow as pa
 import pytest
@@ -11,6 +13,15 @@ from rapidfuzz.distance import OSA, JaroWinkler
 from dedupe import letters
 from dedupe.features import Codes, Feature
 from dedupe.texts import as_column
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _look_through_few() -> Iterator[None]:
+    """Look through the letters of few pairs as well."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(letters, "_WORTH_IT", 0)
+        yield
+
 
 # Few letters, so that texts are often near to each other; some of several bytes.
 TEXTS = st.lists(st.text("abcde1 @ßé語", min_size=1, max_size=9), min_size=2, max_size=8)
