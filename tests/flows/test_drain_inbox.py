@@ -202,3 +202,23 @@ def test_the_answers_of_metas_leads_are_fetched(store, job, graph, monkeypatch):
     with pytest.raises(RemoteDownError):
         list(drain_source(store, job, import_leads, complete))
     assert states(store)["waiting"] == 1
+
+
+def test_a_letter_alone_joins_whom_it_joins_in_a_batch(tmp_path):
+    known = [letter(0), letter(1, Phone="+1 212 555 0187")]
+    values = {**known[1].values, "City": "Boston"}
+    returning = Letter("web", "again", values, "2026-11-20T10:00:00Z")
+    merged = {}
+    for turn, others in (("alone", []), ("batch", [letter(3)])):
+        url = f"sqlite:///{tmp_path}/{turn}.db"
+        with open_store(url) as store:
+            job = ImportJob("web", None, url, None, default_country="US")
+            put_letters(store, known)
+            list(drain_source(store, job, import_leads))
+            put_letters(store, [returning, *others])
+            (outcome,) = drain_source(store, job, import_leads)
+            matches = store.batch_matches(outcome.batch)
+            merged[turn] = matches["decision"].tolist()
+            assert verify(store) == []
+            assert (outcome.merged, outcome.created) == (1, len(others))
+    assert merged["alone"] == merged["batch"] == ["merged"]
