@@ -22,6 +22,7 @@ from validators.fields import EMAIL_FIELDS, PHONE_FIELDS
 Codes = npt.NDArray[np.int32]
 _NONE = np.array([NOTHING])  # what code -1 reads: the last
 _MISSING = np.array([-1], dtype=np.int32)
+_TOGETHER = 30  # texts for which setting up Arrow is worth it
 Column = pd.Series | list[str | None]
 
 
@@ -119,6 +120,19 @@ class Feature:
 
 
 Features = dict[str, Feature]
+
+
+def hash_together(features: Features) -> None:
+    """Hash the few values that each feature of a few records has in one go, not one by one."""
+    few = [feature for feature in features.values() if isinstance(feature.distinct, list)]
+    texts = [text for feature in few for text in feature.distinct]
+    if len(texts) < _TOGETHER:
+        return
+    hashes, at = hash_texts(as_column(texts)), 0
+    for feature in few:
+        size = len(feature.distinct)
+        feature.__dict__["hashes"] = hashes[at : at + size]  # what the cached property will read
+        at += size
 
 
 def build_features(

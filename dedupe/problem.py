@@ -9,7 +9,7 @@ import pandas as pd
 
 from dedupe.clustering import Constraints, connected
 from dedupe.cores import on_all_cores
-from dedupe.features import Column, Feature, Features, build_features
+from dedupe.features import Column, Feature, Features, build_features, hash_together
 from dedupe.hashing import NOTHING, Hashes, combine_each, mix
 from dedupe.similarity import Positions
 
@@ -65,6 +65,7 @@ def read_problem(
     """Read the columns of records, known ones among them."""
     index, owners = rows.index, rows.owners
     features = build_features(everything)
+    hash_together(features)
     content = _hash_content(features, len(index))
     cannot = _positions(index, cannot_link)
     must = _positions(index, must_link)

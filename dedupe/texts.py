@@ -21,26 +21,37 @@ Fold = Callable[[Texts], Texts]
 
 FEW = 500  # records whose texts Python looks at sooner than Arrow
 _REMEMBERED = 20_000  # texts a fold
+_UNSEEN = "\0"  # stands for what is not remembered; no comparison value holds it
 # Letters and digits of all scripts; Python's `re` has no classes of Unicode categories.
 LETTERS = r"\p{L}\p{N}"
 _OTHERS = rf"[^{LETTERS}]+"
 
 
 def fold(many: Fold) -> Fold:
-    """Make a function of texts fold few texts one at a time, and remember what came out.
+    """Make a function of texts remember what came out of lists of them.
 
-    For functions that look at each text alone and are made of the operations below.
+    For functions that look at each text alone and are made of the operations below. Of a list only
+    texts that were not seen lately are folded, all of them together.
     """
-
-    @lru_cache(maxsize=_REMEMBERED)
-    def one(text: str) -> str | None:
-        return many([text])[0]  # type: ignore[no-any-return] # a list gives a list
+    remembered: dict[str, str | None] = {}
 
     @wraps(many)
     def either(texts: Texts) -> Texts:
-        if isinstance(texts, list):
-            return [None if text is None else one(text) for text in texts]
-        return many(texts)
+        if not isinstance(texts, list):
+            return many(texts)
+        found = [None if text is None else remembered.get(text, _UNSEEN) for text in texts]
+        if _UNSEEN not in found:
+            return found
+        unseen = [text for text, known in zip(texts, found, strict=True) if known is _UNSEEN]
+        unseen = list(dict.fromkeys(unseen))
+        folded = dict(zip(unseen, many(unseen), strict=True))
+        if len(remembered) + len(folded) > _REMEMBERED:
+            remembered.clear()
+        remembered.update(folded)
+        return [
+            folded[text] if known is _UNSEEN else known
+            for text, known in zip(texts, found, strict=True)
+        ]
 
     return either
 
@@ -63,9 +74,10 @@ def join(one: Texts, other: Texts) -> Texts:
 def encode(texts: Texts) -> tuple[npt.NDArray[np.int32], Texts]:
     """Codes (-1 where missing) of texts in their distinct values, in the order they come."""
     if isinstance(texts, list):
-        place: dict[str | None, int] = {None: -1}
-        codes = [place.setdefault(text, len(place) - 1) for text in texts]
-        return np.array(codes, dtype=np.int32), list(place)[1:]
+        distinct = dict.fromkeys(texts)
+        distinct.pop(None, None)
+        place = dict(zip(distinct, range(len(distinct)), strict=True))
+        return np.array([place.get(text, -1) for text in texts], np.int32), list(distinct)
     coded = texts.dictionary_encode()
     indices = pc.fill_null(coded.indices, -1).to_numpy(zero_copy_only=False)
     return indices.astype(np.int32), coded.dictionary
