@@ -15,6 +15,8 @@ RUNS: Final = (
     "soak.hostile_files",
     "soak.parsers",
     "soak.api_fuzz",
+    "soak.prefect_crashes",
+    "soak.week",
 )
 
 
