@@ -57,6 +57,7 @@ bench: install ## measure speed and memory
 	@$(BIN)/python -m benchmarks.readers
 	@$(BIN)/python -m benchmarks.pollock
 	@$(BIN)/python -m benchmarks.receiver
+	@$(BIN)/python -m benchmarks.prefect_overhead
 	@$(BIN)/python -m benchmarks.desk
 
 soak: install ## long runs that look for what short tests cannot find

@@ -16,6 +16,7 @@ RUNS: Final = (
     "soak.parsers",
     "soak.api_fuzz",
     "soak.prefect_crashes",
+    "soak.up",
     "soak.week",
 )
 

@@ -42,8 +42,7 @@ class Stage:
     def start_server(self) -> None:
         """Start the server, on the port it had before, and wait for it."""
         port = self.api.split(":")[2].removesuffix("/api")
-        where = ("--no-ui", "--host", "127.0.0.1", "--port", port)
-        self.server = self.start("server", "prefect", "server", "start", *where)
+        self.server = self.start("server", "flows.prefect_server", "--port", port)
         wait_for(lambda: answers(f"{self.api}/health"), "the Prefect server")
 
     def start(self, name: str, *command: str) -> "subprocess.Popen[bytes]":
@@ -134,7 +133,7 @@ def prepare(folder: Path, store: str | None = None, cron: str = "* * * * *") -> 
         "PREFECT_HOME": str(folder / "prefect"),
         "PREFECT_API_URL": f"http://127.0.0.1:{port}/api",
         "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
-        "PREFECT_SERVER_LOGGING_LEVEL": "CRITICAL",
+        "PREFECT_SERVER_LOGGING_LEVEL": "ERROR",
         "DO_NOT_TRACK": "1",
     }
     return Stage(folder, url, environment)

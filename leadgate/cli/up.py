@@ -116,7 +116,7 @@ def run_up(config: Path | None, options: UpOptions) -> int:
     with _stopped_by_signals() as stop:
         try:
             where = ("--host", options.host, "--port")
-            parts.start("prefect", "prefect", "server", "start", *where, str(prefect))
+            parts.start("prefect", "flows.prefect_server", *where, str(prefect))
             _wait_for(f"{api}/api/health", parts, stop)
             ours = ("leadgate", "--config", str(named))
             project = folder / "prefect.yaml"

@@ -1,0 +1,55 @@
+"""What can keep `leadgate up` from starting; soak.up starts and ends it."""
+
+import socket
+import sys
+
+import pytest
+
+from leadgate.cli.up import PartFailedError, Parts, UpOptions, run_up
+from leadgate.errors import ConfigurationFileError, InvalidValueError
+
+
+@pytest.fixture
+def project(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "leadgate.toml").write_text("")
+    return tmp_path
+
+
+@pytest.mark.parametrize("option", ["--port", "--prefect-port"])
+def test_a_port_that_is_taken_is_named_before_anything_starts(project, option):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        ports = (port, 0) if option == "--port" else (0, port)
+        with pytest.raises(InvalidValueError, match=f"{option} {port} cannot be listened on"):
+            run_up(None, UpOptions("127.0.0.1", *ports, project / "up"))
+    assert not (project / "up").exists()
+
+
+def test_without_settings_there_is_nothing_to_start(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(ConfigurationFileError, match="no such file"):
+        run_up(None, UpOptions("127.0.0.1", 0, 0, tmp_path / "up"))
+
+
+def test_a_part_that_ends_by_itself_is_named_with_its_log(tmp_path):
+    parts = Parts(tmp_path, {"PATH": ""})
+    parts.start("worker", "this_is_no_module")
+    parts.running["worker"].wait(60)
+    with pytest.raises(PartFailedError, match="worker ended by itself"):
+        parts.check()
+    parts.stop()
+    assert "No module named" in (tmp_path / "worker.log").read_text()
+
+
+def test_a_part_that_will_not_end_is_ended(tmp_path, monkeypatch):
+    monkeypatch.setattr("leadgate.cli.up.GRACE", 0.5)
+    stubborn = "import signal, time; signal.signal(15, signal.SIG_IGN); print(1); time.sleep(600)"
+    (tmp_path / "stubborn.py").write_text(stubborn)
+    parts = Parts(tmp_path, {"PYTHONPATH": f"{tmp_path}:{':'.join(sys.path)}"})
+    parts.start("stubborn", "stubborn")
+    log = tmp_path / "stubborn.log"
+    while not log.read_text():
+        parts.check()
+    parts.stop()
+    assert parts.running["stubborn"].returncode == -9
