@@ -21,7 +21,7 @@ from prefect.events.schemas.automations import EventTrigger, Posture
 from prefect.events.schemas.events import ResourceSpecification
 from prefect.exceptions import ObjectAlreadyExists
 
-from flows.deployments import HEARTBEAT, TAG, describe_deployments, describe_project
+from flows.deployments import TAG, describe_deployments, describe_project
 from flows.prefect_world import code_version, expect_server
 from flows.schedule_gaps import check_cron, find_gaps
 from leadgate.errors import ConfigurationError, InvalidValueError
@@ -77,7 +77,7 @@ def deploy(settings: Settings, file: Path) -> Deployed:
         _make_pool(client, settings.schedules.pool)
         _register(file)
         removed = tuple(_remove_others(client, file, wanted))
-    _watch_runs()
+    _watch_runs(settings.schedules.silent_seconds)
     return Deployed(file, wanted, removed, tuple(_notes(settings)))
 
 
@@ -113,8 +113,8 @@ def _remove_others(client: SyncPrefectClient, file: Path, wanted: tuple[str, ...
             yield name
 
 
-def _watch_runs() -> None:
-    """A run whose worker died says nothing any more: three silences, and it is begun again."""
+def _watch_runs(silent_seconds: int) -> None:
+    """A run whose worker died says nothing any more; then it has crashed, and is begun again."""
     tagged = ResourceSpecification(
         {"prefect.resource.id": [f"prefect.tag.{TAG}"], "prefect.resource.role": ["tag"]}
     )
@@ -128,7 +128,7 @@ def _watch_runs() -> None:
         for_each={"prefect.resource.id"},
         posture=Posture.Proactive,
         threshold=1,
-        within=timedelta(seconds=3 * HEARTBEAT),
+        within=timedelta(seconds=silent_seconds),
     )
     crashed = EventTrigger(
         match=runs,
