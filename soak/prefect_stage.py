@@ -126,8 +126,13 @@ def prepare(folder: Path, store: str | None = None) -> Stage:
     cron = f"{first.minute} {first.hour} {first.day} {first.month} *"
     url = store or f"sqlite:///{folder}/store.db"
     (folder / "prefect").mkdir()
-    settings = '[schedules]\ntimezone = "Europe/Berlin"\n[sources.web]\npath = "web.csv"\n'
-    settings += f'schedule = {{ cron = "{cron}" }}\n' if cron else ""
+    settings = f"""
+[schedules]
+silent_seconds = 120
+[sources.web]
+path = "web.csv"
+schedule = {{ cron = "{cron}" }}
+"""
     (folder / "leadgate.toml").write_text(settings, encoding="utf-8")
     lines = ("First Name,Last Name,Email", *_leads())
     (folder / "web.csv").write_text("\n".join(lines), encoding="utf-8")
