@@ -67,6 +67,7 @@ DECIDE: Final = Way("decide-held", "flows.prefect_sources.decide_held", "Decide 
 UPKEEP: Final = (
     Way("retain", "flows.prefect_upkeep.retain_store", "Forget what [retention] says is due."),
     Way("verify", "flows.prefect_upkeep.verify_store", "Check every invariant of the store."),
+    Way("notify", "flows.prefect_upkeep.notify_people", "Tell people what was not told yet."),
     Way("rescore", "flows.prefect_upkeep.rescore_reviews", "Weigh what judgements touch again."),
 )
 LEARN: Final = Way("learn", "flows.prefect_upkeep.learn_weights", "Learn from the store.")

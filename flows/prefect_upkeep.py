@@ -12,10 +12,11 @@ from crm.retention import Retained, RetentionRules, retain
 from crm.store import open_store
 from crm.verify import verify
 from flows.learning import learn
+from flows.notifying import tell_waiting
 from flows.prefect_artifacts import try_to_tell
 from flows.prefect_sources import HOUR
 from flows.prefect_tasks import as_task
-from flows.prefect_world import expect_fitting_run
+from flows.prefect_world import expect_fitting_run, load_secrets
 from flows.rescoring import Rescored, rescore
 from leadgate.errors import InvalidValueError
 from leadgate.settings import Settings, load_settings
@@ -63,6 +64,25 @@ def verify_store(config: Path | None = None) -> Any:
         return Completed(message="The store holds every invariant.")
     try_to_tell(create_table_artifact, key="violations", table=found[:1_000])
     return Failed(message=f"{len(found):,} violations; leadgate verify lists them.")
+
+
+@flow(name="notify", persist_result=False, timeout_seconds=HOUR)
+def notify_people(config: Path | None = None) -> Any:
+    """Mail what is to be told of imports, and was not told yet.
+
+    Args:
+        config: The settings, seen from the folder of the deployment.
+    """
+    settings = _begin(config)
+    for name in settings.sources:
+        load_secrets(name)
+
+    def tell_what_waits() -> int:
+        """Tell people, one message a channel; nothing in quiet hours."""
+        with open_store(settings.store) as store:
+            return tell_waiting(store, settings)
+
+    return Completed(message=f"{as_task(tell_what_waits, outside=True)():,} things told")
 
 
 @flow(name="rescore", persist_result=False, timeout_seconds=HOUR)

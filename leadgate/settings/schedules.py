@@ -37,6 +37,7 @@ class Schedules(Section):
     # How long a run may say nothing before it counts as crashed; a busy machine is slow to speak.
     silent_seconds: int = Field(300, ge=90)
     drain: OptionalCron = "*/5 * * * *"
+    notify: OptionalCron = "*/10 * * * *"
     rescore: OptionalCron = "20 * * * *"
     retain: OptionalCron = "10 3 * * *"
     verify: OptionalCron = "40 3 * * *"

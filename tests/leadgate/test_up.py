@@ -44,8 +44,12 @@ def test_a_part_that_ends_by_itself_is_named_with_its_log(tmp_path):
 
 def test_a_part_that_will_not_end_is_ended(tmp_path, monkeypatch):
     monkeypatch.setattr("leadgate.cli.up.GRACE", 0.5)
-    stubborn = "import signal, time; signal.signal(15, signal.SIG_IGN); print(1, flush=True); time.sleep(600)"
-    (tmp_path / "stubborn.py").write_text(stubborn)
+    (tmp_path / "stubborn.py").write_text(
+        "import signal, time\n"
+        "signal.signal(signal.SIGTERM, signal.SIG_IGN)\n"
+        "print('here', flush=True)\n"
+        "time.sleep(600)\n"
+    )
     parts = Parts(tmp_path, {"PYTHONPATH": f"{tmp_path}:{':'.join(sys.path)}"})
     parts.start("stubborn", "stubborn")
     log = tmp_path / "stubborn.log"
