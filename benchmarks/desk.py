@@ -47,7 +47,6 @@ PAGES: Final = (
     ("search by phone", "POST", "/contacts/search", {"text": "+49301{n}"}),
     ("search for nobody", "POST", "/contacts/search", {"text": "zzyzx{n}"}),
     ("compare two", "GET", "/compare?contacts=c{n},c{m}", None),
-    ("split", "GET", "/contacts/c{n}/split", None),
     ("quarantine", "GET", "/quarantine", None),
     ("quarantine, one kind", "GET", "/quarantine?code=email.invalid&offset=25", None),
     ("imports", "GET", "/imports", None),

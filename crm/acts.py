@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, Final
 
 import pandas as pd
 from sqlalchemy import Connection, Table, insert, select, update
@@ -17,7 +17,7 @@ from crm.models import contact, lead, merge_event
 from crm.opening import shown_url, writing
 from crm.outbox import announce_act
 from crm.policies import find_version
-from crm.recomputing import recompute
+from crm.recomputing import recompute, touch
 from crm.steward_models import event_contact
 from crm.store import Store
 from crm.times import utc_now
@@ -36,6 +36,8 @@ __all__ = [
 ]
 
 Expected = Mapping[str, int]
+# What a contact says does not follow from these.
+SILENT: Final = {"judgement", "review_item"}
 
 
 @dataclass(frozen=True)
@@ -127,11 +129,15 @@ def log_act(connection: Connection, who: Who, decision: Decision) -> Done:
     numbers = _create(connection, event, decision.creates)
     changes = make_frame(_settle(each, numbers) for each in decision.changes)
     contacts = sorted({numbers.get(number, number) for number in decision.contacts})
-    former = read_members(connection, contacts)
+    says = bool(set(changes["thing"]) - SILENT)
+    former = read_members(connection, contacts) if says else None
     log_before(connection, event, contacts)
     apply_changes(connection, event, changes)
     mark_reversed(connection, event, decision.reverses)
-    recompute(connection, contacts, former)
+    if says:
+        recompute(connection, contacts, former)
+    else:
+        touch(connection, contacts)
     leads = [_fill(values, numbers) for table, values in decision.creates if table is lead]
     announce_act(connection, event, changes, leads)
     return Done(

@@ -1,5 +1,6 @@
 """What the home page tells: what waits for a person, and how far leads have come."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -10,11 +11,28 @@ from sqlalchemy import ColumnElement, Table, and_, func, select
 from crm.frames import read_frame
 from crm.models import batch, lead, quarantine_row, review_item, source_record
 from crm.opening import reading
-from crm.quarantine_models import hold
+from crm.quarantine_models import hold, profile
 from crm.steward_models import opportunity
 from crm.store import Store
 
-__all__ = ["FUNNEL", "Waiting", "count_funnel", "count_waiting", "read_quality"]
+__all__ = [
+    "COMPLETE",
+    "FUNNEL",
+    "Waiting",
+    "count_funnel",
+    "count_waiting",
+    "read_completeness",
+    "read_quality",
+]
+
+# What a lead needs so that somebody can call or write: any of these fields fills each.
+COMPLETE: Final = {
+    "name": ("full_name", "family_name", "given_name"),
+    "e-mail": ("email", "email_2"),
+    "phone": ("phone", "mobile", "phone_2"),
+    "company": ("company",),
+    "place": ("city", "postal_code", "region"),
+}
 
 # Each step holds all that came at least as far; disqualified leads came as far as `new`.
 FUNNEL: Final = ("new", "working", "qualified", "converted")
@@ -82,3 +100,48 @@ def read_quality(store: Store, batches: int = 30) -> pd.DataFrame:
         **{name: (found[c] / found["rows_in"]).astype("float64") for name, c in shares.items()}
     )
     return told.iloc[::-1].reset_index(drop=True)
+
+
+def read_completeness(store: Store, sources: int = 12) -> pd.DataFrame:
+    """Read how complete the last import of each source was, the latest source first.
+
+    Columns: `source`, `batch`, and for each of `COMPLETE` the share of rows, 0 to 1, that have a
+    value in the fullest of its columns. Imports too small for a profile are passed over.
+    """
+    last = (
+        select(func.max(batch.c.id).label("id"))
+        .join(profile, profile.c.batch_id == batch.c.id)
+        .where(batch.c.status == "complete", batch.c.undone_by.is_(None))
+        .group_by(batch.c.source)
+        .order_by(func.max(batch.c.id).desc())
+        .limit(sources)
+        .subquery()
+    )
+    statement = (
+        select(batch.c.id, batch.c.source, batch.c.reading, profile.c.content)
+        .join(last, last.c.id == batch.c.id)
+        .join(profile, profile.c.batch_id == batch.c.id)
+        .order_by(batch.c.id.desc())
+    )
+    with reading(store.engine) as connection:
+        found = connection.execute(statement).all()
+    lines = [
+        {"source": row.source, "batch": row.id, **_share_filled(row.reading, row.content)}
+        for row in found
+    ]
+    return pd.DataFrame(lines, columns=["source", "batch", *COMPLETE])
+
+
+def _share_filled(read: str, content: str) -> dict[str, float]:
+    told = json.loads(content)
+    of_header = {
+        column["column"]: column["field"]
+        for table in json.loads(read)
+        for column in table["columns"]
+    }
+    shares = dict.fromkeys(COMPLETE, 0.0)
+    for header, column in told["columns"].items():
+        for name, fields in COMPLETE.items():
+            if of_header.get(header) in fields and told["rows"]:
+                shares[name] = max(shares[name], min(1.0, column["filled"] / told["rows"]))
+    return shares

@@ -35,7 +35,7 @@ from crm.steward_models import consent, pin
 from dedupe.keys import blocking_keys
 from dedupe.survivorship import SurvivorshipPolicy
 
-__all__ = ["recompute", "recompute_steered"]
+__all__ = ["recompute", "recompute_steered", "touch"]
 
 
 def recompute(
@@ -59,6 +59,13 @@ def recompute(
         insert_frame(connection, table, union)
     _write_keys(connection, members, former)
     _span_leads(connection, numbers)
+
+
+def touch(connection: Connection, contacts: Iterable[int]) -> None:
+    """Say that something about contacts changed which none of their values follow from."""
+    wanted = contact.c.id.in_(listed_numbers(connection, contacts))
+    version = contact.c.row_version + 1
+    connection.execute(update(contact).where(wanted).values(row_version=version))
 
 
 def recompute_steered(connection: Connection, contacts: pd.Series) -> None:

@@ -20,6 +20,7 @@ from flows.outcome import Outcome
 from flows.prefect_artifacts import leave_artifacts, slug, try_to_tell
 from flows.prefect_tasks import Lineage, StepFailedError, as_task
 from flows.prefect_world import expect_server
+from flows.progress import STEPS, place_of
 from flows.running import Run
 
 P = ParamSpec("P")
@@ -32,7 +33,6 @@ TOUCHES_OUTSIDE: Final = (
     loading.look_up,
     holding.hold,
 )
-STEPS: Final = 13
 PAUSES: Final = (3, 6, 12, 24, 48)  # seconds: as long as a database takes to restart
 log = logging.getLogger(__name__)
 CONTACTS: Final = Asset(key="leadgate://store/contacts")
@@ -70,16 +70,15 @@ def import_in_tasks(job: ImportJob, desk: str | None = None) -> Outcome:
     progress = try_to_tell(
         create_progress_artifact, progress=0.0, description=f"Import of {job.source}"
     )
-    done = 0
+    reached = 0
 
     def run(step: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        nonlocal done
+        nonlocal reached
         lineage = _lineage(job) if step == loading.load else None
         result = as_task(step, outside=step in TOUCHES_OUTSIDE, lineage=lineage)(*args, **kwargs)
-        done += 1
+        reached = max(reached, place_of(step.__name__))
         if progress is not None:
-            # A store that changes meanwhile makes steps run again: never more than all.
-            percent = min(100.0, 100.0 * done / STEPS)
+            percent = 100.0 * reached / STEPS
             try_to_tell(update_progress_artifact, cast("UUID", progress), percent)
         return result
 

@@ -22,6 +22,7 @@ from flows.holding import discard, release
 from flows.import_leads import import_leads
 from flows.job import ImportJob, job_for
 from flows.notifying import notified
+from flows.progress import STEPS, WORDS, place_of
 from flows.resubmission import Sender, resubmit
 from flows.tracing import traced
 from leadgate.settings import Settings, load_settings
@@ -29,22 +30,7 @@ from leadgate.settings import Settings, load_settings
 P = ParamSpec("P")
 T = TypeVar("T")
 STATE: Final = "state.json"
-STEPS: Final = 11
 SAMPLES: Final = 3
-# What a person is told while an import runs, in place of the names of its functions.
-WORDS: Final = {
-    "extract": "reading the file",
-    "map_columns": "mapping its columns",
-    "standardize": "standardizing values",
-    "validate": "checking values",
-    "quarantine": "setting bad rows apart",
-    "skip_seen": "leaving out what was seen before",
-    "look_up": "looking for known people",
-    "match": "matching",
-    "merge": "merging",
-    "load": "loading",
-    "report": "writing the report",
-}
 
 
 @dataclass(frozen=True)
@@ -78,7 +64,10 @@ class Uploads:
     def start(self, path: Path, source: str, columns: Mapping[str, str]) -> None:
         """Begin the import; `read_state` of the file's folder tells how far it is."""
         asked = {"source": source, "columns": dict(columns), "file": path.name}
-        write_state(path.parent, {"status": "running", "step": 0, "said": "starting", **asked})
+        write_state(
+            path.parent,
+            {"status": "running", "step": 0, "steps": STEPS, "said": "starting", **asked},
+        )
         config = [str(self.config)] if self.config else []
         # The store's URL may hold a password: it goes through the environment.
         environment = {**os.environ, "LEADGATE_STORE": self.settings.store}
@@ -107,6 +96,15 @@ class Uploads:
         """Take the rows of a repaired sheet from quarantine."""
         return resubmit(Sender(path, self.settings.store, actor), self.settings).as_json()
 
+    def file_of(self, folder: Path) -> Path | None:
+        """Find the file that was handed in into this folder."""
+        found = (path for path in sorted(folder.glob("*")) if not path.name.startswith(STATE))
+        return next(found, None)
+
+    def state_of(self, folder: Path) -> dict[str, Any]:
+        """Read where the import of an upload stands."""
+        return read_state(folder)
+
     def _job(self, path: Path, source: str, columns: Mapping[str, str]) -> ImportJob:
         return _job(self.settings, path, source, columns)
 
@@ -130,13 +128,14 @@ def write_state(folder: Path, state: Mapping[str, Any]) -> None:
 def import_upload(folder: Path, config: Path | None = None) -> None:
     """Import what `start` wrote down; ends with `done` and the counts, or `failed` and why."""
     state = read_state(folder)
-    done = 0
+    reached = 0
 
     def run(step: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        nonlocal done
-        done += 1
-        said = WORDS.get(step.__name__, step.__name__.replace("_", " "))
-        write_state(folder, {**state, "step": min(done, STEPS), "said": said})
+        nonlocal reached
+        name = step.__name__
+        reached = max(reached, place_of(name))
+        said = WORDS.get(name, name.replace("_", " "))
+        write_state(folder, {**state, "step": reached, "said": said})
         return step(*args, **kwargs)
 
     try:

@@ -35,6 +35,18 @@ class Pipeline(Protocol):
         """Begin the import in a process of its own."""
         ...
 
+    def file_of(self, folder: Path) -> Path | None:
+        """Find the file that was handed in into this folder; None where there is none."""
+        ...
+
+    def state_of(self, folder: Path) -> dict[str, Any]:
+        """Read where the import of an upload stands.
+
+        `status` new, running, done or failed; `step` of `steps`, `said`, and once it is done
+        `outcome`.
+        """
+        ...
+
     def release(self, hold: str, who: Who) -> None:
         """Release a file on hold, and begin its import in a process of its own."""
         ...

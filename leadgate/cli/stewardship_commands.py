@@ -94,7 +94,7 @@ def merge(  # noqa: PLR0913 - one parameter an option
 @app.command()
 def unmerge(  # noqa: PLR0913 - one parameter an option
     context: typer.Context,
-    what: Annotated[str, typer.Argument(metavar="RECORD|EVENT", help="Such as r5 or e12.")],
+    what: Annotated[str, typer.Argument(metavar="RECORD|EVENT", help="Such as r5, r5,r7 or e12.")],
     *,
     store: StoreOption = None,
     actor: ActorOption = None,

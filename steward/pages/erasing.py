@@ -16,7 +16,6 @@ from crm.desk_access import note_action
 from crm.erasure import erase, preview_erase
 from steward.access.guard import Needs, Visitor
 from steward.desk import Desk
-from steward.pages.imports import read_state
 from steward.rendering import render
 
 router = APIRouter(prefix="/contacts")
@@ -44,5 +43,6 @@ def _remove_files(desk: Desk, batches: Iterable[str]) -> None:
     for batch in batches:
         shutil.rmtree(desk.reports / batch, ignore_errors=True)
     for folder in desk.uploads.glob("*/"):
-        if read_state(folder)["status"] != "running":  # its import will meet the person's hash
+        state = desk.pipeline.state_of(folder) if desk.pipeline else {"status": "new"}
+        if state["status"] != "running":  # its import will meet the person's hash
             shutil.rmtree(folder, ignore_errors=True)

@@ -8,7 +8,14 @@ from fastapi import APIRouter, Depends, Request
 from starlette.responses import Response
 
 from crm.ids import show
-from crm.overview import FUNNEL, count_funnel, count_waiting, read_quality
+from crm.overview import (
+    COMPLETE,
+    FUNNEL,
+    count_funnel,
+    count_waiting,
+    read_completeness,
+    read_quality,
+)
 from crm.store import Store
 from reports.plots import bar_width, stack_fates
 from steward.access.guard import Needs, Visitor
@@ -21,7 +28,7 @@ SHARES = ("flagged", "duplicates", "rejected")
 
 @router.get("/")
 def show_home(request: Request, _visitor: Annotated[Visitor, Depends(Needs("viewer"))]) -> Response:
-    """What waits, the latest imports, quality over time, and the funnel."""
+    """What waits, the latest imports, quality over time and by source, and the funnel."""
     store: Store = request.app.state.desk.store
     quality = read_quality(store)
     lines, top = draw_lines({name: quality[name].tolist() for name in SHARES})
@@ -33,6 +40,8 @@ def show_home(request: Request, _visitor: Annotated[Visitor, Depends(Needs("view
         quality=_records(quality),
         lines=lines,
         top=top,
+        complete=_records(read_completeness(store)),
+        aspects=tuple(COMPLETE),
         funnel=_read_funnel(store),
     )
 

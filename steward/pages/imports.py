@@ -1,6 +1,5 @@
 """Imports: hand a file in, see its mapping, try it out, run it, take it back."""
 
-import json
 import re
 import secrets
 import shutil
@@ -18,7 +17,7 @@ from crm.holds import list_holds
 from crm.ids import show
 from reports.plots import stack_fates
 from steward.access.guard import Needs, Visitor
-from steward.desk import Desk
+from steward.desk import Desk, Pipeline
 from steward.rendering import render
 from validators.fields import FIELDS
 from validators.mapping.errors import MappingError
@@ -29,7 +28,6 @@ Steward = Annotated[Visitor, Depends(Needs("steward"))]
 TOKEN: Final = re.compile(r"[A-Za-z0-9_-]{22}", re.ASCII)
 UNSAFE: Final = re.compile(r"[^\w.\- ]+")
 COLUMN: Final = "column:"
-STATE: Final = "state.json"
 
 
 @router.get("")
@@ -70,7 +68,7 @@ async def hand_in(request: Request, visitor: Steward, file: UploadFile) -> Respo
 def show_file(request: Request, token: str, _visitor: Steward) -> Response:
     """The mapping of a file before it is imported, or how far its import is."""
     path = _find(request, token)
-    state = read_state(path.parent)
+    state = _state(request, path)
     if state["status"] != "new":
         return render(request, "import_state.html", token=token, state=state, **_fates(state))
     return _show_mapping(request, path, path.stem, {})
@@ -79,7 +77,7 @@ def show_file(request: Request, token: str, _visitor: Steward) -> Response:
 @router.get("/files/{token}/state")
 def show_state(request: Request, token: str, _visitor: Steward) -> Response:
     """How far the import is: the part of the page that renews itself."""
-    state = read_state(_find(request, token).parent)
+    state = _state(request, _find(request, token))
     return render(request, "import_progress.html", token=token, state=state, **_fates(state))
 
 
@@ -96,7 +94,7 @@ async def work_on_file(request: Request, token: str, visitor: Steward) -> Respon
         if name.startswith(COLUMN) and value != "auto"
     }
     if form.get("action") == "run" and desk.pipeline:
-        if read_state(path.parent)["status"] == "new":  # a second press starts nothing twice
+        if _state(request, path)["status"] == "new":  # a second press starts nothing twice
             desk.pipeline.start(path, source, columns)
             note_action(desk.store, visitor.user.id, "start import")
         return RedirectResponse(f"/imports/files/{token}", 303)
@@ -136,20 +134,18 @@ def _show_mapping(
 
 def _find(request: Request, token: str) -> Path:
     """The file of an upload; 404 where there is none."""
-    folder = request.app.state.desk.uploads / token
-    if TOKEN.fullmatch(token) and folder.is_dir():
-        for path in sorted(folder.iterdir()):
-            if not path.name.startswith(STATE):
-                return Path(path)
+    desk: Desk = request.app.state.desk
+    if TOKEN.fullmatch(token) and desk.pipeline is not None:
+        path = desk.pipeline.file_of(desk.uploads / token)
+        if path is not None:
+            return path
     raise HTTPException(404)
 
 
-def read_state(folder: Path) -> dict[str, Any]:
-    """Where the import of an upload stands: `status` new, running, done or failed."""
-    path = folder / STATE
-    return (
-        dict(json.loads(path.read_text(encoding="utf-8"))) if path.exists() else {"status": "new"}
-    )
+def _state(request: Request, path: Path) -> dict[str, Any]:
+    """Where the import of an upload stands."""
+    pipeline: Pipeline = request.app.state.desk.pipeline
+    return pipeline.state_of(path.parent)
 
 
 def _fates(state: dict[str, Any]) -> dict[str, Any]:

@@ -2,7 +2,9 @@
 
 import pytest
 
-from crm.overview import count_funnel, count_waiting, read_quality
+from crm.overview import count_funnel, count_waiting, read_completeness, read_quality
+from flows.import_leads import import_leads
+from flows.job import ImportJob
 from steward.plots.lines import HEIGHT, WIDTH, draw_lines
 
 
@@ -36,6 +38,17 @@ def test_quality_is_told_as_shares_of_the_rows(store):
     (line,) = read_quality(store).to_dict("records")
     assert line["duplicates"] == pytest.approx(2 / 10)
     assert line["rejected"] == pytest.approx(1 / 10)
+
+
+def test_completeness_is_told_of_the_last_import_of_each_source(store, tmp_path):
+    path = tmp_path / "leads.csv"
+    rows = [f"Ann,Lee{n},{'' if n % 4 else f'ann{n}@lee.example'},Boston" for n in range(40)]
+    path.write_text("\n".join(["First Name,Last Name,Email,City", *rows]), encoding="utf-8")
+    url = f"sqlite:///{tmp_path}/store.db"
+    import_leads(ImportJob("webinar", path, store=url, reports=tmp_path / "reports"))
+    (line,) = read_completeness(store).to_dict("records")
+    told = {name: line[name] for name in ("source", "name", "e-mail", "phone", "place")}
+    assert told == {"source": "webinar", "name": 1.0, "e-mail": 0.25, "phone": 0.0, "place": 1.0}
 
 
 def test_lines_stay_within_their_drawing():
