@@ -18,6 +18,7 @@ from crm.store import Store, open_store
 from crm.times import TIME_FORMAT
 from flows.job import ImportJob
 from flows.outcome import Outcome
+from leadgate.json_log import log_facts
 from leadgate.settings import Settings
 from leadgate.settings.notifications import Occasion, Quiet
 from leadgate.settings.secrets import find_notify_addresses
@@ -41,14 +42,13 @@ def notified(job: ImportJob, settings: Settings, run: Import) -> Outcome:
     except Exception as error:
         # The text of an error may hold a path or a value; its kind does not.
         kind = type(error).__name__
-        facts = {"source": job.source, "error": kind}
-        log.error("import failed", extra={"facts": facts})  # noqa: TRY400 - with its text, values
+        log_facts(log, logging.ERROR, "import failed", {"source": job.source, "error": kind})
         _tell(job, settings, [("failed", f"{kind}; the log says more")])
         raise
     counts = {**outcome.fates(), "rows_in": outcome.rows_in, "review": outcome.review}
     told = {"source": job.source, "batch": outcome.batch, "on_hold": outcome.on_hold}
     more = {**counts, "seconds": outcome.seconds}
-    log.info("import finished", extra={"facts": {**told, **more}})
+    log_facts(log, logging.INFO, "import finished", {**told, **more})
     _tell(job, settings, occasions(outcome))
     return outcome
 

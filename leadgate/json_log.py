@@ -9,10 +9,11 @@ import logging
 import os
 import sys
 import traceback
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any, Final
 
-__all__ = ["VARIABLE", "JsonLines", "is_wanted", "use_json_lines"]
+__all__ = ["VARIABLE", "JsonLines", "is_wanted", "log_facts", "use_json_lines"]
 
 VARIABLE: Final = "LEADGATE_LOG"
 
@@ -24,6 +25,12 @@ SILENT: Final = ("sqlalchemy.engine", "pandera", "httpx", "apprise")
 def is_wanted() -> bool:
     """Whether this process writes its log as JSON lines."""
     return os.environ.get(VARIABLE) == "json"
+
+
+def log_facts(logger: logging.Logger, level: int, message: str, facts: Mapping[str, Any]) -> None:
+    """Log something for machines; people are told by the command itself."""
+    if is_wanted():
+        logger.log(level, message, extra={"facts": dict(facts)})
 
 
 class JsonLines(logging.Formatter):
