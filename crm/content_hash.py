@@ -8,6 +8,9 @@ from crm.row_texts import compute_texts
 
 __all__ = ["content_hashes", "hash_cells"]
 
+# An expression over more columns takes longer to plan than the cells of a row take in Python.
+WIDE = 500
+
 
 def content_hashes(rows: pd.DataFrame) -> pd.Series:
     """Hash each row: index `row` -> 32 hexadecimal digits, the same in every run and version.
@@ -31,7 +34,26 @@ def hash_cells(rows: pd.DataFrame) -> pd.Series:
     headers = sorted(rows.columns)
     if not headers:
         return pd.Series(hashlib.md5(b"", usedforsecurity=False).hexdigest(), rows.index, "str")
+    if len(headers) > WIDE:
+        return _hash_wide(rows[headers])
     # Lengths in front make sure that no two different rows are ever written the same.
     cells = [f"coalesce(? || strlen(c{n}) || ':' || c{n}, '')" for n in range(len(headers))]
     names = [f"{len(header)}:{header}=" for header in headers]
     return compute_texts(rows[headers], f"md5({' || '.join(cells)})", names)
+
+
+def _hash_wide(rows: pd.DataFrame) -> pd.Series:
+    """The same hash for sheets as wide as sheets can be; an expression would be too deep."""
+    names = [f"{len(header)}:{header}=" for header in rows.columns]
+    hashes = [
+        hashlib.md5(
+            "".join(
+                f"{name}{len(cell.encode())}:{cell}"
+                for name, cell in zip(names, cells, strict=True)
+                if isinstance(cell, str)
+            ).encode(),
+            usedforsecurity=False,
+        ).hexdigest()
+        for cells in rows.itertuples(index=False, name=None)
+    ]
+    return pd.Series(hashes, rows.index, "str")

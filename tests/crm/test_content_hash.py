@@ -1,8 +1,11 @@
+import json
+
 import pandas as pd
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crm.content_hash import content_hashes
+from crm.json_text import to_json
 
 CELL = st.none() | st.text(st.characters(codec="utf-8"), max_size=6)
 ROWS = st.lists(st.fixed_dictionaries({"a": CELL, "b": CELL, "c'\"?": CELL}), max_size=6)
@@ -59,3 +62,19 @@ def test_the_index_is_kept():
 def test_a_table_without_columns_has_rows_all_the_same():
     assert content_hashes(pd.DataFrame(index=[0, 1])).is_unique
     assert content_hashes(pd.DataFrame()).empty
+
+
+def test_a_row_may_have_as_many_cells_as_a_sheet_is_wide():
+    wide = pd.DataFrame([{f"c{number}": "x" for number in range(16_384)}], dtype="str")
+    assert content_hashes(wide).str.len().tolist() == [32]
+    assert json.loads(to_json(wide)[0]) == wide.iloc[0].to_dict()
+
+
+@settings(max_examples=8, deadline=None)
+@given(ROWS)
+def test_the_hash_of_a_cell_is_the_same_in_a_wide_row_and_in_a_narrow_one(rows):
+    narrow = frame(rows)
+    empty = pd.DataFrame(
+        None, index=narrow.index, columns=[f"z{n}" for n in range(500)], dtype="str"
+    )
+    assert list(content_hashes(pd.concat([narrow, empty], axis=1))) == list(content_hashes(narrow))
