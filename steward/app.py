@@ -12,9 +12,12 @@ from steward.access.headers import SecureHeaders
 from steward.api import accounts as api_accounts
 from steward.api import contacts as api_contacts
 from steward.api import deliveries as api_deliveries
+from steward.api import erasing as api_erasing
 from steward.api import health
 from steward.api import imports as api_imports
+from steward.api import quarantine as api_quarantine
 from steward.api import review as api_review
+from steward.api import selling as api_selling
 from steward.api import tokens as api_tokens
 from steward.desk import Desk
 from steward.pages import (
@@ -56,7 +59,17 @@ PAGES: Final = (
     deliveries,
     tokens,
 )
-API: Final = (api_review, api_contacts, api_accounts, api_imports, api_deliveries, api_tokens)
+API: Final = (
+    api_review,
+    api_contacts,
+    api_selling,
+    api_erasing,
+    api_accounts,
+    api_quarantine,
+    api_imports,
+    api_deliveries,
+    api_tokens,
+)
 
 
 def create_app(desk: Desk) -> FastAPI:

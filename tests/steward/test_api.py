@@ -81,3 +81,49 @@ def test_a_token_that_was_ended_opens_nothing(program, store):
     assert client.post("/api/merges", json={"contacts": ["c1", "c2"]}).status_code == 403
     assert end_token(store, user, number)
     assert client.get("/api/waiting").status_code == 401
+
+
+def test_notes_consent_leads_and_opportunities_are_kept(program, store):
+    client, _ = program("stella")
+    told = client.get("/api/contacts/c1").json()
+    lead = told["leads"][0]["id"]
+    consent = {"purpose": "email", "status": "withdrawn", "versions": {"c1": told["row_version"]}}
+    for path, body in (
+        ("/api/contacts/c1/consent", consent),
+        ("/api/contacts/c1/notes", {"text": "wants a quote", "kind": "call"}),
+        (f"/api/leads/{lead}/status", {"to": "qualified"}),
+        (f"/api/leads/{lead}/opportunity", {"name": "20 chairs", "amount": "990.50"}),
+        ("/api/opportunities/o1/stage", {"to": "proposal", "reason": "sent today"}),
+    ):
+        answer = client.post(path, json=body)
+        assert answer.status_code == 200, (path, answer.text)
+    told = client.get("/api/contacts/c1").json()
+    assert told["leads"][0]["status"] == "converted"
+    assert told["opportunities"][0]["stage"] == "proposal"
+    assert told["consents"][0]["status"] == "withdrawn"
+    assert client.post("/api/contacts/c1/consent", json=consent).status_code == 409
+    assert client.get(f"/api/accounts/{told['account']['id']}").json()["opportunities"]
+    assert verify(store) == []
+
+
+def test_quarantined_rows_are_listed_repaired_and_given_up(program, store):
+    client, _ = program("stella")
+    (row,) = client.get("/api/quarantine").json()
+    assert any(each["errors"] for each in row["cells"])
+    cells = {"First Name": "Timo", "Last Name": "Vogel", "Email": "timo@nordwind.example"}
+    cells |= {"Phone": "+493023125740"}
+    told = client.post(f"/api/quarantine/{row['id']}/repair", json={"cells": cells}).json()
+    assert told["resubmitted"] == 1
+    assert client.get("/api/quarantine").json() == []
+    gone = client.post(f"/api/quarantine/{row['id']}/discard", json={"reason": "a test"})
+    assert gone.status_code == 404
+    assert verify(store) == []
+
+
+def test_a_person_is_erased_by_an_admin_alone(program):
+    steward, _ = program("stella")
+    admin, _ = program("ada")
+    assert steward.post("/api/erasures/c1").status_code == 403
+    assert admin.get("/api/erasures/c1").json()["rows"]["source_record"] == 2
+    assert admin.post("/api/erasures/c1").json()["event"]
+    assert admin.get("/api/contacts/c1").json()["state"] == "erased"
