@@ -28,7 +28,7 @@ def main() -> None:
         print(f"{'rows':>8} {'':>9} {'clock':>8} {'CPU':>8}")
         for rows in sizes:
             file = Path(place) / f"leads{rows}.csv"
-            people = (f"G{n % 977},Family{n},p{n}@family{n}.example" for n in range(rows))
+            people = (f"Given{n % 977},Family{n},p{n}@family{n}.example" for n in range(rows))
             file.write_text("\n".join(["First Name,Last Name,Email", *people]), encoding="utf-8")
             alone, flow = _import(file, "", "alone"), _import(file, api, "flow")
             for name, (clock, processor) in (("direct", alone), ("Prefect", flow)):
