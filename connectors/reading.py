@@ -32,8 +32,8 @@ def read_chunks(path: Path, options: ReadOptions | None = None) -> Iterator[Tabl
     """Read a file chunk by chunk: delimited text, packed or not, in memory bounded by the chunk.
 
     The chunks of a text have rows, lines and findings that count on from one to the next, and the
-    same header; a second table beneath the first is read as rows of the first. Any other file
-    comes table by table, as from `read`. Raises as `read` does.
+    same header; a second table beneath the first is read as rows of the first, and noted. Any
+    other file comes table by table, as from `read`. Raises as `read` does.
     """
     file, options = SourceFile(path, path), options or ReadOptions()
     try:

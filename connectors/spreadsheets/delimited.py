@@ -10,7 +10,7 @@ from connectors.source import SourceFile
 from connectors.spreadsheets.dialect import SAMPLE_CHARACTERS, Dialect, find_dialect
 from connectors.spreadsheets.encoding import STRAY, Encoding, find_encoding, mend_line, open_text
 from connectors.spreadsheets.grid import Grid, hold_records, join_grids
-from connectors.spreadsheets.partition import tabulate_all
+from connectors.spreadsheets.partition import note_next, tabulate_all
 from connectors.spreadsheets.records import Record, read_records
 from connectors.spreadsheets.tabulation import (
     HEAD,
@@ -54,7 +54,8 @@ def read_delimited_chunks(file: SourceFile, options: ReadOptions) -> Iterator[Ta
     """Read a delimited text as one table, chunk by chunk, in memory bounded by the chunk.
 
     Rows and lines count on from chunk to chunk. All chunks have the named columns of the header;
-    surplus ones only where there are any. Raises a `SourceFileError` where there is no table.
+    surplus ones only where there are any. A second table beneath is noted. Raises a
+    `SourceFileError` where there is no table.
     """
     text = _open(file, options)
     head = read_carefully(text, HEAD)
@@ -64,8 +65,9 @@ def read_delimited_chunks(file: SourceFile, options: ReadOptions) -> Iterator[Ta
     origin = _origin(text, head)
     above = head.slice(0, at + 1) if at is not None else None
     for grid in _read_below(text, head, at):
-        table = tabulate_below(grid, above, origin)
-        yield table
+        header = None if above is None else above.take([len(above) - 1])[0]
+        findings = (*origin.findings, *note_next(grid, header))
+        yield tabulate_below(grid, above, replace(origin, findings=findings))
         taken = count_rows(grid, None)
         origin = replace(origin, first_row=origin.first_row + taken, findings=(), is_more=True)
 

@@ -155,5 +155,12 @@ def _gaps(grid: Grid, start: int) -> list[int]:
     return sorted(at for at in found if start + 1 < at < len(grid))
 
 
+def note_next(body: Grid, header: Row | None) -> tuple[Finding, ...]:
+    """Say where another table begins among the rows below a header, be there one."""
+    names = [] if header is None else said(header)
+    found = [*_other_headers(body, 0, names)[:1], *_headers_below_gaps(body, 0)[:1]]
+    return (_second(body.slice(min(found))),) if found else ()
+
+
 def _second(part: Grid) -> Finding:
     return Finding(WHOLE_TABLE, None, "file.second_table", str(int(part.lines[0])))

@@ -5,7 +5,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from connectors import Table, read
+from connectors import Table, read, read_chunks
 
 Rows = list[list[object]]
 
@@ -101,3 +101,17 @@ def test_a_reading_that_may_not_be_meant_is_flagged(
     (table,) = read_csv(tmp_path, text)
     flagged = list(zip(table.findings["row"], table.findings["code"], strict=True))
     assert flagged == found, case
+
+
+def test_chunk_by_chunk_a_second_table_beneath_is_noted(tmp_path: Path) -> None:
+    path = tmp_path / "two.csv"
+    leads, stock = (
+        "Name,Email\nAnna,a@b.de\nBo,b@c.de\n",
+        "Product,Price,Stock\nPen,1.5,3\nInk,2,5\n",
+    )
+    path.write_text(f"{leads}\n{stock}")
+    (chunk,) = read_chunks(path)
+    told = chunk.findings.set_index("code")["before"]
+    assert told["file.second_table"] == "5"
+    path.write_text("Name,Email\nAnna,a@b.de\n\nBo,b@c.de\n")
+    assert "file.second_table" not in set(next(iter(read_chunks(path))).findings["code"])
