@@ -125,7 +125,8 @@ def read_matches(connection: Connection, number: int) -> pd.DataFrame:
     `contact`, `record`, `row`, `file`, `sheet`, `line`, `values` (dict of fields) of the record
     that came, and the same with `other_` in front of the one that was there.
     """
-    return _parse_matches(read_frame(connection, _select_matches(number)))
+    parts = [read_frame(connection, each) for each in _select_matches(number)]
+    return _parse_matches(pd.concat(parts, ignore_index=True))
 
 
 def read_match_chunks(connection: Connection, number: int, size: int) -> Iterator[pd.DataFrame]:
@@ -134,12 +135,15 @@ def read_match_chunks(connection: Connection, number: int, size: int) -> Iterato
     `evidence`, `values` and `other_values` stay the JSON texts they are stored as: parsed, a pair
     takes 20 kB, and those of a large batch do not fit into memory at once.
     """
-    statement = _select_matches(number)
-    found = connection.execute(statement.execution_options(yield_per=size))
-    rows = next(found.partitions(), [])
-    yield make_frame(rows, statement)
-    for rows in found.partitions():
-        yield make_frame(rows, statement)
+    statements = _select_matches(number)
+    some = False
+    for statement in statements:
+        found = connection.execute(statement.execution_options(yield_per=size))
+        for rows in found.partitions():
+            some = True
+            yield make_frame(rows, statement)
+    if not some:
+        yield make_frame([], statements[0])
 
 
 def _parse_matches(frame: pd.DataFrame) -> pd.DataFrame:
@@ -147,25 +151,30 @@ def _parse_matches(frame: pd.DataFrame) -> pd.DataFrame:
     return frame.assign(**parsed)
 
 
-def _select_matches(number: int) -> Select[Any]:
-    merged = select(
-        literal("merged").label("decision"),
-        merge_event.c.weight,
-        merge_event.c.evidence,
-        merge_event.c.source_record_id.label("here"),
-        merge_event.c.matched_record.label("there"),
-    ).where(merge_event.c.batch_id == number, merge_event.c.kind == "link")
-    review = select(
-        literal("review"),
-        review_item.c.weight,
-        review_item.c.evidence,
-        review_item.c.right_record,
-        review_item.c.left_record,
-    ).where(review_item.c.batch_id == number)
-    pair = union_all(merged, review).subquery()
-    statement: Select[Any] = select(pair.c.decision, pair.c.weight, pair.c.evidence)
-    statement = _join_side(_join_side(statement, pair.c.here, ""), pair.c.there, "other_")
-    return statement.order_by(pair.c.decision, pair.c.here, pair.c.there)
+def _select_matches(number: int) -> tuple[Select[Any], Select[Any]]:
+    """Select what was merged, then what waits for review, each in the order of an index.
+
+    Rows as wide as these do not fit into memory to be sorted.
+    """
+    here, there = merge_event.c.source_record_id, merge_event.c.matched_record
+    merged: Select[Any] = (
+        select(literal("merged").label("decision"), merge_event.c.weight, merge_event.c.evidence)
+        .where(merge_event.c.batch_id == number, merge_event.c.kind == "link")
+        .order_by(merge_event.c.id)
+    )
+    right, left = review_item.c.right_record, review_item.c.left_record
+    review: Select[Any] = (
+        select(literal("review").label("decision"), review_item.c.weight, review_item.c.evidence)
+        .where(review_item.c.batch_id == number)
+        .order_by(review_item.c.id)
+    )
+    return _join_sides(merged, here, there), _join_sides(review, right, left)
+
+
+def _join_sides(
+    statement: Select[Any], here: ColumnElement[int], there: ColumnElement[int]
+) -> Select[Any]:
+    return _join_side(_join_side(statement, here, ""), there, "other_")
 
 
 def _join_side(statement: Select[Any], record_id: ColumnElement[int], prefix: str) -> Select[Any]:

@@ -9,10 +9,11 @@ import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
 
+from crm.row_texts import compute_texts
 from crm.text_runs import concatenate, join_runs
 from dedupe.explanation import explain_pair
 
-__all__ = ["IDENTICAL", "INDIRECT", "explain_pairs"]
+__all__ = ["IDENTICAL", "INDIRECT", "explain_pairs", "tell_evidence"]
 
 
 def _plain(level: str, words: str) -> str:
@@ -48,6 +49,16 @@ def explain_pairs(pairs: pd.DataFrame) -> pd.Series:
     counts = told.sum(axis=1)
     texts = concatenate("[", join_runs(lines, np.cumsum(counts) - counts), "]")
     return pd.Series(texts.to_pandas(), dtype="str").set_axis(pairs.index)
+
+
+def tell_evidence(evidence: pd.Series) -> pd.Series:
+    """Tell JSON lists of evidence in words: `same e-mail (+19.2); …`, null where there is none."""
+    lines = """list_transform(
+        from_json(c0, '[{"words": "VARCHAR", "weight": "DOUBLE"}]'),
+        lambda each: each.words
+            || CASE WHEN each.weight IS NULL THEN '' ELSE printf(' (%+.1f)', each.weight) END)"""
+    told = compute_texts(evidence.to_frame(), f"array_to_string({lines}, '; ')", [])
+    return told.mask(told == "")
 
 
 def _code_openings(

@@ -133,7 +133,7 @@ class Store:
         with reading(self.engine) as connection:
             return batch_frames.read_matches(connection, self._number(batch))
 
-    def batch_match_chunks(self, batch: str | int, size: int = 5_000) -> Iterator[pd.DataFrame]:
+    def batch_match_chunks(self, batch: str | int, size: int = 20_000) -> Iterator[pd.DataFrame]:
         """Read the pairs of a batch in frames of at most `size`, their JSON as text."""
         with reading(self.engine) as connection:
             yield from batch_frames.read_match_chunks(connection, self._number(batch), size)

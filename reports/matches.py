@@ -4,9 +4,9 @@ import json
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from math import floor
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from crm import ids
@@ -27,7 +27,8 @@ class _Decided:
 
     def add(self, pairs: pd.DataFrame, most: int) -> None:
         self.total += len(pairs)
-        self.weights.update(floor(weight) for weight in pairs["weight"].dropna())
+        bits = np.floor(pairs["weight"].dropna()).astype("int64").value_counts()
+        self.weights.update(bits.to_dict())
         known = pairs if self.first is None else pd.concat([self.first, pairs])
         order = known.sort_values(
             ["weight", "record", "other_record"], ascending=[not self.heaviest_first, True, True]

@@ -16,6 +16,7 @@ import pyarrow as pa
 import pyarrow.csv
 
 from crm import ids
+from crm.evidence import tell_evidence
 from crm.json_text import from_json
 from reports.issue_groups import sentences
 from reports.model import Report
@@ -54,8 +55,7 @@ def tabulate_duplicates(matches: pd.DataFrame) -> pd.DataFrame:
     `matches` is a frame of `Store.batch_match_chunks`.
     """
     table = matches[["decision", "weight"]].copy()
-    told = [_tell(evidence) for evidence in matches["evidence"].fillna("[]")]
-    table["reasons"] = pd.Series(told, index=table.index, dtype="str")
+    table["reasons"] = tell_evidence(matches["evidence"])
     for side in SIDES:
         table[f"{side}contact"] = _show("contact", matches[f"{side}contact"])
         table[f"{side}record"] = _show("source_record", matches[f"{side}record"])
@@ -117,13 +117,5 @@ def _plain(value: object) -> object:
 
 
 def _show(table: str, numbers: pd.Series) -> pd.Series:
-    shown = [None if pd.isna(number) else ids.show(table, int(number)) for number in numbers]
-    return pd.Series(shown, index=numbers.index, dtype="str")
-
-
-def _tell(evidence: str) -> str | None:
-    told = [
-        each["words"] if each["weight"] is None else f"{each['words']} ({each['weight']:+.1f})"
-        for each in json.loads(evidence)
-    ]
-    return "; ".join(told) or None
+    """Ids as people see them; null stays null."""
+    return (ids.LETTERS[table] + numbers.astype("Int64").astype("str")).mask(numbers.isna())

@@ -117,7 +117,7 @@ def test_what_was_left_out_of_the_page_is_counted_and_in_the_tables(store, tmp_p
 def test_the_store_tells_its_pairs_in_chunks_of_any_size(store, size):
     whole = store.batch_matches("b2")
     chunks = list(store.batch_match_chunks("b2", size))
-    assert max(len(chunk) for chunk in chunks) == min(size, len(whole))
+    assert max(len(chunk) for chunk in chunks) <= size
     told = pd.concat(chunks, ignore_index=True)
     for name in ("evidence", "values", "other_values"):
         told[name] = told[name].map(json.loads).astype(object)
