@@ -39,8 +39,9 @@ class Incoming:
     """What the earlier steps found in the rows of a reading; every index is `row`.
 
     `raw` has every row as read, `places` its `file`, `sheet` and `line`, `hashes` its content
-    hash. `records` are standardized (rows that are seen or in quarantine may be among them),
-    `keys` the blocking keys (`row`, `key`, `kind`) of the rows to load, `accounts` their companies.
+    hash. `records` are standardized (rows that are seen or in quarantine may be among them), `keys`
+    the blocking keys (`row`, `key`, `kind`) of the rows to load where anybody had to ask for them
+    (else they are made when they are written), `accounts` their companies.
     """
 
     raw: pd.DataFrame
@@ -49,7 +50,7 @@ class Incoming:
     records: pd.DataFrame
     issues: pd.DataFrame
     quarantined: pd.Index
-    keys: pd.DataFrame
+    keys: pd.DataFrame | None
     accounts: "Accounts | None" = None
 
 

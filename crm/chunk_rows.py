@@ -5,12 +5,13 @@ from sqlalchemy import Connection
 
 from crm.batch import BatchInput
 from crm.bulk import insert_frame, number_lines
-from crm.chunks import Chunk, RecordIds
+from crm.chunks import Chunk
 from crm.contact_rows import write_contacts
 from crm.merge_log import log_links
 from crm.models import issue, quarantine_row, source_record
 from crm.outbox import announce_many, show_all
 from crm.recomputing import recompute_steered
+from crm.record_ids import RecordIds
 from crm.review_rows import queue_review
 from crm.timeline import write_interactions
 

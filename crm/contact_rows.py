@@ -12,8 +12,9 @@ from sqlalchemy import ColumnElement, Connection, bindparam, delete, func, selec
 
 from crm.account_rows import find_accounts
 from crm.bulk import insert_frame, insert_missing, listed_numbers, next_id
-from crm.chunks import Chunk, RecordIds
+from crm.chunks import Chunk
 from crm.models import blocking_key, contact, contact_email, contact_phone
+from crm.record_ids import RecordIds
 from crm.text_runs import concatenate, join_runs, run_starts
 
 __all__ = ["WrittenContacts", "write_contacts"]

@@ -1,6 +1,6 @@
 """Golden records of the contacts an import touches, ready to be written."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -39,18 +39,6 @@ class Contacts:
     alternates: pd.DataFrame
     emails: pd.DataFrame
     phones: pd.DataFrame
-
-    def split(self, chunk: pd.Series, count: int) -> list["Contacts"]:
-        """Cut by the chunk (0…`count`-1) of each contact."""
-        parts = {}
-        for name in (each.name for each in fields(self)):
-            frame: pd.DataFrame = getattr(self, name)
-            owner = frame.index if name == "golden" else frame["contact"]
-            parts[name] = split(frame, chunk.reindex(owner), count)
-        return [
-            Contacts(**{name: part[number] for name, part in parts.items()})
-            for number in range(count)
-        ]
 
 
 def split(frame: pd.DataFrame, chunk: pd.Series, count: int) -> list[pd.DataFrame]:

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 import pandas as pd
 from sqlalchemy import Connection
 
-from crm.chunks import RecordIds
 from crm.contact_rows import write_alternates, write_provenance
 from crm.contacts import COLUMNS, build_contacts
+from crm.record_ids import RecordIds
 from crm.steering import steer
 from dedupe.survivorship import SurvivorshipPolicy
 

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Engine, insert, select, update
 from crm.batch_frames import COUNTS
 from crm.bulk import next_id
 from crm.chunk_rows import write_chunk
-from crm.chunks import Chunk, RecordIds, cut
+from crm.chunks import Chunk, cut_ahead
 from crm.conflicts import Watch
 from crm.enforcing import enforce
 from crm.ids import show
@@ -18,6 +18,7 @@ from crm.opening import writing
 from crm.outbox import announce
 from crm.plan import Plan
 from crm.policies import find_version
+from crm.record_ids import RecordIds
 from crm.times import utc_now
 
 __all__ = ["LoadResult", "load"]
@@ -40,27 +41,27 @@ class LoadResult:
 
 def load(engine: Engine, plan: Plan, progress: Progress | None = None) -> LoadResult:
     """Write a plan; `StoreChangedError` where the store is no longer what it was made for."""
-    chunks = cut(plan)
     number, ids = plan.seen.resumes, RecordIds()
     watch = Watch(plan.seen.mark, plan.seen.mark)
-    if not chunks and number is None:
+    if not plan.chunks and number is None:
         return LoadResult(_imported_by(plan), dict(plan.counts), written=False)
-    loaded = len(plan.fates) - sum(chunk.rows for chunk in chunks)
-    for chunk in chunks:
-        with writing(engine, bulk=True, last=chunk is chunks[-1]) as connection:
+    loaded = len(plan.fates) - len(plan.rows) - len(plan.quarantine)
+    for turn, chunk in enumerate(cut_ahead(plan), start=1):
+        last = turn == plan.chunks
+        with writing(engine, bulk=True, last=last) as connection:
             watch.check_unchanged(connection, chunk, number)
             enforce(connection, plan.policy)
             number = number or _insert_batch(connection, plan)
             queued = write_chunk(connection, number, plan.batch, chunk, ids)
             _count(connection, number, chunk, queued)
-            if chunk is chunks[-1]:
+            if last:
                 _complete(connection, number, plan)
             watch.remember(connection)
         loaded += chunk.rows
         if progress is not None:
             progress(loaded, len(plan.fates))
     with writing(engine) as connection:
-        if not chunks:  # others have imported what an unfinished batch still had to do
+        if not plan.chunks:  # others have imported what an unfinished batch still had to do
             _complete(connection, number, plan)
         return LoadResult(number, _read_counts(connection, number), written=True)
 

@@ -1,8 +1,9 @@
-"""What an import will do, worked out before anything is written.
+"""What an import will do, decided before anything is written.
 
 In: what earlier steps found in the rows, and what deduplication decided. Out: the fate of each
-row, and frames that hold all that is to be written, cut into chunks. No clock and no database:
-the same input always gives the same plan, so a plan is also the answer of a dry run.
+row, and the chunk it is written in; `crm.chunks` describes what that comes to line by line. No
+clock and no database: the same input always gives the same plan, so a plan is also the answer of a
+dry run.
 """
 
 from collections.abc import Mapping
@@ -13,46 +14,41 @@ import numpy as np
 import pandas as pd
 
 from crm.batch import BatchInput, Incoming, Matching, Seen
-from crm.contacts import MEMBER_COLUMNS, Contacts, build_contacts
 from crm.fates import Fates, decide_fates
-from crm.source_records import describe_quarantine, describe_records
 from crm.text import storable
-from crm.text_runs import run_starts
-from crm.ties import explain_review, explain_ties
-from dedupe.accounts import Accounts
+from crm.ties import explain_review
 from dedupe.survivorship import SurvivorshipPolicy
-from validators.fields import FIELDS
 
 __all__ = ["CHUNK_ROWS", "FATES", "BatchInput", "Incoming", "Matching", "Plan", "plan"]
 
 # A kill costs at most one chunk; but each touches much of the index of blocking keys, so that a
 # large import is cut into no more chunks than this.
 CHUNK_ROWS: Final = 10_000
-CHUNKS: Final = 20
+CHUNKS: Final = 10
 FATES: Final = ("created", "merged", "held", "quarantined", "already_seen")
 
 
 @dataclass(frozen=True)
 class Plan:
-    """All that an import will write; the column `chunk` says in which transaction.
+    """What an import will do; the column `chunk` says in which transaction, of so many `chunks`.
 
-    `fates`: index `row` -> fate, every row of the reading. `records`: index `row`, the source
-    records with their fate, `contact` (negative: one to create), and what ties them to it.
-    `quarantine`: index `row`. `issues`, `review`: findings and possible matches. `contacts`: the
-    golden records, made by `policy`; `accounts` the companies of some, `keys` their blocking keys.
+    `fates`: index `row` -> fate, every row of the reading. `rows`: index `row`, the rows to keep,
+    by chunk: their fate, `contact` (negative: one to create), `pair` and `matched`, which tie them
+    to it (`crm.fates`). `quarantine`: row -> chunk. `issues`, `review`: findings and possible
+    matches. `incoming` and `matching` are what the lines are made of; golden records, by `policy`.
     """
 
     batch: BatchInput
     seen: Seen
     fates: pd.Series
     counts: Mapping[str, int]
-    records: pd.DataFrame
-    quarantine: pd.DataFrame
+    chunks: int
+    rows: pd.DataFrame
+    quarantine: pd.Series
     issues: pd.DataFrame
     review: pd.DataFrame
-    contacts: Contacts
-    accounts: pd.DataFrame
-    keys: pd.DataFrame
+    incoming: Incoming
+    matching: Matching
     policy: SurvivorshipPolicy | None = None
 
 
@@ -63,33 +59,28 @@ def plan(
     seen: Seen,
     policy: SurvivorshipPolicy | None = None,
 ) -> Plan:
-    """Work out what importing these rows will do."""
+    """Decide what importing these rows will do."""
     unseen = incoming.raw.index.difference(seen.rows.index)
     unseen = unseen.difference(_find_doubles(incoming.raw, incoming.records, unseen))
     quarantined = unseen.intersection(incoming.quarantined)
     loading = unseen.difference(quarantined)
     decided = decide_fates(loading, matching, hold=batch.on_possible_match == "hold")
     chunks = _cut(decided.rows["contact"], quarantined)
-
-    pairs = matching.resolution.pairs
-    review = explain_review(decided.review, pairs)
-    rows = explain_ties(decided.rows, pairs, incoming.records, matching.candidates)
-    records = describe_records(incoming, seen.imported_at, rows, chunks)
-    live = records[records["fate"] != "held"]
-    contacts = build_contacts(_members(live, batch, incoming, matching.candidates), policy)
+    review = explain_review(decided.review, matching.resolution.pairs)
     fates = _all_fates(incoming.raw.index, seen, decided, quarantined)
+    rows = decided.rows.assign(chunk=chunks.reindex(decided.rows.index).astype("int64"))
     return Plan(
         batch,
         seen,
         fates,
         _count(fates, batch.blank, len(review)),
-        records,
-        describe_quarantine(incoming, quarantined, chunks),
+        1 + int(chunks.max()) if len(chunks) else 0,
+        rows.sort_values("chunk", kind="stable"),
+        chunks.reindex(quarantined).sort_values(kind="stable"),
         _place_issues(incoming.issues, chunks, first_time=seen.resumes is None),
         review.assign(chunk=_later_chunk(review, chunks)),
-        contacts,
-        _list_accounts(incoming.accounts if batch.kind == "lead" else None, contacts),
-        _contact_keys(incoming.keys, live),
+        incoming,
+        matching,
         policy,
     )
 
@@ -146,42 +137,3 @@ def _place_issues(issues: pd.DataFrame, chunks: pd.Series, *, first_time: bool) 
     return (
         placed.dropna(subset="chunk").astype({"chunk": "int64"}).sort_values("chunk", kind="stable")
     )
-
-
-def _members(
-    live: pd.DataFrame, batch: BatchInput, incoming: Incoming, candidates: pd.DataFrame
-) -> pd.DataFrame:
-    """All records, new and stored, of the contacts that get a record; index their label."""
-    stored = candidates[candidates["contact"].isin(live["contact"])]
-    new = live[[name for name in MEMBER_COLUMNS if name in live]].assign(trust=batch.trust)
-    standard = incoming.records.reindex(live.index)
-    standard = standard[[name for name in standard if name not in new and name in FIELDS]]
-    return pd.concat([new.join(standard), stored])
-
-
-def _list_accounts(accounts: Accounts | None, contacts: Contacts) -> pd.DataFrame:
-    """The account of each contact, from the record that speaks for its company.
-
-    Index `contact`; `key`, by which an account is known again, `name` and `domain`.
-    """
-    if accounts is None:
-        return pd.DataFrame(columns=["key", "name", "domain"], dtype="str")
-    frame = accounts.frame.set_index("account")
-    named = "name:" + frame["name"].str.casefold()
-    frame = frame.assign(key=("domain:" + frame["domain"]).fillna(named)).dropna(subset="key")
-    label = contacts.golden["company_record"].map(accounts.accounts.dropna()).dropna()
-    label = label[label.isin(frame.index)]
-    return frame.loc[label.astype("int64"), ["key", "name", "domain"]].set_axis(label.index)
-
-
-def _contact_keys(keys: pd.DataFrame, live: pd.DataFrame) -> pd.DataFrame:
-    """The distinct blocking keys of each contact: `chunk`, `contact`, `key`."""
-    place = live.index.get_indexer(pd.Index(keys["row"]))
-    kept = keys["key"].to_numpy()[place >= 0]
-    chunk, contact = (live[name].to_numpy()[place[place >= 0]] for name in ("chunk", "contact"))
-    order = np.argsort(contact)
-    for then_by in (kept, chunk.astype(np.int16)):  # takes half the time of a lexsort
-        order = order[np.argsort(then_by[order], kind="stable")]
-    chunk, contact, kept = chunk[order], contact[order], kept[order]
-    first = run_starts(contact, kept)  # a contact is in one chunk
-    return pd.DataFrame({"chunk": chunk[first], "contact": contact[first], "key": kept[first]})

@@ -8,11 +8,11 @@ import pandas as pd
 from sqlalchemy import Connection, and_, or_, select
 
 from crm.bulk import insert_frame, listed_numbers, number_lines
-from crm.chunks import RecordIds
 from crm.frames import read_frame
 from crm.judgements import APART
 from crm.models import link, review_item
 from crm.outbox import announce_many, show_all
+from crm.record_ids import RecordIds
 from crm.steward_models import judgement
 
 __all__ = ["queue_review"]

@@ -21,32 +21,29 @@ SUMMARY_FIELDS: Final = tuple(
 )
 
 
-def describe_records(
-    incoming: Incoming, imported_at: str, decided: pd.DataFrame, chunks: pd.Series
-) -> pd.DataFrame:
+def describe_records(incoming: Incoming, imported_at: str, decided: pd.DataFrame) -> pd.DataFrame:
     """Describe the rows to keep as source records: `decided`, with the columns of the table."""
     rows = decided.index
-    frame = decided.join(_describe_rows(incoming, rows, chunks))
+    frame = decided.join(_describe_rows(incoming, rows))
     frame["occurred_at"] = _occurred_at(incoming.records.reindex(rows), imported_at)
     said = [name for name in SUMMARY_FIELDS if name in incoming.records]
     frame["summary"] = to_json(incoming.records[said].reindex(frame.index))
     frame["doubtful"] = _list_doubtful(incoming.issues, rows)
-    return frame.sort_values("chunk", kind="stable")
+    return frame
 
 
-def describe_quarantine(incoming: Incoming, rows: pd.Index, chunks: pd.Series) -> pd.DataFrame:
+def describe_quarantine(incoming: Incoming, rows: pd.Index) -> pd.DataFrame:
     """Describe the rows to keep in quarantine."""
-    return _describe_rows(incoming, rows, chunks).sort_values("chunk", kind="stable")
+    return _describe_rows(incoming, rows)
 
 
-def _describe_rows(incoming: Incoming, rows: pd.Index, chunks: pd.Series) -> pd.DataFrame:
+def _describe_rows(incoming: Incoming, rows: pd.Index) -> pd.DataFrame:
     places = incoming.places.reindex(rows)
     standard = incoming.records.reindex(rows)
     standard = standard[[name for name in FIELDS if name in standard]]
     missing = pd.Series(pd.NA, index=rows, dtype="str")
     return pd.DataFrame(
         {
-            "chunk": chunks.reindex(rows),
             "content_hash": incoming.hashes.reindex(rows),
             "submission_id": storable(standard.get("submission_id", missing)),
             "file": storable(places["file"].astype("str")),

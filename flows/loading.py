@@ -36,7 +36,9 @@ def skip_seen(store: Store, mapped: Mapped, cleaned: Cleaned, job: ImportJob) ->
     seen = store.seen(_batch(mapped, job), hashes, submissions, job.repaired)
     fresh = cleaned.records.index.difference(seen.rows.index).difference(cleaned.quarantined)
     records = cleaned.records.loc[fresh]
-    return Fresh(records, blocking_keys(records), hashes, seen)
+    # An empty store is asked for nobody.
+    keys = blocking_keys(records) if seen.mark.merge_event else None
+    return Fresh(records, keys, hashes, seen)
 
 
 def mend_companies(store: Store, cleaned: Cleaned, job: ImportJob) -> Cleaned:
@@ -51,7 +53,8 @@ def mend_companies(store: Store, cleaned: Cleaned, job: ImportJob) -> Cleaned:
 
 def look_up(store: Store, fresh: Fresh) -> Candidates:
     """Fetch what the store knows of contacts that share a key with a fresh row, and of both."""
-    return store.judged(store.candidates(fresh.keys), fresh.records, fresh.hashes)
+    keys = blocking_keys(fresh.records.head(0)) if fresh.keys is None else fresh.keys
+    return store.judged(store.candidates(keys), fresh.records, fresh.hashes)
 
 
 def match(fresh: Fresh, candidates: Candidates, job: ImportJob) -> Matched:

@@ -51,10 +51,13 @@ class Cleaned:
 
 @dataclass(frozen=True)
 class Fresh:
-    """The sound rows the store has not seen, the blocking keys they have, and what was seen."""
+    """The sound rows the store has not seen, and what was seen.
+
+    `keys`: their blocking keys, None where the store is empty.
+    """
 
     records: pd.DataFrame
-    keys: pd.DataFrame
+    keys: pd.DataFrame | None
     hashes: "pd.Series[str]"
     seen: "Seen"
 

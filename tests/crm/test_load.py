@@ -176,7 +176,7 @@ def test_chunks_are_cut_between_persons_never_within_one(
     monkeypatch.setattr("crm.plan.CHUNK_ROWS", 2)
     names = ["Ann Lee", "Bob Stone", "Cy Day", "Ann Lee", "Eve Oak", "Ann Lee", "Cy Day"]
     made = reading([person(*name.split()) for name in names]).plan(sqlite_store)
-    chunks = made.records["chunk"]
+    chunks = made.rows["chunk"]
     assert chunks[[0, 3, 5]].nunique() == chunks[[2, 6]].nunique() == 1
     assert chunks.max() > 0
     progress = []
