@@ -185,7 +185,7 @@ def _make_engine(url: URL) -> Engine:
 def _set_up_sqlite(connection: sqlite3.Connection, _record: object) -> None:
     connection.isolation_level = None  # transactions are begun by _begin_sqlite alone
     for pragma in (
-        "page_size = 16384",  # of a store that is made: an index of hashes takes a quarter less time
+        "page_size = 16384",  # of a new store: a large index of hashes takes a quarter less time
         "foreign_keys = ON",
         "synchronous = FULL",
         "wal_autocheckpoint = 8192",  # 128 MB: pages that many chunks touch are copied once
