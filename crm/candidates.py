@@ -8,7 +8,7 @@ from sqlalchemy import Connection, func, select
 from crm.batch import Candidates
 from crm.bulk import listed_numbers
 from crm.frames import read_frame
-from crm.json_text import from_json
+from crm.json_text import attributes_in, from_json
 from crm.models import batch, link, source_record
 from crm.sharers import find_sharers, look_up_sharers
 from validators.fields import FIELDS
@@ -55,6 +55,7 @@ def read_members(connection: Connection, contacts: Iterable[int]) -> pd.DataFram
     frame = frame.astype(dict.fromkeys(["contact", "source_record", "trust"], "int64"))
     frame = frame.set_index(-frame["source_record"])
     names = [name for name in FIELDS if name != "occurred_at"]
+    names += attributes_in(frame["standard"])
     return (
         frame.drop(columns="standard").join(from_json(frame["standard"], names)).rename_axis(None)
     )

@@ -18,7 +18,7 @@ from crm.text_runs import run_starts
 from crm.ties import explain_ties
 from dedupe.accounts import Accounts
 from dedupe.keys import blocking_keys
-from validators.fields import FIELDS
+from validators.fields import FIELDS, attributes_of
 
 __all__ = ["Chunk", "cut", "cut_ahead"]
 
@@ -100,7 +100,8 @@ def _members(plan: Plan, live: pd.DataFrame) -> pd.DataFrame:
     stored = candidates[candidates["contact"].isin(live["contact"])]
     new = live[[name for name in MEMBER_COLUMNS if name in live]].assign(trust=plan.batch.trust)
     standard = plan.incoming.records.reindex(live.index)
-    standard = standard[[name for name in standard if name not in new and name in FIELDS]]
+    told = [name for name in standard if name not in new and name in FIELDS]
+    standard = standard[[*told, *attributes_of(standard)]]
     return pd.concat([new.join(standard), stored])
 
 

@@ -21,7 +21,7 @@ from crm.models import (
 )
 from crm.row_story import tell_events, tell_place
 from crm.steward_models import consent, event_contact, judgement, opportunity, pin
-from validators.fields import FIELDS
+from validators.fields import FIELDS, attributes_of
 
 __all__ = ["tell_contact"]
 
@@ -90,7 +90,7 @@ def _tell_fields(row: RowMapping, records: list[Story]) -> list[Story]:
     values = {name: row[name] for name in COLUMNS} | json.loads(row["fields"])
     places = {record["id"]: {name: record[name] for name in PLACE} for record in records}
     told = []
-    for name in FIELDS:
+    for name in (*FIELDS, *attributes_of(values)):
         if values.get(name) is not None:
             origin = provenance.get(name, provenance.get("*"))
             told.append({"field": name, "value": values[name], **_tell_origin(origin, places)})

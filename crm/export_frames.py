@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Table, func, select
 from crm import ids
 from crm.contacts import COLUMNS
 from crm.frames import read_frame
-from crm.json_text import from_json
+from crm.json_text import attributes_in, from_json
 from crm.models import account, contact, contact_email, contact_phone, lead
 from crm.opening import reading
 from crm.sales import leads_that_count
@@ -39,11 +39,15 @@ def _contacts(connection: Connection) -> pd.DataFrame:
     names = ("id", "account_id", *COLUMNS, "fields")
     living = select(*(contact.c[name] for name in names)).where(contact.c.state == "live")
     frame = read_frame(connection, living.order_by(contact.c.id)).set_index("id")
-    rest = from_json(frame["fields"], [name for name in GOLDEN_FIELDS if name not in COLUMNS])
+    attributes = attributes_in(frame["fields"])
+    golden = [name for name in GOLDEN_FIELDS if name not in COLUMNS]
+    rest = from_json(frame["fields"], [*golden, *attributes])
     values = frame[list(COLUMNS)].join(rest)
     for field, more in MORE.items():
         values = values.join(_more(connection, values, field, more))
-    ordered = [name for name in FIELDS if name in values and values[name].notna().any()]
+    ordered = [
+        name for name in (*FIELDS, *attributes) if name in values and values[name].notna().any()
+    ]
     first = pd.DataFrame(
         {
             "leadgate_contact": _show("contact", frame.index.to_series()),

@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 from collections.abc import Sequence
 
 import pandas as pd
@@ -9,11 +10,14 @@ import pyarrow as pa
 import pyarrow.json
 
 from crm.row_texts import compute_texts
+from validators.fields import ATTRIBUTE, ATTRIBUTE_PREFIX
 
-__all__ = ["from_json", "to_json"]
+__all__ = ["attributes_in", "from_json", "to_json"]
 
 # An expression over more columns takes longer to plan than the cells of a row take in Python.
 _WIDE = 500
+# A quote within a text is escaped, so that this is only ever found where a member begins.
+_ATTRIBUTE = re.compile(rf'[{{,]"({ATTRIBUTE.pattern})":')
 _FEW = 200  # objects that Python reads sooner than Arrow sets out
 
 
@@ -71,3 +75,9 @@ def from_json(texts: pd.Series, names: Sequence[str]) -> pd.DataFrame:
     return pd.DataFrame({name: pd.array(table[name], dtype="str") for name in filled}).set_axis(
         texts.index
     )
+
+
+def attributes_in(texts: pd.Series) -> list[str]:
+    """Find the attributes (`attributes.NAME`) that JSON objects have as members, by name."""
+    some = texts[texts.str.contains(f'"{ATTRIBUTE_PREFIX}', regex=False)]
+    return sorted({name for text in some for name in _ATTRIBUTE.findall(text)})

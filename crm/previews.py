@@ -8,7 +8,7 @@ import pandas as pd
 
 from crm import ids
 from crm.contacts import COLUMNS
-from validators.fields import FIELDS
+from validators.fields import FIELDS, attributes_of
 
 __all__ = ["tell_values"]
 
@@ -25,7 +25,7 @@ def tell_values(
     values |= json.loads(row["fields"])
     provenance = json.loads(row["provenance"])
     lost = json.loads(row["alternates"]) if isinstance(row["alternates"], str) else {}
-    for name in FIELDS:
+    for name in (*FIELDS, *attributes_of({*values, *lost})):
         if name in values or name in lost:
             yield {
                 "field": name,

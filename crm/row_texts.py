@@ -27,5 +27,8 @@ def compute_texts(frame: pd.DataFrame, expression: str, parameters: Sequence[str
 
 @cache
 def _database() -> duckdb.DuckDBPyConnection:
-    """One DuckDB in memory: opening one takes longer than a small import."""
-    return duckdb.connect()
+    """One DuckDB in memory: opening one takes longer than a small import.
+
+    Without threads of its own: whoever asks is beside a thread that writes, or may be forked.
+    """
+    return duckdb.connect(config={"threads": 1})

@@ -10,7 +10,7 @@ from crm.text import storable
 from crm.text_runs import concatenate, join_runs, run_starts
 from crm.times import utc_texts
 from dedupe.survivorship import EVENT_FIELDS
-from validators.fields import FIELDS
+from validators.fields import FIELDS, attributes_of
 from validators.issues import doubtful_codes
 
 __all__ = ["describe_quarantine", "describe_records"]
@@ -40,7 +40,7 @@ def describe_quarantine(incoming: Incoming, rows: pd.Index) -> pd.DataFrame:
 def _describe_rows(incoming: Incoming, rows: pd.Index) -> pd.DataFrame:
     places = incoming.places.reindex(rows)
     standard = incoming.records.reindex(rows)
-    standard = standard[[name for name in FIELDS if name in standard]]
+    standard = standard[[*(name for name in FIELDS if name in standard), *attributes_of(standard)]]
     missing = pd.Series(pd.NA, index=rows, dtype="str")
     return pd.DataFrame(
         {

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, select
 from crm.bulk import listed_numbers
 from crm.contacts import COLUMNS
 from crm.steward_models import consent, pin
-from validators.fields import FIELDS
+from validators.fields import FIELDS, attributes_of
 
 __all__ = ["CONSENT", "FLAGS", "PINNED", "steer"]
 
@@ -94,7 +94,7 @@ class _Golden:
     def columns(self) -> dict[str, str | None]:
         """The columns of the table."""
         rest = {name: text for name, text in self.values.items() if name not in COLUMNS}
-        ordered = {name: rest[name] for name in FIELDS if name in rest}
+        ordered = {name: rest[name] for name in (*FIELDS, *attributes_of(rest)) if name in rest}
         return {
             **{name: self.values.get(name) for name in COLUMNS},
             "fields": _write(ordered),

@@ -4,7 +4,7 @@ The order of the records never matters. A blank never beats a value; a doubtful 
 one without doubt; then the policy's criteria decide, and at last the record's content hash.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final, Literal, get_args
 
@@ -18,6 +18,7 @@ from validators.fields import (
     FIELDS,
     NAME_FIELDS,
     PHONE_FIELDS,
+    attributes_of,
 )
 
 __all__ = ["EVENT_FIELDS", "GOLDEN_FIELDS", "Golden", "Group", "SurvivorshipPolicy", "golden"]
@@ -83,7 +84,11 @@ class SurvivorshipPolicy:
     restrictive: tuple[str, ...] = ("email_opt_out", "do_not_call")
 
     def __post_init__(self) -> None:
-        names = {*GOLDEN_FIELDS, *(group.name for group in self.groups)}
+        names = {
+            *GOLDEN_FIELDS,
+            *(group.name for group in self.groups),
+            *attributes_of(self.orders),
+        }
         self._check_groups()
         for name, order in {"order": self.order, **self.orders}.items():
             if name != "order" and name not in names:
@@ -106,12 +111,14 @@ class SurvivorshipPolicy:
                     )
                 taken[name] = group.name
 
-    def units(self) -> Iterator[tuple[str, tuple[str, ...], tuple[str, ...]]]:
+    def units(
+        self, attributes: Iterable[str] = ()
+    ) -> Iterator[tuple[str, tuple[str, ...], tuple[str, ...]]]:
         """List what survives as one: (name, fields, the fields that make it whole)."""
         grouped = {name for group in self.groups for name in group.fields}
         for group in self.groups:
             yield group.name, group.fields, group.whole
-        for name in GOLDEN_FIELDS:
+        for name in (*GOLDEN_FIELDS, *attributes):
             if name not in grouped and name != "email":
                 yield name, (name,), ()
 
@@ -142,7 +149,8 @@ def golden(
     """Compute the golden record of every contact.
 
     `records`: index a unique integer label; columns `contact` (int64), `trust` (int),
-    `occurred_at` (text that sorts by time), `content_hash` (the last tie-break) and any of FIELDS.
+    `occurred_at` (text that sorts by time), `content_hash` (the last tie-break), any of FIELDS and
+    any `attributes.NAME`.
     `doubtful`: same index, boolean columns for those fields that have doubtful values.
     """
     policy = policy or SurvivorshipPolicy()
@@ -160,7 +168,7 @@ def golden(
     if len(first):
         fields["email"] = first["value"].reindex(fields.index)
     return Golden(
-        fields[[name for name in GOLDEN_FIELDS if name in fields]],
+        fields[[*(name for name in GOLDEN_FIELDS if name in fields), *attributes_of(fields)]],
         _join_provenance(records["contact"][~shared], decided.provenance, first["record"]),
         decided.alternates,
         emails,
@@ -180,7 +188,7 @@ def _decide(ranking: Ranking, policy: SurvivorshipPolicy) -> _Decided:
     records, contacts = ranking.records, np.unique(ranking.records["contact"])
     rankings: dict[tuple[object, ...], Ranking] = {(policy.order, ()): ranking}
     fields, provenance, alternates = {}, _Lines(), _Lines()
-    for name, together, whole in policy.units():
+    for name, together, whole in policy.units(attributes_of(records)):
         present = [each for each in together if each in records]
         if not present:
             continue

@@ -9,6 +9,7 @@ from dataclasses import replace
 import pandas as pd
 
 from connectors.reading import read
+from flows.attributes import name_attributes
 from flows.columns import find_unsure, map_table, read_saved
 from flows.distributed.choosing import work_of
 from flows.job import ImportJob
@@ -43,6 +44,9 @@ def map_columns(received: Received, job: ImportJob) -> Mapped:
         places=pd.concat([places for _, _, places in mapped]),
         records=unguard_records(pd.concat([records for _, records, _ in mapped])),
         mappings=tuple(columns for columns, _, _ in mapped),
+        attributes=name_attributes(
+            (each for columns, _, _ in mapped for each in columns.columns), job
+        ),
         issues=concat_issues(
             [
                 *(table.findings for table in received.tables),

@@ -65,7 +65,7 @@ def describe_reading(mapped: Mapped) -> tuple[dict[str, object], ...]:
             "columns": [
                 {
                     "column": each.column,
-                    "field": each.field,
+                    "field": mapped.attributes.get(each.column, each.field),
                     "confidence": each.confidence,
                     "reason": each.reason,
                 }

@@ -10,6 +10,7 @@ from dataclasses import replace
 from crm.errors import StoreChangedError
 from crm.store import LoadResult, Store, open_store
 from flows import cleaning, drifting, figures, holding, loading
+from flows.attributes import keep_attributes
 from flows.distributed.workers import open_workers
 from flows.erased import keep_out
 from flows.job import ImportJob
@@ -53,7 +54,7 @@ def _clean(received: Received, job: ImportJob, run: Run) -> tuple[Mapped, Cleane
     if job.mail_domains:
         standardized = run(look_up_mail_domains, standardized, job.mail_domains)
     validated = run(cleaning.validate, standardized, job)
-    return mapped, run(cleaning.quarantine, validated)
+    return mapped, keep_attributes(mapped, run(cleaning.quarantine, validated))
 
 
 def _load(store: Store, mapped: Mapped, cleaned: Cleaned, job: ImportJob, run: Run) -> Outcome:

@@ -12,6 +12,7 @@ from leadgate.errors import InvalidValueError, UnknownKeyError, UnknownSourceErr
 from leadgate.settings import Settings, Source
 from leadgate.settings.engine import Engine
 from leadgate.settings.holding import Holding
+from validators.fields import ATTRIBUTE, ATTRIBUTE_PREFIX, LONGEST_ATTRIBUTE
 from validators.issues import CATALOG
 from validators.own_rules import Rule
 
@@ -44,6 +45,9 @@ class ImportJob:
     rules: tuple[Rule, ...] = ()
     schema_class: str | None = None
     mapping: Path | None = None
+    # Columns kept beyond the vocabulary: column -> `attributes.NAME`; or all that are no field.
+    attributes: Mapping[str, str] = field(default_factory=dict)
+    keep_columns: bool = False
     # When all of it waits for a person, None: never; and whether a person let it pass.
     holding: Holding | None = None
     on_drift: Literal["warn", "hold"] = "warn"
@@ -89,6 +93,7 @@ def make_job(
 ) -> ImportJob:
     """The job for a source whose rows lie at `path`, wherever they came from."""
     _check_codes(settings)
+    told = {**source.map, **(overrides or {})}
     return ImportJob(
         source=name,
         path=path,
@@ -99,8 +104,11 @@ def make_job(
         on_possible_match=source.on_possible_match,
         default_country=source.default_country or settings.default_country,
         overrides={
-            column: name or None for column, name in {**source.map, **(overrides or {})}.items()
+            column: None if not name or name.startswith(ATTRIBUTE_PREFIX) else name
+            for column, name in told.items()
         },
+        attributes=_attributes(told),
+        keep_columns=source.keep_columns,
         severities=settings.checks.severity,
         rules=_rules_of(name, settings),
         schema_class=source.schema_class,
@@ -112,6 +120,18 @@ def make_job(
         mail_domains=settings.mail_domains.how() if settings.mail_domains.look_up else None,
         reading=ReadOptions(source.sheets, source.header_row, source.encoding, source.delimiter),
     )
+
+
+def _attributes(told: Mapping[str, str]) -> dict[str, str]:
+    """Column -> attribute; a name that is none is refused."""
+    named = {column: name for column, name in told.items() if name.startswith(ATTRIBUTE_PREFIX)}
+    for column, name in named.items():
+        if ATTRIBUTE.fullmatch(name) is None:
+            raise InvalidValueError(
+                f'"{column}" = "{name}": write it as attributes.NAME, the name in small letters, '
+                f"digits and _, at most {LONGEST_ATTRIBUTE} of them."
+            )
+    return named
 
 
 def _rules_of(source: str, settings: Settings) -> tuple[Rule, ...]:

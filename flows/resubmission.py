@@ -18,6 +18,7 @@ from crm.ids import show
 from crm.quarantine_rows import settle_rows
 from crm.store import LoadResult, Store, open_store
 from flows import cleaning
+from flows.attributes import keep_attributes
 from flows.import_leads import load_cleaned
 from flows.job import ImportJob, Kind, make_job
 from flows.repaired_sheet import Repaired, raw_frame, read_repaired
@@ -26,6 +27,7 @@ from flows.stages import Cleaned, Mapped, Received
 from flows.unguarding import unguard_records
 from leadgate.settings import Settings, Source
 from reports.quarantine_sheet import Readings, reading_of
+from validators.fields import attributes_of
 from validators.issues import concat_issues, empty_issues, message
 from validators.mapping import ColumnMapping, MappedColumn, apply_mapping
 from validators.mapping import map_columns as map_headers
@@ -84,7 +86,7 @@ def resubmit(sender: Sender, settings: Settings, run: Run = directly) -> Resubmi
             job = _job(str(source), rows, sender, settings)
             mapped = run(_map_rows, rows, repaired.readings, job)
             cleaned = cleaning.validate(run(cleaning.standardize, mapped, job), job)
-            cleaned = cleaning.quarantine(cleaned)
+            cleaned = keep_attributes(mapped, cleaning.quarantine(cleaned))
             waiting += len(cleaned.quarantined)
             issues.append(cleaned.issues)
             result = _load_passing(store, mapped, cleaned, job, run)
@@ -123,10 +125,13 @@ def _job(source: str, rows: pd.DataFrame, sender: Sender, settings: Settings) ->
 def _map_rows(rows: pd.DataFrame, readings: dict[int, Readings], job: ImportJob) -> Mapped:
     """Put repaired rows under the names of fields, as they were when they first came."""
     records = []
+    attributes = dict(job.attributes)
     sheets = rows["sheet"].fillna("")
     for _, part in rows.groupby(["batch", rows["file"].fillna(""), sheets], sort=False):
         raw = raw_frame(part)
         fields = reading_of(next(part.itertuples()), readings)
+        named = attributes_of(name for name in (fields or {}).values() if name)
+        attributes |= {header: name for header, name in (fields or {}).items() if name in named}
         records.append(apply_mapping(*_mapping(raw, fields, job))[0])
     digest = hashlib.sha256(
         json.dumps(
@@ -140,6 +145,7 @@ def _map_rows(rows: pd.DataFrame, readings: dict[int, Readings], job: ImportJob)
         records=unguard_records(pd.concat(records).sort_index()),
         mappings=(),
         issues=empty_issues(),
+        attributes=attributes,
     )
 
 

@@ -1,6 +1,7 @@
 """What travels between the steps: frames that share the index `row`, in frozen dataclasses."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -26,7 +27,8 @@ class Mapped:
     """Rows under the names of fields.
 
     `raw`: all rows as read; `places`: their `file`, `sheet` and `line`; `records`: columns named
-    like fields; `mappings`: one a table of `received`; `issues`: found while reading.
+    like fields; `mappings`: one a table of `received`; `issues`: found while reading; `attributes`:
+    header -> `attributes.NAME` of the columns that are kept beyond the vocabulary.
     """
 
     received: Received
@@ -35,6 +37,7 @@ class Mapped:
     records: pd.DataFrame
     mappings: tuple[ColumnMapping, ...]
     issues: pd.DataFrame
+    attributes: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,8 @@ A mapped column becomes one of these fields; a standardized frame holds a subset
 as text columns (missing is null, never ""). Later stages know fields by these names alone.
 """
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -94,6 +96,17 @@ FIELDS: dict[str, Field] = {
         Field("host", "text", "Host"),
     )
 }
+
+# What a company wants to know beyond the vocabulary is kept as `attributes.NAME`.
+ATTRIBUTE_PREFIX = "attributes."
+LONGEST_ATTRIBUTE = 60
+ATTRIBUTE = re.compile(rf"attributes\.[a-z][a-z0-9_]{{0,{LONGEST_ATTRIBUTE - 1}}}", re.ASCII)
+
+
+def attributes_of(names: Iterable[object]) -> list[str]:
+    """Return the attributes among these columns, in alphabetical order."""
+    return sorted(str(name) for name in names if str(name).startswith(ATTRIBUTE_PREFIX))
+
 
 EMAIL_FIELDS = ("email", "email_2", "email_3")
 PHONE_FIELDS = ("phone", "mobile", "phone_2")

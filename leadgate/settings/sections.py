@@ -25,8 +25,10 @@ class Source(Section):
     on_possible_match: Literal["review", "hold"] = "review"
     on_drift: Literal["warn", "hold"] = "warn"
     default_country: Country | None = None
-    # Column -> field; an empty field leaves the column out.
+    # Column -> field or attributes.NAME; an empty field leaves the column out.
     map: dict[str, str] = Field(default_factory=dict)
+    # Whether columns that are no field are kept as attributes of the contact.
+    keep_columns: bool = False
     sheets: tuple[str, ...] | None = None
     header_row: int | None = Field(None, ge=1)
     encoding: str | None = None
