@@ -186,24 +186,6 @@ def test_chunks_are_cut_between_persons_never_within_one(
     assert verify(sqlite_store) == []
 
 
-def test_what_others_wrote_before_the_first_chunk_counts_for_the_last_one_too(
-    store, reading, person, monkeypatch
-):
-    monkeypatch.setattr("crm.plan.CHUNK_ROWS", 1)
-    monkeypatch.setattr("crm.plan.CHUNKS", 100)
-    names = ["Ann Lee", "Bob Stone", "Cy Day"]
-    reading([person(*name.split(), city="Salem") for name in names]).load(store)
-    ours = reading([person(*name.split(), city="Boston") for name in names])
-    made = ours.plan(store)
-    assert made.chunks == 3
-    reading([person("Cy", "Day", city="Austin")]).load(store)
-    with pytest.raises(StoreChangedError):
-        store.load(made)
-    ours.load(store)
-    assert store.batch("b3").counts["rows_in"] == 3
-    assert verify(store) == []
-
-
 def test_a_plan_made_before_others_imported_the_same_person_is_refused(store, reading, person):
     ours = reading([person("Ann", "Lee"), person("Bob", "Stone")])
     stale = ours.plan(store)
