@@ -14,7 +14,15 @@ from crm.steward_models import event_change, event_contact
 from crm.stored_batch import read_batch
 from validators.issues import message
 
-__all__ = ["tell_batch", "tell_events", "tell_place", "tell_quarantine_row", "tell_source_record"]
+__all__ = [
+    "tell_batch",
+    "tell_event",
+    "tell_events",
+    "tell_place",
+    "tell_quarantine_row",
+    "tell_review_item",
+    "tell_source_record",
+]
 
 Story = dict[str, Any]
 SHOWN: Final = 100  # facts of one event
@@ -99,6 +107,28 @@ def tell_events(connection: Connection, condition: ColumnElement[bool]) -> list[
         }
         for event in events
     ]
+
+
+def tell_event(connection: Connection, number: int) -> Story | None:
+    """Tell of one entry of the merge log."""
+    return next(iter(tell_events(connection, merge_event.c.id == number)), None)
+
+
+def tell_review_item(connection: Connection, number: int) -> Story | None:
+    """Tell of one possible match: its two records, and how sure it is."""
+    found = select(review_item).where(review_item.c.id == number)
+    row = connection.execute(found).mappings().first()
+    if row is None:
+        return None
+    return {
+        "id": show("review_item", number),
+        "batch": show("batch", row["batch_id"]),
+        "status": row["status"],
+        "records": [show("source_record", row[end]) for end in ("left_record", "right_record")],
+        "weight": row["weight"],
+        "evidence": json.loads(row["evidence"]),
+        "model_version": row["model_version"],
+    }
 
 
 def _tell_touched(connection: Connection, events: list[int]) -> dict[int, list[str]]:

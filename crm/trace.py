@@ -13,7 +13,14 @@ from crm.contact_story import tell_contact
 from crm.errors import UnknownIdError
 from crm.ids import read
 from crm.opening import reading, shown_url
-from crm.row_story import tell_batch, tell_quarantine_row, tell_source_record
+from crm.row_story import (
+    tell_batch,
+    tell_event,
+    tell_quarantine_row,
+    tell_review_item,
+    tell_source_record,
+)
+from crm.sales_story import tell_lead, tell_opportunity
 from crm.store import Store
 
 __all__ = ["trace"]
@@ -23,7 +30,11 @@ TELLERS: Final[dict[str, Callable[[Connection, int], Story | None]]] = {
     "account": tell_account,
     "batch": tell_batch,
     "contact": tell_contact,
+    "lead": tell_lead,
+    "merge_event": tell_event,
+    "opportunity": tell_opportunity,
     "quarantine_row": tell_quarantine_row,
+    "review_item": tell_review_item,
     "source_record": tell_source_record,
 }
 
@@ -35,7 +46,8 @@ def trace(store: Store, thing: str) -> Story:
     `leads`, `records`, `events` of the merge log, `interactions`, `old_ids`. A record: its
     `fate`, `contact`, `raw` and `standard` values, `issues`, `events`, `review`. A quarantine
     row: its `status`, values and `issues`. A batch: its counts. An account: `fields` of the
-    company, `contacts`, `leads`, `opportunities`, `events`.
+    company, `contacts`, `leads`, `opportunities`, `events`. Also of an event (`e7`), a possible
+    match (`m2`), a lead (`l4`) and an opportunity (`o3`).
     Raises `UnknownIdError`.
     """
     table, number = read(thing) or ("", 0)

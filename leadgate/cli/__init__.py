@@ -156,9 +156,7 @@ def trace(
     context: typer.Context,
     identifier: Annotated[
         str,
-        typer.Argument(
-            metavar="ID", help="A contact c1, source record r1, batch b1, quarantine q1."
-        ),
+        typer.Argument(metavar="ID", help="Such as c1, r1, b1, q1, a1, e1, m1, l1, o1."),
     ],
     *,
     store: StoreOption = None,

@@ -4,12 +4,38 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 Story = Mapping[str, Any]
+KINDS = {
+    "e": "an event of the merge log",
+    "l": "a lead",
+    "m": "a possible match",
+    "o": "an opportunity",
+}
+# Told on lines of their own.
+NOT_FACTS = ("id", "changes", "evidence", "events")
 
 
 def tell_story(story: Story) -> Iterator[str]:
-    """Tell the story of a contact, an account, a source record, a batch or a quarantine row."""
-    tell = {"c": _contact, "r": _record, "q": _record, "b": _batch, "a": _account}[story["id"][0]]
-    yield from tell(story)
+    """Tell the story of whatever has an id."""
+    tell = {"c": _contact, "r": _record, "q": _record, "b": _batch, "a": _account}
+    yield from tell.get(story["id"][0], _facts)(story)
+
+
+def _facts(story: Story) -> Iterator[str]:
+    """An event, a possible match, a lead or an opportunity: what is known, line by line."""
+    yield f"{story['id']}, {KINDS[story['id'][0]]}"
+    told = {name: value for name, value in story.items() if name not in NOT_FACTS}
+    yield from _table((name.replace("_", " "), _fact(value)) for name, value in told.items())
+    for change in story.get("changes", ()):
+        yield f"  {change['thing']} {change['field']}: {change['before']} → {change['after']}"
+    if story.get("evidence"):
+        yield f"  {_reasons(story)}"
+    yield from _events(story.get("events", ()))
+
+
+def _fact(value: object) -> str:
+    if isinstance(value, list):
+        return ", ".join(map(str, value)) or "none"
+    return "" if value is None else str(value)
 
 
 def _contact(story: Story) -> Iterator[str]:

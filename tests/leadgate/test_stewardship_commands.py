@@ -148,6 +148,12 @@ def test_a_lead_is_qualified_converted_and_closed_from_the_command_line(run, lea
         ("o1", "won", "900"),
         ("o2", "qualified", None),
     ]
+    for thing, said in (
+        ("o1", "signed"),
+        ("l1", "converted"),
+        ("e4", "l1 status: qualified → converted"),
+    ):
+        assert said in run("trace", thing, "--json")[1] + run("trace", thing)[1]
     assert run("undo", json.loads(closing)["event"])[0] == 0
     assert "proposal" in run("opportunity", "list", "--stage", "proposal")[1]
     assert json.loads(run("lead", "list", "--status", "converted", "--json")[1])["id"] == "l1"
