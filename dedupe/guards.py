@@ -20,9 +20,6 @@ Flags = npt.NDArray[np.bool_]
 # what lies right at the threshold is theirs as often as not.
 _OFFICES = 0.5
 
-# Bits more that names need that agree alone.
-_ALONE = 0.0
-
 REASONS = (
     "none",
     "given names differ",
@@ -34,14 +31,13 @@ REASONS = (
     "national ids differ",
     "company names differ",
     "may be twins",
-    "only the names agree",
     "only one has a suffix",
     "addresses of branches differ",
     "company names agree in part, phones do not",
 )
 (
     _NONE, _GIVEN, _SIMILAR, _NO_GIVEN, _FAMILY, _BIRTH, _SUFFIX, _NATIONAL, _COMPANY, _TWINS,
-    _NAMES_ALONE, _ONE_SUFFIX, _BRANCHES, _PARTLY,
+    _ONE_SUFFIX, _BRANCHES, _PARTLY,
 ) = range(len(REASONS))  # fmt: skip
 
 
@@ -123,7 +119,6 @@ def guard(
         (_BIRTH, other_birth & strict("birth_date"), maybe),
         (_SUFFIX, (level["suffix"] == 0) & ~same_id, below),
         (_NATIONAL, other_id & strict("national_id"), maybe),
-        (_NAMES_ALONE, ~place & ~_is_corroborated(level) & (total < model.match + _ALONE), maybe),
         (_ONE_SUFFIX, (level["suffix"] == 1) & ~surely & ~own_phone, maybe),
         (_BRANCHES, place & other_address, maybe),
         (_PARTLY, place & level.between("company", 1, 2) & (level["phone"] == 0), maybe),
@@ -145,14 +140,6 @@ def is_personal(levels: Mapping[str, Levels], shared: Mapping[str, Flags]) -> Fl
     own_mail = level.at_least("email", 3) & ~shared.get("email", np.zeros(count, dtype=np.bool_))
     born = level.at_least("birth_date", 2)
     return own_mail | born | level.at_least("national_id", 1) | level.at_least("external_id", 1)
-
-
-def _is_corroborated(level: "_Level") -> Flags:
-    """Pairs that agree on anything beside names and what half the world shares."""
-    corroborated = level.at_least("email", 3)
-    for name, least in _CORROBORATION:
-        corroborated |= level.at_least(name, least)
-    return corroborated
 
 
 def _share_circumstances(level: "_Level") -> Flags:
@@ -182,11 +169,6 @@ def _tell_by_circumstances(level: "_Level", shared: Mapping[str, Flags]) -> tupl
 
 
 _CIRCUMSTANCES = (("phone", 1), ("street", 3), ("postal_code", 2), ("company", 2), ("domain", 1))
-_CORROBORATION = (
-    ("phone", 1), ("birth_date", 2), ("national_id", 1), ("external_id", 1), ("street", 3),
-    ("postal_code", 1), ("city", 1), ("birth_place", 1), ("company", 2), ("company_id", 1),
-    ("domain", 1),
-)  # fmt: skip
 
 
 class _Level:
