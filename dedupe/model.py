@@ -19,7 +19,7 @@ class Model:
     the expected number of other records of the same person, `population` the least number of
     records to reckon with. A pair weighs `match` bits or more: match; `possible` or more: possible
     match. `lenient` names comparisons whose contradictions are no veto, because sure pairs often
-    differ in them.
+    differ in them, and `circumstances` where it is known who shares them.
     """
 
     version: str
