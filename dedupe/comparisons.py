@@ -13,6 +13,7 @@ from dedupe.cores import on_all_cores
 from dedupe.features import Codes, Feature, Features
 from dedupe.name_levels import compare_names
 from dedupe.normalize import (
+    acronym,
     after_first_letter,
     first_five,
     first_three,
@@ -205,6 +206,9 @@ def _grade_companies(feature: Feature, left: Codes, right: Codes) -> Levels:
     unlike = np.flatnonzero(~close)
     common = words_in_common(feature, left[unlike], right[unlike]) >= 0.99
     levels[unlike[common]] = 2
+    short = feature.part("acronym", acronym).row_hashes()
+    initials = (short[left] == feature.hashes[right]) | (short[right] == feature.hashes[left])
+    levels[initials] = 2
     levels[close] = 3
     return levels
 

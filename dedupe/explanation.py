@@ -109,7 +109,7 @@ _WORDS = {
     "like year": "the year agrees, or all but one digit of it",
     "similar": "only similar",
     "near": "nearly the same",
-    "contained": "one is contained in the other",
+    "contained": "one is contained in the other, or its initials",
 }
 
 

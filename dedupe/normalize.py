@@ -245,6 +245,12 @@ def mail_domain(addresses: Texts) -> Texts:
 
 
 @fold
+def acronym(names: Texts) -> Texts:
+    """The initials of three words or more: "international business machines" as "ibm"."""
+    return of.replace(of.keep(names, "[^ ] [^ ]+ [^ ]"), "([^ ])[^ ]* ?", r"\1")
+
+
+@fold
 def umlauts_short(names: Texts) -> Texts:
     """Mueller as "muller", which is what folding leaves of Müller."""
     for long in ("ae", "oe", "ue"):

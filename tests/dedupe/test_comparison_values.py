@@ -98,6 +98,8 @@ def _level(comparison: str, **values: tuple[str, str]) -> str | None:
         ("phone", "phone", "+12125550147", "5550147", "same ending"),
         ("company", "company", "ACME Ltd", "Acme Limited", "exact"),
         ("company", "company", "Acme Northern Tools", "Acme Tools", "contained"),
+        ("company", "company", "International Business Machines", "IBM", "contained"),
+        ("company", "company", "Acme Inc", "Acme GmbH", "exact"),  # `accounts` tells forms apart
         ("street", "street", "12 Main Street", "12 Main St.", "exact"),
         ("street", "street", "12 Main Street", "14 Main Street", "same road"),
         ("street", "street", "12 Main Street", "12 North Point", "same number or road"),
