@@ -3,6 +3,9 @@
 `leadgate serve` in a process of its own, on PostgreSQL in a folder that is filled once. Every page
 is asked for again and again; possible matches are judged one after the other, as the keys do. A
 judgement is one key: what is measured is from the key's request to the next pair.
+
+"core" is the time of processors that the desk and the database spent on one request: on a machine
+that is busy with other things it says more than the others. Linux alone tells it.
 """
 
 import argparse
@@ -14,7 +17,7 @@ import sys
 import time
 import warnings
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from statistics import quantiles
 from typing import Any, Final
@@ -66,10 +69,12 @@ def main() -> None:
         password = prepare(url, given)
         with serve(url, given.folder) as address:
             client = sign_in(address, password)
-            print(f"{'page':<24} {'p50':>8} {'p95':>8} {'max':>8}   ms", flush=True)
-            report("judgement", judge_many(client, given.times))
+            print(f"{'page':<24} {'p50':>8} {'p95':>8} {'max':>8} {'core':>8}   ms", flush=True)
+            with measured("judgement", given.folder) as judged:
+                judged.extend(judge_many(client, given.times))
             for name, method, path, body in PAGES:
-                report(name, [ask(client, method, path, body, n) for n in numbers(given)])
+                with measured(name, given.folder) as asked:
+                    asked.extend(ask(client, method, path, body, n) for n in numbers(given))
 
 
 def numbers(given: argparse.Namespace) -> Iterator[int]:
@@ -113,10 +118,28 @@ def timed(call: Callable[[], httpx.Response]) -> tuple[float, httpx.Response]:
     return spent, answer
 
 
-def report(name: str, spent: list[float]) -> None:
-    """Print one line."""
+@contextmanager
+def measured(name: str, folder: Path) -> Iterator[list[float]]:
+    """Print one line about the milliseconds that are put into the list."""
+    before, spent = core_seconds(folder), list[float]()
+    yield spent
+    core = (core_seconds(folder) - before) * 1_000 / len(spent)
     percent = quantiles(spent, n=100, method="inclusive")
-    print(f"{name:<24} {percent[49]:8.0f} {percent[94]:8.0f} {max(spent):8.0f}", flush=True)
+    times = (percent[49], percent[94], max(spent), core)
+    print(f"{name:<24}", *(f"{each:8.0f}" for each in times), flush=True)
+
+
+def core_seconds(folder: Path) -> float:
+    """Seconds of processors that the desk and PostgreSQL's processes have spent so far."""
+    postmaster = (folder / "postgres" / "postmaster.pid").read_text().split()[0]
+    desk = (folder / "desk.pid").read_text()
+    ticks = 0
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):  # it ended meanwhile
+            fields = stat.read_text().rpartition(")")[2].split()
+            if stat.parent.name == desk or fields[1] == postmaster:
+                ticks += int(fields[11]) + int(fields[12])
+    return ticks / os.sysconf("SC_CLK_TCK")
 
 
 def prepare(url: str, given: argparse.Namespace) -> str:
@@ -154,6 +177,7 @@ def serve(url: str, folder: Path) -> Iterator[str]:
         command, cwd=folder, env=environment, stderr=subprocess.PIPE, text=True
     )
     try:
+        (folder / "desk.pid").write_text(str(process.pid))
         said = process.stderr.readline() if process.stderr else ""
         found = LISTENING.search(said)
         if found is None:

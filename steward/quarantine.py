@@ -43,19 +43,19 @@ class Waiting:
             for row in self.rows.itertuples()
         ]
 
-    def find_columns(self, code: str, before: str) -> list[str | None]:
-        """The column of each row that an error is about, where it holds this value."""
-        about = (self.issues["code"] == code) & (self.issues["before"] == before)
-        errors = self.issues[about]
-        of_row = {int(str(number)): found for number, found in errors.groupby("quarantine_row")}
-        columns: list[str | None] = []
+    def find_columns(self, code: str) -> list[dict[str, str]]:
+        """The values of each row that errors of one kind are about: value -> column."""
+        errors: dict[int, list[Any]] = {}
+        for error in self.issues[self.issues["code"] == code].itertuples():
+            errors.setdefault(int(str(error.quarantine_row)), []).append(error)
+        found: list[dict[str, str]] = []
         for row in self.rows.itertuples():
             fields = reading_of(row, self.readings)
             raw: dict[str, str] = row.raw  # type: ignore[assignment]  # a dict, says read_rows
-            mine = of_row.get(int(str(row.quarantine_row)), errors.head(0))
-            named = [find_header(error, raw, fields) for error in mine.itertuples()]
-            columns.append(next((name for name in named if name and raw.get(name) == before), None))
-        return columns
+            mine = errors.get(int(str(row.quarantine_row)), [])
+            named = ((find_header(error, raw, fields), error.before) for error in mine)
+            found.append({text: name for name, text in named if name and raw.get(name) == text})
+        return found
 
     def _of(self, row: Any) -> pd.DataFrame:
         found: pd.DataFrame = self.issues[self.issues["quarantine_row"] == row.quarantine_row]
@@ -74,14 +74,13 @@ def list_values(store: Store, code: str) -> list[Value]:
     """The values that errors of one kind are most often about."""
     counted = count_values(store, code, VALUES)
     samples = read_waiting(store, [int(number) for number in counted["sample"]])
-    at = {int(str(number)): place for place, number in enumerate(samples.rows["quarantine_row"])}
+    numbers = [int(number) for number in samples.rows["quarantine_row"]]
+    columns = dict(zip(numbers, samples.find_columns(code), strict=True))
     values = []
-    for line in counted.itertuples():
-        before = str(line.before)
-        columns = samples.find_columns(code, before)
-        column = columns[at[int(str(line.sample))]] if int(str(line.sample)) in at else None
+    for before, rows, sample in counted[["before", "rows", "sample"]].itertuples(index=False):
+        column = columns.get(int(sample), {}).get(str(before))
         if column is not None:
-            values.append(Value(column, before, int(str(line.rows))))
+            values.append(Value(column, str(before), int(rows)))
     return values
 
 

@@ -106,7 +106,7 @@ def repair_all(
     """Apply one correction to every row with an error of this kind about this value."""
     store: Store = request.app.state.desk.store
     waiting = read_waiting(store, find_waiting(store, code, before))
-    columns = waiting.find_columns(code, before)
+    columns = [found.get(before) for found in waiting.find_columns(code)]
     same = waiting.rows[[column is not None for column in columns]]
     changes = [{column: after} for column in columns if column is not None]
     return _repair(request, visitor, same, changes, code)
