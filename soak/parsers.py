@@ -4,7 +4,8 @@
 
 Texts are drawn at random, made from the parts real values have, and changed step by step. A text
 whose outcome (what was found, and the shape of the value) is new joins those that are changed next,
-so that the run works its way into what is rarely reached.
+and so does one that runs a line of the parsers that none ran before, so that the run works its way
+into what is rarely reached. Lines are watched for one text in a few, as watching is slow.
 """
 
 import argparse
@@ -12,9 +13,11 @@ import random
 import re
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
 from datetime import date
-from typing import Final
+from types import FrameType
+from typing import Any, Final
 
 from validators.mapping.naming import read_header
 from validators.standardize.address import standardize_place, standardize_region, standardize_street
@@ -38,6 +41,7 @@ from validators.standardize.text import (
 )
 from validators.standardize.url import standardize_url
 
+Watch = Callable[[FrameType, str, Any], Any]
 Parser = Callable[[str], tuple[str | None, tuple[str, ...]]]
 TODAY: Final = date(2026, 1, 1)
 SEEDS: Final = (
@@ -55,6 +59,8 @@ ALPHABET: Final = (
     "\u00a0\u00ad\u200b\u200d\u202e\u2028\ufeff\ufffd\u0301\u0327日本한عربहिन्дж\U0001f600\ud7ff"
 )
 MOST_KEPT: Final = 5_000
+WATCHED: Final = 32  # one text in so many
+Line = tuple[str, int]
 
 
 def cell(rule: Callable[[str], Cell]) -> Parser:
@@ -140,22 +146,44 @@ def soak(name: str, inputs: int, seed: int) -> int:
     """Try a parser; print its figure, and what it broke its word about. Return how often."""
     rng = random.Random(f"{name}{seed}")  # noqa: S311 (nothing is kept secret)
     parse, broken, started = PARSERS[name], 0, time.time()
-    kept, outcomes = list(SEEDS), set[tuple[object, ...]]()
-    for _ in range(inputs):
+    kept, outcomes, lines = list(SEEDS), set[tuple[object, ...]](), set[Line]()
+    for number in range(inputs):
         text = rng.choice(kept)
         for _ in range(rng.randint(1, 4)):
             text = change(text, rng)
-        fault, outcome = _try(parse, text)
+        watched = set[Line]()
+        with watch_lines(watched) if number % WATCHED == 0 else nullcontext():
+            fault, outcome = _try(parse, text)
         if fault:
             broken += 1
             print(f"  {name}: {text!r}: {fault}", flush=True)
-        if outcome not in outcomes and len(kept) < MOST_KEPT:
+        if (outcome not in outcomes or watched - lines) and len(kept) < MOST_KEPT:
             outcomes.add(outcome)
+            lines |= watched
             kept.append(text)
     took = time.time() - started
-    found = f"{len(outcomes):>5,} outcomes, {broken} faults"
+    found = f"{len(outcomes):>5,} outcomes, {len(lines):>4,} lines, {broken} faults"
     print(f"{name:<24} {inputs:>9,} texts, {found}, {took:.0f} s", flush=True)
     return broken
+
+
+@contextmanager
+def watch_lines(seen: set[Line]) -> Iterator[None]:
+    """Collect the lines of our own parsers that run."""
+
+    def watch(frame: FrameType, event: str, _argument: object) -> "Watch | None":
+        if "/validators/" not in frame.f_code.co_filename:
+            return None
+        if event == "line":
+            seen.add((frame.f_code.co_filename, frame.f_lineno))
+        return watch
+
+    before = sys.gettrace()
+    sys.settrace(watch)
+    try:
+        yield
+    finally:
+        sys.settrace(before)
 
 
 def _try(parse: Parser, text: str) -> tuple[str, tuple[object, ...]]:
