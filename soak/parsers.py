@@ -50,6 +50,7 @@ SEEDS: Final = (
     "044 55 1234 5678", "p:+1202555", "Dr. John Q. Smith Jr.", "Smith, John", "O'BRIEN",
     "McDonald", "van der Berg", "Ortega y Gasset", "MÜLLER & SÖHNE GMBH", "Acme Inc.", "n/a",
     "=1+1", "@SUM(A1)", "<b>x</b>", "&amp;amp;", "Ã¼Ã¶", "31.12.2024 13:45 +02:00",
+    "3. März 2024", "January 1, 2024", "20240102", "1/2/24", "12:30 PM 5 mai 2021", "1704067200",
     "2024-02-30T25:00:00Z", "Mon, 1 Jan 2024 00:00:00 GMT", "1.234,50 €", "1h 20m", "0:01:15",
     "HTTPS://Example.com:443/a?b#c", "D-10115", "sw1a1aa", "Deutschland", "en_US", "Straße 12b",
     "ja", "E-Mail 1 - Value", "PLZ/Ort", "\u202eabc", "a\0b", "İstanbul", "ﬁne", "½",
