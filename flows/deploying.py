@@ -21,14 +21,15 @@ from prefect.events.schemas.automations import EventTrigger, Posture
 from prefect.events.schemas.events import ResourceSpecification
 from prefect.exceptions import ObjectAlreadyExists
 
-from flows.deployments import TAG, describe_deployments, describe_project
+from flows.deployments import describe_deployments, describe_project
+from flows.prefect_ends import ENDED, TAG
 from flows.prefect_world import code_version, expect_server
 from flows.schedule_gaps import check_cron, find_gaps
 from leadgate.errors import ConfigurationError, InvalidValueError
 from leadgate.settings import Settings
 
 HEAD: Final = "# Written by leadgate deploy from leadgate.toml; the next run writes it again.\n"
-SILENT: Final = "Leadgate: a run that is not heard of any more has crashed"
+SILENT: Final = "Leadgate: a run that is not heard of any more is begun again"
 CRASHED: Final = "Leadgate: a crashed run is begun again"
 ENDS: Final = ("Completed", "Held", "Failed", "Cancelled", "Crashed")
 
@@ -114,7 +115,7 @@ def _remove_others(client: SyncPrefectClient, file: Path, wanted: tuple[str, ...
 
 
 def _watch_runs(silent_seconds: int) -> None:
-    """A run whose worker died says nothing any more; then it has crashed, and is begun again."""
+    """A run whose worker died says nothing any more, and is begun again; so is one that crashed."""
     tagged = ResourceSpecification(
         {"prefect.resource.id": [f"prefect.tag.{TAG}"], "prefect.resource.role": ["tag"]}
     )
@@ -124,7 +125,7 @@ def _watch_runs(silent_seconds: int) -> None:
         match=runs,
         match_related=tagged,
         after={heard},
-        expect={heard, *(f"prefect.flow-run.{end}" for end in ENDS)},
+        expect={heard, ENDED, *(f"prefect.flow-run.{end}" for end in ENDS)},
         for_each={"prefect.resource.id"},
         posture=Posture.Proactive,
         threshold=1,
@@ -138,10 +139,10 @@ def _watch_runs(silent_seconds: int) -> None:
         posture=Posture.Reactive,
         threshold=1,
     )
-    _put(SILENT, silent, ChangeFlowRunState(state=StateType.CRASHED, message="no heartbeat"))
     again = ChangeFlowRunState(
         state=StateType.SCHEDULED, name="AwaitingRetry", message="goes on where it was"
     )
+    _put(SILENT, silent, again)
     _put(CRASHED, crashed, again)
 
 

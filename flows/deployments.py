@@ -8,10 +8,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from flows.prefect_ends import TAG
 from leadgate.settings import Settings, Source
 from leadgate.settings.schedules import Schedules
 
-TAG: Final = "leadgate"
 HEARTBEAT: Final = 30  # seconds; Prefect takes no less
 
 

@@ -22,6 +22,7 @@ from flows.notifying import notified
 from flows.outcome import FATES, Outcome
 from flows.poll_source import Received, poll_of, poll_source
 from flows.prefect_artifacts import leave_artifacts
+from flows.prefect_ends import QUIET
 from flows.prefect_flow import import_in_tasks, state_of
 from flows.prefect_tasks import as_task
 from flows.prefect_world import expect_fitting_run, load_secrets
@@ -34,8 +35,8 @@ HoldId = Annotated[str, Field(pattern=r"^h[0-9]+$", examples=["h3"])]
 @flow(
     name="import-leads",
     flow_run_name="import-{source}",
-    persist_result=False,
     timeout_seconds=6 * HOUR,
+    **QUIET,
 )
 def import_source(source: str, config: Path | None = None, *, release: bool = False) -> Any:
     """Take the file of a source through the gate and into the store.
@@ -50,7 +51,7 @@ def import_source(source: str, config: Path | None = None, *, release: bool = Fa
     return state_of(_import(job, settings))
 
 
-@flow(name="drain-inbox", persist_result=False, timeout_seconds=HOUR)
+@flow(name="drain-inbox", timeout_seconds=HOUR, **QUIET)
 def drain_inbox(sources: tuple[str, ...] = (), config: Path | None = None) -> Any:
     """Import what was received and waits.
 
@@ -63,7 +64,7 @@ def drain_inbox(sources: tuple[str, ...] = (), config: Path | None = None) -> An
     return Completed(message=_sum([each for name in names for each in _drain(name, settings)]))
 
 
-@flow(name="poll-source", flow_run_name="poll-{source}", persist_result=False, timeout_seconds=HOUR)
+@flow(name="poll-source", flow_run_name="poll-{source}", timeout_seconds=HOUR, **QUIET)
 def poll(source: str, config: Path | None = None) -> Any:
     """Ask a source for its new rows, and import them.
 
@@ -83,9 +84,7 @@ def poll(source: str, config: Path | None = None) -> Any:
     return Completed(message=_sum(_drain(source, settings)))
 
 
-@flow(
-    name="fetch-source", flow_run_name="fetch-{source}", persist_result=False, timeout_seconds=HOUR
-)
+@flow(name="fetch-source", flow_run_name="fetch-{source}", timeout_seconds=HOUR, **QUIET)
 def fetch(source: str, config: Path | None = None) -> Any:
     """Import the new files of a place elsewhere, or the rows of a table.
 
@@ -110,7 +109,7 @@ def fetch(source: str, config: Path | None = None) -> Any:
     return Completed(message=f"{said}; refused: {', '.join(refused)}" if refused else said)
 
 
-@flow(name="decide-held", flow_run_name="{decision}-{hold}", persist_result=False)
+@flow(name="decide-held", flow_run_name="{decision}-{hold}", **QUIET)
 def decide_held(
     hold: HoldId,
     decision: Literal["release", "discard"],

@@ -14,6 +14,7 @@ from crm.verify import verify
 from flows.learning import learn
 from flows.notifying import tell_waiting
 from flows.prefect_artifacts import try_to_tell
+from flows.prefect_ends import QUIET
 from flows.prefect_sources import HOUR
 from flows.prefect_tasks import as_task
 from flows.prefect_world import expect_fitting_run, load_secrets
@@ -22,7 +23,7 @@ from leadgate.errors import InvalidValueError
 from leadgate.settings import Settings, load_settings
 
 
-@flow(name="retain", persist_result=False, timeout_seconds=4 * HOUR)
+@flow(name="retain", timeout_seconds=4 * HOUR, **QUIET)
 def retain_store(config: Path | None = None, *, dry_run: bool = False) -> Any:
     """Forget what [retention] of leadgate.toml says is due.
 
@@ -45,7 +46,7 @@ def retain_store(config: Path | None = None, *, dry_run: bool = False) -> Any:
     return Completed(message=said)
 
 
-@flow(name="verify", persist_result=False, timeout_seconds=4 * HOUR)
+@flow(name="verify", timeout_seconds=4 * HOUR, **QUIET)
 def verify_store(config: Path | None = None) -> Any:
     """Check every invariant of the store; the run fails where one is violated.
 
@@ -66,7 +67,7 @@ def verify_store(config: Path | None = None) -> Any:
     return Failed(message=f"{len(found):,} violations; leadgate verify lists them.")
 
 
-@flow(name="notify", persist_result=False, timeout_seconds=HOUR)
+@flow(name="notify", timeout_seconds=HOUR, **QUIET)
 def notify_people(config: Path | None = None) -> Any:
     """Mail what is to be told of imports, and was not told yet.
 
@@ -85,7 +86,7 @@ def notify_people(config: Path | None = None) -> Any:
     return Completed(message=f"{as_task(tell_what_waits, outside=True)():,} things told")
 
 
-@flow(name="rescore", persist_result=False, timeout_seconds=HOUR)
+@flow(name="rescore", timeout_seconds=HOUR, **QUIET)
 def rescore_reviews(config: Path | None = None) -> Any:
     """Weigh the possible matches again that new judgements touch.
 
@@ -103,7 +104,7 @@ def rescore_reviews(config: Path | None = None) -> Any:
     return Completed(message=f"{done.looked_at:,} looked at, {done.changed:,} changed")
 
 
-@flow(name="learn", persist_result=False, timeout_seconds=4 * HOUR)
+@flow(name="learn", timeout_seconds=4 * HOUR, **QUIET)
 def learn_weights(config: Path | None = None) -> Any:
     """Learn the weights of matching from the store, for the imports to come.
 

@@ -117,12 +117,8 @@ class Stage:
 
 
 def prepare(folder: Path, store: str | None = None) -> Stage:
-    """Write the settings and the leads, and choose a port.
-
-    The schedule fires once, soon; not so soon that the run is planned in the minutes before it,
-    for which Prefect 3.8 tells automations of its states a quarter of an hour late.
-    """
-    first = datetime.now(tz=UTC) + timedelta(minutes=7)
+    """Write the settings and the leads, and choose a port; the schedule fires once, soon."""
+    first = datetime.now(tz=UTC) + timedelta(minutes=3)
     cron = f"{first.minute} {first.hour} {first.day} {first.month} *"
     url = store or f"sqlite:///{folder}/store.db"
     (folder / "prefect").mkdir()
