@@ -34,7 +34,7 @@ class Schedules(Section):
 
     timezone: TimeZone = "UTC"
     pool: str = Field("leadgate", min_length=1)
-    # How long a run may say nothing before it counts as crashed; a busy machine is slow to speak.
+    # How long a run may say nothing before it is begun again; a busy machine is slow to speak.
     silent_seconds: int = Field(300, ge=90)
     drain: OptionalCron = "*/5 * * * *"
     notify: OptionalCron = "*/10 * * * *"
