@@ -45,7 +45,7 @@ KINDS = (
         "error",
         "is too long to be true",
         "The cell is longer than its kind of value ever is: e-mail 320 characters, phone 64, "
-        "name 512, anything else 32,767.",
+        "name 512, a text or web address 32,767, anything else 4,096.",
         "Look for a missing quote or separator in the file, or shorten the value.",
     ),
     IssueKind(

@@ -20,8 +20,11 @@ LONGEST: Final[dict[Kind, int]] = {
     "given_name": 512,
     "family_name": 512,
     "full_name": 512,
+    # What a cell of Excel holds, and addresses of pages that carry whole forms.
+    "text": 32_767,
+    "url": 32_767,
 }
-LONGEST_ANY: Final = 32_767
+LONGEST_ANY: Final = 4_096
 
 NAME_KINDS: Final[frozenset[Kind]] = frozenset(("given_name", "family_name", "full_name"))
 CODE_KINDS: Final[frozenset[Kind]] = frozenset(("country", "region"))
