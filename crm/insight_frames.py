@@ -102,7 +102,11 @@ def _with_customer(frame: pd.DataFrame, people: _People) -> pd.DataFrame:
 
 def _read_leads(connection: Connection) -> pd.DataFrame:
     """Leads with something on their timeline that counts, and those of people who were erased."""
-    told = exists().where(interaction.c.lead_id == lead.c.id, interaction.c.live)
+    told = exists().where(
+        interaction.c.contact_id == lead.c.contact_id,  # there is an index
+        interaction.c.lead_id == lead.c.id,
+        interaction.c.live,
+    )
     ids = lead.c.id.label("lead"), lead.c.contact_id.label("contact")
     columns = [lead.c[name] for name in ("source", "status", "first_at")]
     reached = [
