@@ -54,6 +54,7 @@ ORDINALS: Final = words(
 )
 PERSONS: Final = words(
     """
+    candidato
     contact contacts kontakt kontakts contacto person persona personne lead leads kunde kunden
     kundin client cliente customer prospect interessent interessenten ansprechpartner piste
     posible ansprechpartners ansprechperson ansprechpartnerin interlocuteur teilnehmer
@@ -99,6 +100,7 @@ ABBREVIATIONS: Final[dict[str, str]] = {
     **dict.fromkeys(("cd", "cde"), "code"),
     "flg": "flag",
     "ts": "timestamp",
+    "cust": "customer",
     "st": "street",
     "post": "postcode",
     "cpl": "complement",
@@ -161,7 +163,7 @@ MAILS: Final = words(
 RECORDS: Final = words("id ids nr no number nummer numero identifiant identificador")
 RECORDED: Final = words(
     """
-    record object objekt objet objeto piste datensatz datensatzes fiche informations
+    candidato record object objekt objet objeto piste datensatz datensatzes fiche informations
     enregistrement registro contact kontakt contacto lead external extern externe externo
     prospect
     """
