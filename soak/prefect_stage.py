@@ -117,8 +117,11 @@ class Stage:
 
 
 def prepare(folder: Path, store: str | None = None) -> Stage:
-    """Write the settings and the leads, and choose a port; the schedule fires once, soon."""
-    first = datetime.now(tz=UTC) + timedelta(minutes=3)
+    """Write the settings and the leads, and choose a port.
+
+    The schedule fires once, when a slow machine too has long registered it.
+    """
+    first = datetime.now(tz=UTC) + timedelta(minutes=6)
     cron = f"{first.minute} {first.hour} {first.day} {first.month} *"
     url = store or f"sqlite:///{folder}/store.db"
     (folder / "prefect").mkdir()
