@@ -19,6 +19,7 @@ from steward.api import quarantine as api_quarantine
 from steward.api import review as api_review
 from steward.api import selling as api_selling
 from steward.api import tokens as api_tokens
+from steward.api import uploads as api_uploads
 from steward.desk import Desk
 from steward.pages import (
     accounts,
@@ -67,6 +68,7 @@ API: Final = (
     api_accounts,
     api_quarantine,
     api_imports,
+    api_uploads,
     api_deliveries,
     api_tokens,
 )

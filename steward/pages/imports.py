@@ -1,8 +1,5 @@
 """Imports: hand a file in, see its mapping, try it out, run it, take it back."""
 
-import re
-import secrets
-import shutil
 from pathlib import Path
 from typing import Annotated, Any, Final
 
@@ -19,14 +16,13 @@ from reports.plots import stack_fates
 from steward.access.guard import Needs, Visitor
 from steward.desk import Desk, Pipeline
 from steward.rendering import render
+from steward.uploads import find_upload, keep_upload
 from validators.fields import FIELDS
 from validators.mapping.errors import MappingError
 
 router = APIRouter(prefix="/imports")
 Viewer = Annotated[Visitor, Depends(Needs("viewer"))]
 Steward = Annotated[Visitor, Depends(Needs("steward"))]
-TOKEN: Final = re.compile(r"[A-Za-z0-9_-]{22}", re.ASCII)
-UNSAFE: Final = re.compile(r"[^\w.\- ]+")
 COLUMN: Final = "column:"
 
 
@@ -55,19 +51,15 @@ def show_imports(request: Request, _visitor: Viewer) -> Response:
 async def hand_in(request: Request, visitor: Steward, file: UploadFile) -> Response:
     """Keep the file under a name of ours; what it was called is only kept for people."""
     desk: Desk = request.app.state.desk
-    folder = desk.uploads / secrets.token_urlsafe(16)
-    folder.mkdir(parents=True, mode=0o700)
-    name = UNSAFE.sub("_", Path(file.filename or "").name).strip(" .")[-100:] or "upload"
-    with (folder / name).open("xb") as kept:
-        await run_in_threadpool(shutil.copyfileobj, file.file, kept)
+    path = await keep_upload(desk, file)
     note_action(desk.store, visitor.user.id, "hand in file")
-    return RedirectResponse(f"/imports/files/{folder.name}", 303)
+    return RedirectResponse(f"/imports/files/{path.parent.name}", 303)
 
 
 @router.get("/files/{token}")
 def show_file(request: Request, token: str, _visitor: Steward) -> Response:
     """The mapping of a file before it is imported, or how far its import is."""
-    path = _find(request, token)
+    path = find_upload(request.app.state.desk, token)
     state = _state(request, path)
     if state["status"] != "new":
         return render(request, "import_state.html", token=token, state=state, **_fates(state))
@@ -77,7 +69,7 @@ def show_file(request: Request, token: str, _visitor: Steward) -> Response:
 @router.get("/files/{token}/state")
 def show_state(request: Request, token: str, _visitor: Steward) -> Response:
     """How far the import is: the part of the page that renews itself."""
-    state = _state(request, _find(request, token))
+    state = _state(request, find_upload(request.app.state.desk, token))
     return render(request, "import_progress.html", token=token, state=state, **_fates(state))
 
 
@@ -85,7 +77,7 @@ def show_state(request: Request, token: str, _visitor: Steward) -> Response:
 async def work_on_file(request: Request, token: str, visitor: Steward) -> Response:
     """Look again with other columns, try the import out, or run it."""
     desk: Desk = request.app.state.desk
-    path = _find(request, token)
+    path = find_upload(request.app.state.desk, token)
     form = {name: str(value) for name, value in (await request.form(max_fields=2_000)).items()}
     source = form.get("source", "").strip() or path.stem
     columns = {
@@ -130,16 +122,6 @@ def _show_mapping(
         problem=problem,
         all_fields=FIELDS,
     )
-
-
-def _find(request: Request, token: str) -> Path:
-    """The file of an upload; 404 where there is none."""
-    desk: Desk = request.app.state.desk
-    if TOKEN.fullmatch(token) and desk.pipeline is not None:
-        path = desk.pipeline.file_of(desk.uploads / token)
-        if path is not None:
-            return path
-    raise HTTPException(404)
 
 
 def _state(request: Request, path: Path) -> dict[str, Any]:

@@ -1,5 +1,7 @@
 """Programs do with a token what people do at the screens."""
 
+import time
+
 from crm.desk_access import end_token
 from crm.review import ReviewFilter, list_review
 from crm.verify import verify
@@ -118,6 +120,27 @@ def test_quarantined_rows_are_listed_repaired_and_given_up(program, store):
     gone = client.post(f"/api/quarantine/{row['id']}/discard", json={"reason": "a test"})
     assert gone.status_code == 404
     assert verify(store) == []
+
+
+def test_a_file_is_handed_in_tried_out_and_imported(program, store):
+    client, _ = program("stella")
+    rows = b"First Name,Last Name,Email\nKarl,Krause,karl@krause.example\n"
+    made = client.post("/api/uploads", files={"file": ("more.csv", rows)}).json()
+    path = f"/api/uploads/{made['upload']}"
+    assert client.get(path).json()["status"] == "new"
+    assert client.post(f"{path}/preview", json={}).json()["created"] == 1
+    assert len(store.batches()) == 1
+    assert client.post(f"{path}/run", json={"source": "fair"}).json()["status"] == "running"
+    deadline = time.monotonic() + 120
+    while (state := client.get(path).json())["status"] == "running":
+        assert time.monotonic() < deadline
+        time.sleep(0.2)
+    assert (state["status"], state["outcome"]["created"]) == ("done", 1)
+    picture = client.post("/api/uploads", files={"file": ("x.xlsx", b"\x89PNG\r\n")}).json()
+    refused = client.post(f"/api/uploads/{picture['upload']}/run", json={})
+    assert refused.status_code == 422
+    assert "/uploads/" not in refused.text
+    assert client.get("/api/uploads/none").status_code == 404
 
 
 def test_a_person_is_erased_by_an_admin_alone(program):
