@@ -83,7 +83,7 @@ ACCEPTED = [
 ]
 
 
-@pytest.mark.parametrize(("case", "name", "content"), ACCEPTED)
+@pytest.mark.parametrize(("case", "name", "content"), ACCEPTED, ids=[case for case, *_ in ACCEPTED])
 def test_a_file_is_read_as_what_it_holds(
     read_content: ReadContent, case: str, name: str, content: bytes
 ) -> None:
@@ -173,7 +173,9 @@ REFUSED = [
 ]
 
 
-@pytest.mark.parametrize(("case", "name", "content", "error", "says"), REFUSED)
+@pytest.mark.parametrize(
+    ("case", "name", "content", "error", "says"), REFUSED, ids=[case for case, *_ in REFUSED]
+)
 def test_what_cannot_be_read_is_refused_by_name_reason_and_way_out(
     read_content: ReadContent,
     *,
