@@ -4,15 +4,18 @@ A sender who has passed the signature may still send what would harm a reader.
 """
 
 import json
-from email.parser import BytesParser
+import re
 from typing import Any, Final
 from urllib.parse import parse_qsl
 
 from connectors.forms.delivery import FIELDS, Delivery, Refusal
 from connectors.forms.flattening import Json, flatten, name_paths
+from connectors.forms.multipart import TooManyPartsError, split_multipart
 
 DEPTH: Final = 32
 BAD_BODY: Final = Refusal("webhook.bad_body")
+# Escaped in every form; where they stand, the content type was put before another body.
+NO_FORM: Final = re.compile(r'[\x00-\x20"<>{}\x7f]')
 TOO_MANY: Final = Refusal("webhook.too_many")
 
 
@@ -37,7 +40,9 @@ def load_object(body: bytes | str) -> dict[str, Json] | Refusal:
 def load_form(body: bytes) -> list[tuple[str, str]] | Refusal:
     """Read a form-encoded body, names and values in their order."""
     try:
-        text = body.decode("ascii")
+        text = body.decode("ascii").rstrip("\r\n")
+        if NO_FORM.search(text):
+            return BAD_BODY
         pairs = parse_qsl(text, keep_blank_values=True, errors="strict", max_num_fields=FIELDS)
     except UnicodeDecodeError:
         return BAD_BODY
@@ -46,24 +51,15 @@ def load_form(body: bytes) -> list[tuple[str, str]] | Refusal:
     return pairs or BAD_BODY
 
 
-def load_multipart(delivery: Delivery) -> dict[str, str] | Refusal:
+def load_multipart(delivery: Delivery) -> dict[str, Json] | Refusal:
     """Read the texts of a multipart form; the files in it are left out."""
-    kind = delivery.header("content-type") or ""
-    if not (kind.isascii() and kind.isprintable()):
-        return BAD_BODY
-    head = f"Content-Type: {kind}\r\n\r\n".encode("ascii")
-    message = BytesParser().parsebytes(head + delivery.body)
-    parts: Any = message.get_payload()
-    if not isinstance(parts, list) or message.defects:
-        return BAD_BODY
-    if len(parts) > FIELDS:
+    try:
+        pairs = split_multipart(delivery.header("content-type") or "", delivery.body)
+    except TooManyPartsError:
         return TOO_MANY
-    texts: dict[str, str] = {}
-    for part in parts:
-        name = part.get_param("name", header="content-disposition")
-        if isinstance(name, str) and part.get_filename() is None and not part.is_multipart():
-            texts[name] = part.get_payload(decode=True).decode("utf-8", "replace")
-    return texts or BAD_BODY
+    except ValueError:
+        return BAD_BODY
+    return join_pairs(pairs) if pairs else BAD_BODY
 
 
 def load_any(delivery: Delivery) -> dict[str, Json] | Refusal:
@@ -73,8 +69,7 @@ def load_any(delivery: Delivery) -> dict[str, Json] | Refusal:
         pairs = load_form(delivery.body)
         return pairs if isinstance(pairs, Refusal) else join_pairs(pairs)
     if kind == "multipart/form-data":
-        texts = load_multipart(delivery)
-        return texts if isinstance(texts, Refusal) else dict(texts)
+        return load_multipart(delivery)
     return load_object(delivery.body)
 
 

@@ -14,7 +14,7 @@ REFUSALS: Final[Mapping[str, int]] = {
     "webhook.bad_body": 400,  # not the JSON, form or text it should be
     "webhook.too_deep": 400,
     "webhook.too_many": 400,  # more fields, parts or events than any form has
-    "webhook.no_id": 400,  # the mapping names an id that the body does not have
+    "webhook.no_id": 400,  # an id is told of or signed, and the body does not have it
 }
 ID_LENGTH: Final = 200
 FIELDS: Final = 1_000
@@ -35,7 +35,7 @@ class Delivery:
     def header(self, name: str) -> str | None:
         """The value of a header that is there once; twice is as good as never."""
         found = [value for key, value in self.headers if key == name]
-        return found[0].strip() if len(found) == 1 else None
+        return found[0].strip(" \t") if len(found) == 1 else None
 
 
 @dataclass(frozen=True)

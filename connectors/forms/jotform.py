@@ -16,7 +16,7 @@ def read(delivery: Delivery) -> tuple[Event, ...] | Refusal:
     form = load_multipart(delivery)
     if isinstance(form, Refusal):
         return form
-    answers = load_object(form.get("rawRequest", ""))
+    answers = load_object(word(form, "rawRequest"))
     if isinstance(answers, Refusal):
         return answers
     asked: list[tuple[str, Json]] = []
@@ -24,7 +24,7 @@ def read(delivery: Delivery) -> tuple[Event, ...] | Refusal:
         question = QUESTION.fullmatch(key)
         if question:
             asked += _parts(question[2], value)
-    name = event_id(form.get("submissionID"), delivery.body)
+    name = event_id(word(form, "submissionID"), delivery.body)
     return (Event(name, label_answers(asked), word(answers, "submitDate") or None),)
 
 

@@ -67,10 +67,10 @@ def check_token(delivery: Delivery, secrets: Secrets, _now: float) -> Refusal | 
         return UNSIGNED
     scheme, _, credentials = given.partition(" ")
     if scheme.lower() == "basic":
-        credentials = _password(credentials.strip())
+        credentials = _password(credentials.strip(" \t"))
     elif scheme.lower() != "bearer":
         return FORGED
-    return check_secret(credentials.strip(), secrets)
+    return check_secret(credentials.strip(" \t"), secrets)
 
 
 def check_secret(given: str, secrets: Secrets) -> Refusal | None:

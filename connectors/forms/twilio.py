@@ -61,8 +61,14 @@ def read(delivery: Delivery) -> tuple[Event, ...] | Refusal:
     answers: list[tuple[str, Json]] = [
         (column, _first(call, names)) for column, names in COLUMNS.items()
     ]
-    name = event_id(_first(call, ("CallSid", "sid")), delivery.body)
-    return (Event(name, label_answers(answers), _first(call, TIMES) or None),)
+    sid = _first(call, ("CallSid", "sid"))
+    if not sid:
+        # What Twilio signs does not tell where a name ends and its value begins: with the name
+        # of the id moved by a letter, a call known long ago would be another one.
+        return Refusal("webhook.no_id")
+    return (
+        Event(event_id(sid, delivery.body), label_answers(answers), _first(call, TIMES) or None),
+    )
 
 
 def _first(call: dict[str, Json], names: tuple[str, ...]) -> str:
