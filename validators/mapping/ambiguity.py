@@ -16,6 +16,7 @@ WEAK: Final[dict[str, str]] = {
     "nr": "external_id",
     "id number": "national_id",
     "date": "occurred_at",
+    "start date": "occurred_at",
     "time": "occurred_at",
     "value": "amount",
     "number": "phone",
@@ -27,6 +28,9 @@ WEAK: Final[dict[str, str]] = {
     "lifecycle stage": "lead_status",
     "lifecyclestage": "lead_status",
     "mailbox": "email",
+    "associated company": "company",
+    "latest source": "lead_source",
+    "record source": "lead_source",
     # A department of a company, or of a country.
     "departamento": "region",
 }
@@ -51,9 +55,14 @@ AMBIGUOUS: Final[dict[str, tuple[str, ...]]] = {
     "kunde": ("full_name", "company"),
     "cliente": ("full_name", "company"),
     "lead": ("full_name", "company"),
+    **dict.fromkeys(
+        ("display name", "customer name", "client name", "kundenname", "nom du client"),
+        ("full_name", "company"),
+    ),
+    **dict.fromkeys(("nom client", "nombre del cliente"), ("full_name", "company")),
     "state": ("region", "lead_status"),
     "estado": ("region", "lead_status"),
-    "status": ("lead_status", "call_status"),
+    **dict.fromkeys(("status", "statut", "estatus"), ("lead_status", "call_status")),
     "address": ("street", "email"),
     "adresse": ("street", "email"),
     "direccion": ("street", "email"),
@@ -62,7 +71,7 @@ AMBIGUOUS: Final[dict[str, tuple[str, ...]]] = {
 # Columns about somebody or something else than the lead, wherever one of these words stands.
 OTHERS: Final = words(
     """
-    owner besitzer eigentumer proprietaire propietario creator assignee assigned zustandig
+    owner besitzer eigentumer proprietaire propietario creator assignee asst assist assigned zustandig
     modified updated label labels phonetic yomi nickname initials photo avatar pager assistant
     manager spouse referrer referred anniversary campaign adset ad utm deal activity opportunity
     assistent assistentin assistente asistente conjoint conyuge ehepartner
@@ -128,6 +137,9 @@ TELLING: Final[dict[str, str]] = {
 }
 # What ends in one of these names a person who did something: created by, erstellt von.
 BY: Final = words("by von par por durch")
+
+# What begins with one of these is answered with yes or no.
+ASKING: Final = words("is has does do did can should will are was have ist hat haben sind sollen")
 
 # Inside a longer header these say that it is about something else.
 DISTRACTING: Final = words(

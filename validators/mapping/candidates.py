@@ -17,6 +17,9 @@ from validators.words import words
 # Shares of values: nearly all of them, and most.
 PLAINLY: Final = 0.8
 MOSTLY: Final = 0.5
+# Fewer than this of the values are of the field's shape: somebody has to say.
+HARDLY: Final = 0.3
+DOUBTED: Final = 0.6
 # Fewer values than this tell nothing by themselves.
 FEW: Final = 3
 
@@ -28,9 +31,10 @@ NO_VALUE: Final = words("id ids type types category class size count")
 
 CONTACT: Final = frozenset(("email", "phone", "url"))
 TYPED: Final = CONTACT | frozenset(("date", "datetime"))
-NOT_EMAILS: Final = frozenset(
-    ("phone", "full_name", "given_name", "family_name", "company", "city", "postal_code", "url")
+NAMES: Final = frozenset(
+    ("full_name", "given_name", "family_name", "company", "street", "city", "region", "country")
 )
+NOT_EMAILS: Final = NAMES - {"street", "region", "country"} | {"phone", "postal_code", "url"}
 
 
 def find_candidate(header: str, evidence: Evidence) -> Candidate:
@@ -42,6 +46,9 @@ def find_candidate(header: str, evidence: Evidence) -> Candidate:
     if contradiction:
         told = read_values(evidence)
         return told if told.fields else Candidate((), 0.0, contradiction)
+    if named.confidence > DOUBTED and _is_doubtful(named, evidence):
+        doubt = f"{named.reason}, but the values do not look like it"
+        return replace(named, confidence=DOUBTED, reason=doubt)
     if named.spelled and _is_shown(named.fields[0], evidence):
         return replace(named, confidence=0.85, reason=f"{named.reason}, and the values agree")
     parts = fold_header(header).split()
@@ -85,6 +92,7 @@ def find_contradiction(named: Candidate, evidence: Evidence) -> str | None:
     objections = (
         (kinds <= TYPED and evidence.label >= PLAINLY, "labels"),
         (kinds <= TYPED and evidence.flag >= PLAINLY > evidence.phone, "yes and no"),
+        (kinds <= NAMES and evidence.answer >= PLAINLY, "yes and no"),
         (kinds <= CONTACT and evidence.date >= PLAINLY, "dates"),
         (kinds <= NOT_EMAILS and evidence.email >= PLAINLY, "e-mail addresses"),
         (kinds == {"url"} and evidence.profile >= MOSTLY, "pages of people in a network"),
@@ -94,6 +102,26 @@ def find_contradiction(named: Candidate, evidence: Evidence) -> str | None:
     )
     found = [f"the values are {what}" for holds, what in objections if holds]
     return found[0] if found else None
+
+
+def _is_doubtful(named: Candidate, evidence: Evidence) -> bool:
+    """Tell whether hardly a value has what every value of the field has."""
+    if len(named.fields) != 1 or named.house_number or len(evidence.values) < FEW:
+        return False
+    shares = {
+        "email": evidence.share(lambda value: "@" in value),
+        "url": evidence.share(lambda value: "." in value),
+        "phone": evidence.coded,
+        "date": evidence.coded,
+        "datetime": evidence.coded,
+        "number": evidence.coded,
+        "postal_code": evidence.coded,
+        "country": evidence.country,
+        "given_name": 1.0 - evidence.coded,
+        "family_name": 1.0 - evidence.coded,
+        "full_name": 1.0 - evidence.coded,
+    }
+    return shares.get(FIELDS[named.fields[0]].kind, 1.0) < HARDLY
 
 
 def _is_shown(field: str, evidence: Evidence) -> bool:

@@ -17,6 +17,7 @@ from validators.mapping.errors import UnknownColumnError, UnknownFieldError, Unm
 from validators.mapping.evidence import look_at
 from validators.mapping.meanings import settle_meanings
 from validators.mapping.naming import EMPTY, Candidate
+from validators.mapping.places import join_places
 
 IDENTIFYING: Final = frozenset(
     ("full_name", "given_name", "family_name", "company", *EMAIL_FIELDS, *PHONE_FIELDS)
@@ -69,6 +70,7 @@ def map_columns(
     found = {header: find_candidate(header, seen) for header, seen in evidence.items()}
     settled = settle_meanings(found, evidence, frozenset(f for f in overrides.values() if f))
     taken = {field: header for header, field in overrides.items() if field}
+    settled = join_places(settled)
     fields = _assign(settled, taken)
     mapping = ColumnMapping(tuple(_line(h, overrides, settled, fields) for h in headers))
     if not mapping.fields & IDENTIFYING:

@@ -45,7 +45,7 @@ def compose(folded: str, *, cut: bool) -> Composed:
         return Composed()
     if folded.rpartition(" ")[2] in morphemes.ON:
         words.append("date")  # “eingetragen am”
-    for rule in (_date, _record, _opt_out, _company_name, _place_name):
+    for rule in (_date, _record, _opt_out, _denied, _registered, _company_name, _place_name):
         field = rule(frozenset(words))
         if field:
             return Composed((field,), 0.85)
@@ -98,7 +98,7 @@ def _leave_out(words: list[str], gone: tuple[int, ...]) -> Composed:
     if " ".join(kept) in WEAK:
         surety = min(surety, 0.6)
     elif len(fields) > 1:
-        surety = min(surety, 0.8)
+        surety = min(surety, 0.75)
     elif set(kept) <= morphemes.COMPANIES and set(words) & morphemes.PERSONS:
         surety = 0.6  # the contact of a company, or the company of a contact
     return Composed(fields, round(surety, 3))
@@ -156,6 +156,8 @@ def _read_compound(word: str) -> tuple[str, ...]:
     """Take “Ortsname” for Ort, “Firmenbezeichnung” for Firma, “Firmenwebsite” for Website."""
     if len(word) < COMPOUND:
         return ()
+    if word.endswith(morphemes.NOTES):
+        return ("notes",)
     for ending in morphemes.ENDINGS:
         for bare in _stems(word, ending):
             fields = _fields_of(bare) or (("company",) if bare in morphemes.COMPANIES else ())
@@ -211,6 +213,23 @@ def _record(words: frozenset[str]) -> str | None:
 def _opt_out(words: frozenset[str]) -> str | None:
     said = words & morphemes.OPT_OUTS
     return "email_opt_out" if said and words <= said | morphemes.MAILS else None
+
+
+def _denied(words: frozenset[str]) -> str | None:
+    """Read “Keine Telefonanrufe zulassen”."""
+    if not words & morphemes.DENIALS:
+        return None
+    loose = words - morphemes.DENIALS - morphemes.ALLOWED
+    if loose and loose <= morphemes.CALLS:
+        return "do_not_call"
+    # “E-Mail no.” may be the first of several.
+    denied = words & morphemes.DENIALS - {"no"} or words & morphemes.ALLOWED
+    return "email_opt_out" if loose and denied and loose <= morphemes.MAILS else None
+
+
+def _registered(words: frozenset[str]) -> str | None:
+    loose = words - morphemes.REGISTERED - morphemes.COMPANIES
+    return "company_id" if loose and loose <= morphemes.REGISTERS else None
 
 
 def _company_name(words: frozenset[str]) -> str | None:

@@ -93,6 +93,11 @@ class Evidence:
         return self.share(lambda v: v.casefold() in YES | NO)
 
     @cached_property
+    def answer(self) -> float:
+        """Share of yes and no in words, which no initial looks like."""
+        return self.share(lambda v: len(v) > 1 and v.casefold() in YES | NO)
+
+    @cached_property
     def label(self) -> float:
         """Share of labels of contact data: Home, Work."""
         return self.share(lambda v: set(v.casefold().split()) <= shapes.LABELS)

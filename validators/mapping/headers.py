@@ -6,6 +6,8 @@ from typing import Final
 
 CAMEL: Final = re.compile(r"(?<=[a-z\u00df-\u00ff])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 NUMBER_SIGN: Final = re.compile(r"(?<=\w)\s*#\s*$")
+NUMERO: Final = re.compile(r"\bn\s?[°º]", re.IGNORECASE)
+COUNTED: Final = re.compile(r"(?<=[^\W\d_]{3})(?=\d\b)")
 REPEATED: Final = re.compile(r"\s\(\d+\)$")
 
 
@@ -14,6 +16,8 @@ def fold_header(header: str) -> str:
     text = REPEATED.sub("", header.strip())
     text = CAMEL.sub(" ", text) if not text.isupper() else text
     text = text.replace("ß", "ss").replace("&", " and ")
+    text = COUNTED.sub(" ", text)
+    text = NUMERO.sub("numero ", text)
     text = NUMBER_SIGN.sub(" number", text)
     plain = unicodedata.normalize("NFKD", text.casefold())
     plain = "".join(char for char in plain if not unicodedata.combining(char))

@@ -59,7 +59,8 @@ PERSONS: Final = words(
     kundin client cliente customer prospect interessent interessenten ansprechpartner piste
     posible ansprechpartners ansprechperson ansprechpartnerin interlocuteur teilnehmer
     participant participante attendee guest visitor besucher besuchers visiteur visitante caller
-    user usuario nutzer utilisateur member mitglied membre miembro applicant
+    user usuario nutzer utilisateur invitee registrant delegate subscriber
+    respondent organizer buyer eingeladener invite anmelder inscrit asistente invitado member mitglied membre miembro applicant
     """
 )
 COMPANIES: Final = words(
@@ -126,6 +127,8 @@ ABBREVIATIONS: Final[dict[str, str]] = {
 
 # Endings of compounds that leave the kind of their first part as it is.
 ENDINGS: Final = ("bezeichnung", "zugehorigkeit", "angabe", "adresse", "name", "nummer", "nr")
+# “Gesprächsnotiz”: compounds of these are notes, whatever they are about.
+NOTES: Final = ("notiz", "notizen", "bemerkung", "bemerkungen", "vermerk", "kommentar", "kommentare")
 LINKS: Final = ("s", "n", "en", "es", "er")
 
 # What a compound of a date ends in.
@@ -150,7 +153,7 @@ ON: Final = words("on am le el")
 OPT_OUTS: Final = words(
     """
     unsubscribed unsubscribe abgemeldet abmeldung abbestellt ausgetragen desabonne desinscrit
-    desinscription desabonnement opposition optout baja desuscrito widerspruch werbewiderspruch
+    desinscription desabonnement opposition optout baja desuscrito refus refuse rechazo ablehnung widerspruch werbewiderspruch
     """
 )
 # Words of such a column that leave it one.
@@ -158,6 +161,23 @@ MAILS: Final = words(
     """
     email emails mail mails e newsletter newsletters all alle allen tous toutes todos todas
     from marketing werbung correos correo electronicos boletin von hat has communications
+    """
+)
+# “E-Mails nicht zulassen”: what is not to be done, and how it is said.
+DENIALS: Final = words("not nicht keine kein pas no sin")
+ALLOWED: Final = words(
+    """
+    allow allowed do zulassen erlauben erlaubt autoriser ne permitir bulk send senden erhalten
+    schicken envoyer enviar recibir recevoir per by
+    """
+)
+CALLS: Final = words("call calls calling anrufe anrufen telefonanrufe appeler appels llamar llamadas")
+# A company's number in a register.
+REGISTERS: Final = words("tva vat iva ust ustid ustidnr umsatzsteuer cif siret siren hrb rcs")
+REGISTERED: Final = words(
+    """
+    id ids idnr nr no number nummer numero identifikationsnummer intracommunautaire
+    intracomunitario intra code codigo registration
     """
 )
 RECORDS: Final = words("id ids nr no number nummer numero identifiant identificador")

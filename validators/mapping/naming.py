@@ -5,8 +5,10 @@ from dataclasses import dataclass, replace
 from functools import cache, partial
 from typing import Final
 
+from validators.mapping import morphemes
 from validators.mapping.ambiguity import (
     AMBIGUOUS,
+    ASKING,
     BY,
     CODES,
     COMPANY_PREFIXES,
@@ -22,6 +24,7 @@ from validators.mapping.composition import compose, look_up, spell_out
 from validators.mapping.consent import is_consent
 from validators.mapping.headers import fold_header, squeeze
 from validators.mapping.synonyms import synonyms
+from validators.words import words
 
 
 @dataclass(frozen=True)
@@ -65,7 +68,10 @@ CUT: Final = re.compile(r"[^\W\d_]\.(?:$|[^\w.])")
 SPELLED: Final = 88
 LONGER: Final = 2
 SHORTEST: Final = 5
-IN_COMPANY: Final = {"name": "company", "id": "company_id", "ids": "company_id"}
+NUMBERS: Final = words("id ids number no nr nummer numero")
+IN_COMPANY: Final = {"name": "company", **dict.fromkeys(NUMBERS, "company_id")}
+# Whose number is no phone number.
+NUMBERED: Final = morphemes.PERSONS - words("contact kontakt contacto caller")
 
 
 def read_header(header: str) -> Candidate:
@@ -92,7 +98,7 @@ def read_header(header: str) -> Candidate:
 
 def _numbered(found: Candidate, folded: str) -> Candidate:
     """Take the second line of a street for what it is."""
-    second = found.fields == ("street",) and folded.endswith(" 2")
+    second = found.fields == ("street",) and folded.endswith("2")
     return replace(found, fields=("street_2",)) if second else found
 
 
@@ -113,7 +119,7 @@ def _as_a_whole(header: str, folded: str) -> Candidate:
         return exact
     if is_consent(header):
         return Candidate(("email_opt_out",), 0.75, "consent: an opt-out turned round")
-    if folded.rpartition(" ")[2] in BY:
+    if folded.rpartition(" ")[2] in BY or folded.partition(" ")[0] in ASKING:
         return SOMETHING_ELSE
     if OTHERS & set(folded.split()) or any(phrase in folded for phrase in OTHER_PHRASES):
         return SOMETHING_ELSE
@@ -148,7 +154,11 @@ def _without_prefix(folded: str) -> Candidate:
     if first in COMPANY_PREFIXES:
         field = IN_COMPANY.get(rest)
         inner = Candidate((field,), 1.0, "") if field else _look_up(rest)
+        if "company" in inner.fields:  # “Empresa / Cliente”
+            inner = replace(inner, fields=("company",))
         return inner.weaker(0.85, f"“{rest}” of the company") if inner.fields else NOT_NAMED
+    if first in NUMBERED and rest in NUMBERS:
+        return Candidate(("external_id",), 0.6, "the number of somebody")
     if first in PERSON_PREFIXES:
         inner = _look_up(rest)
         reason = f"“{rest}” after “{first}”"

@@ -24,7 +24,7 @@ SYNONYMS: Final[dict[str, str]] = {
         submitted at|submission date|submit date|date submitted|submission time|created at|
         created time|create date|created date|created on|created|date created|creation date|
         timestamp|time stamp|start time|call time|call date|date time|datetime|date|time|
-        start date|sign in time|signed in at|sign in|check in|check in time|checkin time|
+        sign in time|signed in at|sign in|check in|check in time|checkin time|
         arrival time|arrival|visit date|visited at|connected on|connecte le|verbunden am|
         conectado el|received at|received|entry date|
         lead date|date added|added on|registered at|registered on|registration date|landed at|
@@ -44,17 +44,19 @@ SYNONYMS: Final[dict[str, str]] = {
         src|wie sind sie auf uns aufmerksam geworden|wie haben sie von uns erfahren|
         how did you find us|where did you hear about us|how did you hear of us|
         comment nous avez vous connus|comment avez vous entendu parler de nous|como nos conocio|
-        como nos ha conocido|medium|acquisition channel|quelle des leads|latest source
+        como nos ha conocido|medium|acquisition channel|quelle des leads
     """,
     "lead_status": """
-        lead status|status|hs lead status|lead stage|phase|statut|statut du lead|estado del lead|
-        estatus|contact status|
+        lead status|hs lead status|lead stage|phase|statut du lead|estado del lead|
+        contact status|
         kontaktstatus|statut du contact|etapa|lead state|interessentenstatus|prospect status
     """,
     "full_name": """
-        full name|contact name|person name|lead name|your name|customer name|client name|
+        full name|contact name|person name|lead name|your name|
+        wie heissen sie|wie heisst du|wie ist dein name|comment vous appelez vous|
+        comment t appelles tu|quel est votre nom|como te llamas|como se llama|what is your name|
         visitor name|visitor|caller name|caller|guest name|guest|attendee|attendee name|
-        display name|complete name|patient name|first and last name|name first last|person|
+        complete name|patient name|first and last name|name first last|person|
         contact person|vollstandiger name|vor und nachname|vorname nachname|vorname und nachname|
         nachname vorname|ansprechpartner|kontaktperson|kontaktname|ansprechperson|voller name|
         nom complet|nom et prenom|prenom et nom|nom prenom|interlocuteur|nombre completo|
@@ -142,7 +144,7 @@ SYNONYMS: Final[dict[str, str]] = {
         tel privat|tel dienstl|telefon firma|telefon buro|telephone bureau|
         telephone professionnel|tel bureau|telefono trabajo|telefono oficina|telefono contacto|
         tel contacto|tel 1|telephone 1|telefon 1|best phone|best number to call|
-        office phone number|n de telephone|n telephone|corporate phone
+        office phone number|corporate phone
     """,
     "mobile": """
         mobile|mobile phone|mobile number|mobile no|cell|cell phone|cellphone|cellular|
@@ -176,7 +178,7 @@ SYNONYMS: Final[dict[str, str]] = {
         company|company name|organization|organisation|organization name|organisation name|
         account name|account|company account|business name|business|employer|employer name|firm|
         firm name|legal name|trading name|site name|store name|restaurant name|shop name|
-        hotel name|school name|org name|org|organization 1 name|associated company|venue|
+        hotel name|school name|org name|org|organization 1 name|venue|
         venue name|facility name|firma|firmenname|unternehmen|unternehmensname|arbeitgeber|
         organisation firma|firma name|betrieb|entreprise|nom de l entreprise|societe|
         nom de la societe|raison sociale|employeur|empresa|nombre de la empresa|compania|
@@ -190,7 +192,7 @@ SYNONYMS: Final[dict[str, str]] = {
     "company_id": """
         company id|account id|organization id|organisation id|org id|associated company ids|
         associated company id|firmen id|firmennummer|id entreprise|siret|siren|id empresa|
-        vat number|vat id|ust id|vat|customer company id
+        vat number|vat id|ust id|ustidnr|vat|customer company id
     """,
     "website": """
         website|web site|url|website url|web page|webpage|homepage|web|company website|domain|
@@ -212,7 +214,7 @@ SYNONYMS: Final[dict[str, str]] = {
         adresse|anschrift|strassenname|rue|adresse postale|adresse 1|adresse ligne 1|voie|
         numero et rue|calle|direccion|domicilio|direccion 1|calle y numero|location address|
         str nr|strasse nr|strasse u hausnr|strasse hausnr|addr line 1|address street|
-        street and number|street address 1|adresse complete|rue et numero|n et rue|calle y num|
+        street and number|street address 1|adresse complete|rue et numero|numero et nom de rue|calle y num|
         direccion postal|direccion calle|adresse rue|calle numero
     """,
     "street_2": """
