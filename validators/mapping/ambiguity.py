@@ -10,6 +10,7 @@ WEAK: Final[dict[str, str]] = {
     "full address": "street",
     "location": "city",
     "place": "city",
+    "where are you based": "city",
     "url": "website",
     "link": "website",
     "id": "external_id",
@@ -37,6 +38,11 @@ WEAK: Final[dict[str, str]] = {
 
 # The code of what another column says in full, where there is one.
 CODES: Final = phrases("state code|province code|region code|country code|country iso")
+# What is taken where nothing is called by the field's own name.
+SECOND: Final[dict[str, float]] = {
+    **dict.fromkeys(CODES, 0.75),
+    **dict.fromkeys(phrases("domain|company domain|company domain name|domain name"), 0.9),
+}
 
 # They can be any of these fields; the column's values and its neighbours decide.
 AMBIGUOUS: Final[dict[str, tuple[str, ...]]] = {
@@ -86,7 +92,7 @@ OTHERS: Final = words(
 OTHER_PHRASES: Final = phrases(
     "created by|modified by|file as|form id|form name|page id|sales rep|opt in|inbox url|"
     "last activity|lead score|last modified|last updated|last contact|last call|last visit|"
-    "business unit|chiffre d affaires|lead title|deal title|im address|"
+    "business unit|office location|chiffre d affaires|lead title|deal title|im address|"
     "username|benutzername|nom d utilisateur|nombre de usuario|nombre usuario"
 )
 

@@ -60,6 +60,8 @@ def find_candidate(header: str, evidence: Evidence) -> Candidate:
 
 def read_values(evidence: Evidence) -> Candidate:
     """Recognize a column by its values alone: shapes nothing else has, in more than a few."""
+    if len(evidence.values) > 1 and evidence.honorific >= PLAINLY:
+        return Candidate(("salutation",), 0.5, "the values are salutations")
     if len(evidence.values) < FEW:
         return NOT_NAMED
     if evidence.email >= PLAINLY:

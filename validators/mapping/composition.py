@@ -23,7 +23,10 @@ COMPOUND: Final = 7
 BEGINNING: Final = 4
 PLACES: Final = frozenset(("street", "city", "region", "country"))
 # What an id can have the name of, instead of a number.
-NAMED_BY_ID: Final = frozenset(("region", "country", "industry", "lead_source"))
+NAMED_BY_ID: Final = frozenset(
+    ("region", "country", "industry", "lead_source", "language", "gender", "salutation")
+)
+CODED: Final = frozenset(("id", "code"))
 
 
 @dataclass(frozen=True)
@@ -40,19 +43,30 @@ class Composed:
 
 def compose(folded: str, *, cut: bool) -> Composed:
     """Read a folded header by its words; `cut`: some of them end in a full stop."""
+    if " " in folded and set(folded.split()) <= morphemes.HONORIFICS:
+        return Composed(("salutation",), 0.9)
     words = spell_out(folded, cut=cut)
     if not 0 < len(words) <= MOST:
         return Composed()
     if folded.rpartition(" ")[2] in morphemes.ON:
         words.append("date")  # “eingetragen am”
-    for rule in (_date, _record, _opt_out, _denied, _registered, _company_name, _place_name):
+    for rule in (
+        _heard,
+        _date,
+        _record,
+        _opt_out,
+        _denied,
+        _registered,
+        _company_name,
+        _place_name,
+    ):
         field = rule(frozenset(words))
         if field:
             return Composed((field,), 0.85)
     found = _without_qualifiers(words)
     if not found.fields and cut:
         found = Composed(_read_beginning(squeeze(folded)), 0.9)
-    if not found.fields and words[-1] == "id":
+    if not found.fields and words[-1] in CODED:
         named = look_up(tuple(words[:-1]))[:1]
         found = Composed(named, 0.75, by_id=True) if NAMED_BY_ID & set(named) else found
     return found
@@ -93,6 +107,8 @@ def _without_qualifiers(words: list[str]) -> Composed:
 
 def _leave_out(words: list[str], gone: tuple[int, ...]) -> Composed:
     kept = [word for at, word in enumerate(words) if at not in gone]
+    if set(kept) <= morphemes.RECORDS and morphemes.PERSONS & {words[at] for at in gone}:
+        return Composed()  # the number of a participant is no phone number
     fields = _read(kept)
     surety = prod((morphemes.QUALIFIERS.get(words[at], 1.0) for at in gone), start=0.95)
     if " ".join(kept) in WEAK:
@@ -185,11 +201,16 @@ def _read_beginning(key: str) -> tuple[str, ...]:
     return tuple(fields) if len(fields) == 1 else ()
 
 
+def _heard(words: frozenset[str]) -> str | None:
+    return "lead_source" if words & morphemes.US and words & morphemes.HEARD else None
+
+
 def _date(words: frozenset[str]) -> str | None:
     parted = {part for word in words for part in _part_date(word)}
     loose = {word for word in parted if word not in morphemes.ORDINALS and not word.isdigit()}
+    loose -= morphemes.PERSONS - morphemes.ARRIVALS
     dated, arrived = loose & morphemes.DATES, loose & morphemes.ARRIVALS
-    if dated and loose == dated | {"birth"}:
+    if dated and loose - dated and loose <= dated | morphemes.BIRTHS:
         return "birth_date"
     return "occurred_at" if dated and arrived and loose == dated | arrived else None
 
@@ -201,7 +222,7 @@ def _part_date(word: str) -> tuple[str, ...]:
             stem = morphemes.ABBREVIATIONS.get(bare, bare)
             if stem in morphemes.ARRIVALS or stem == "birth":
                 return stem, "date"
-    return (word,)
+    return next(((stem,) for stem in morphemes.CAME if word.endswith(stem)), (word,))
 
 
 def _record(words: frozenset[str]) -> str | None:

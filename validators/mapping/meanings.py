@@ -7,7 +7,7 @@ status. In: candidates with several fields. Out: the same with one field, or non
 from dataclasses import replace
 from typing import Final
 
-from validators.mapping.candidates import MOSTLY
+from validators.mapping.candidates import MOSTLY, PLAINLY
 from validators.mapping.evidence import Evidence
 from validators.mapping.naming import Candidate
 from validators.words import words
@@ -80,6 +80,9 @@ def _settle_name(candidate: Candidate, seen: Evidence, sure: frozenset[str]) -> 
         parts = seen.share(lambda value: " " not in value) >= MOSTLY and "family_name" in options
         if parts and "full_name" not in sure:
             return replace(candidate, fields=("family_name",), reason="the first name is beside it")
+    if other in sure and not has_parts and seen.share(lambda value: " " in value) >= PLAINLY:
+        reason = "the name's other part is beside it, but the values are whole names"
+        return replace(candidate, fields=("full_name",), confidence=0.6, reason=reason)
     if other in sure and not has_parts:
         return replace(candidate, fields=(first,), reason="the name's other part is beside it")
     if "full_name" in sure and "company" in sure:

@@ -40,9 +40,14 @@ PRIVATE: Final = words(
 )
 PLAIN: Final = words(
     """
+    initial initiale trafic trafico traffic sonstige sonstiger
     full complete vollstandig vollstandige complet complete completo completa preferred
     bevorzugte bevorzugter prefere preferee preferido preferida original originale ursprungliche
     ursprunglicher origine estimated geschatzt geschatzte geschatzter estime estimado estimada
+    previsionnel previsionnelle prevu prevue expected erwartet erwartete erwarteter erwartetes
+    esperado esperada aproximado aproximada approx approximate circa voraussichtliche
+    voraussichtlicher geplant geplantes planned projected potential potenzielles potentiel
+    potencial disponible verfugbares available residence residencia wohnsitz
     intern interne interno internal general allgemein mailing postal postale occupe parlee
     gesprochene spoken hablado additional adicional adicionales supplementaires hs utc gmt cet
     flag korrespondenz correspondence complementaires analytics postanschrift legal eur usd gbp
@@ -57,9 +62,9 @@ PERSONS: Final = words(
     candidato
     contact contacts kontakt kontakts contacto person persona personne lead leads kunde kunden
     kundin client cliente customer prospect interessent interessenten ansprechpartner piste
-    posible ansprechpartners ansprechperson ansprechpartnerin interlocuteur teilnehmer
+    posible interesado interesada ansprechpartners ansprechperson ansprechpartnerin interlocuteur teilnehmer
     participant participante attendee guest visitor besucher besuchers visiteur visitante caller
-    user usuario nutzer utilisateur invitee registrant delegate subscriber
+    user usuario nutzer utilisateur invitee registrant enquirer requester demandeur solicitante delegate subscriber
     respondent organizer buyer eingeladener invite anmelder inscrit asistente invitado member mitglied membre miembro applicant
     """
 )
@@ -67,7 +72,7 @@ COMPANIES: Final = words(
     """
     company companies firma firmen unternehmen unternehmens entreprise societe empresa compania
     organization organisation organizacion business account employer arbeitgeber arbeitgebers
-    employeur betrieb betriebs negocio compte cuenta organisme firm etablissement
+    employeur betrieb betriebs negocio structure institution einrichtung establecimiento compte cuenta organisme firm etablissement
     """
 )
 NAMES: Final = words("name names namen nom noms nombre nombres bezeichnung denominacion")
@@ -88,7 +93,7 @@ ABBREVIATIONS: Final[dict[str, str]] = {
     **dict.fromkeys(("comp", "cpny", "fa", "ste", "emp", "untern", "org"), "company"),
     **dict.fromkeys(("pos", "pto"), "position"),
     **dict.fromkeys(("vorn", "vname", "vn"), "vorname"),
-    **dict.fromkeys(("nachn", "nname"), "nachname"),
+    **dict.fromkeys(("nachn", "nname", "nn"), "nachname"),
     **dict.fromkeys(("apell", "ape"), "apellidos"),
     **dict.fromkeys(("nomb", "nbre"), "nombre"),
     **dict.fromkeys(("civ", "anr"), "anrede"),
@@ -99,6 +104,10 @@ ABBREVIATIONS: Final[dict[str, str]] = {
     **dict.fromkeys(("nac", "naiss", "geb"), "birth"),
     **dict.fromkeys(("dep", "dept", "dpt"), "departement"),
     **dict.fromkeys(("cd", "cde"), "code"),
+    **dict.fromkeys(("ln", "lne"), "line"),
+    **dict.fromkeys(("sr", "srce"), "source"),
+    "dt": "date",
+    "prim": "primary",
     "flg": "flag",
     "ts": "timestamp",
     "cust": "customer",
@@ -126,9 +135,26 @@ ABBREVIATIONS: Final[dict[str, str]] = {
 }
 
 # Endings of compounds that leave the kind of their first part as it is.
-ENDINGS: Final = ("bezeichnung", "zugehorigkeit", "angabe", "adresse", "name", "nummer", "nr")
+ENDINGS: Final = (
+    "bezeichnung",
+    "zugehorigkeit",
+    "angabe",
+    "adresse",
+    "text",
+    "name",
+    "nummer",
+    "nr",
+)
 # “Gesprächsnotiz”: compounds of these are notes, whatever they are about.
-NOTES: Final = ("notiz", "notizen", "bemerkung", "bemerkungen", "vermerk", "kommentar", "kommentare")
+NOTES: Final = (
+    "notiz",
+    "notizen",
+    "bemerkung",
+    "bemerkungen",
+    "vermerk",
+    "kommentar",
+    "kommentare",
+)
 LINKS: Final = ("s", "n", "en", "es", "er")
 
 # What a compound of a date ends in.
@@ -144,22 +170,36 @@ ARRIVALS: Final = words(
     erstellung anfrage kontakt erstkontakt anmeldung registrierung eingetragen enregistre
     recibido registrado cree creado erfassung erfasst angelegt recu reception contacto
     inscription saisie demande ajout prise recepcion alta registro ingreso solicitud consulta
-    creacion envio inscripcion
+    creacion envio inscripcion entrada llegada arrivee captacion incorporacion generation aufnahme
+    aufgenommen hinzugefugt gemeldet
     """
 )
 # What such a word has behind it instead of “date”.
-ON: Final = words("on am le el")
+ON: Final = words("on am vom le el")
+# “Messekontakt vom”: compounds that tell that somebody came.
+CAME: Final = ("anfrage", "kontakt", "eingang", "anmeldung", "registrierung")
+BIRTHS: Final = words("birth birthday geburt geburts anniversaire naissance nacimiento cumpleanos")
+# “How did you hear of us?”, however it is asked.
+US: Final = words("us uns nous nos nosotros")
+HEARD: Final = words(
+    """
+    hear heard find found learn learned know discover come came aufmerksam gefunden erfahren kennen
+    gehort gekommen connu connus connaissez trouve trouves decouvert decouverts entendu parler
+    entero enteraste enterado conocio conociste conocido supo supiste llego llegaste encontro
+    encontraste
+    """
+)
 # “Unsubscribed from all e-mails”, however it is said.
 OPT_OUTS: Final = words(
     """
     unsubscribed unsubscribe abgemeldet abmeldung abbestellt ausgetragen desabonne desinscrit
-    desinscription desabonnement opposition optout baja desuscrito refus refuse rechazo ablehnung widerspruch werbewiderspruch
+    desinscription desabonnement opposition optout baja cancelo cancelada cancelado desuscrito refus refuse rechazo ablehnung widerspruch werbewiderspruch
     """
 )
 # Words of such a column that leave it one.
 MAILS: Final = words(
     """
-    email emails mail mails e newsletter newsletters all alle allen tous toutes todos todas
+    email emails mail mails e newsletter newsletters suscripcion subscription all alle allen tous toutes todos todas
     from marketing werbung correos correo electronicos boletin von hat has communications
     """
 )
@@ -171,7 +211,12 @@ ALLOWED: Final = words(
     schicken envoyer enviar recibir recevoir per by
     """
 )
-CALLS: Final = words("call calls calling anrufe anrufen telefonanrufe appeler appels llamar llamadas")
+CALLS: Final = words(
+    "call calls calling anrufe anrufen telefonanrufe appeler appels llamar llamadas"
+)
+HONORIFICS: Final = words(
+    "herr frau madame monsieur mme mlle senor senora sr sra srta mr mrs ms miss m dr"
+)
 # A company's number in a register.
 REGISTERS: Final = words("tva vat iva ust ustid ustidnr umsatzsteuer cif siret siren hrb rcs")
 REGISTERED: Final = words(
@@ -180,11 +225,14 @@ REGISTERED: Final = words(
     intracomunitario intra code codigo registration
     """
 )
-RECORDS: Final = words("id ids nr no number nummer numero identifiant identificador")
+RECORDS: Final = words(
+    "id ids nr no number nummer numero identifiant identificador code codigo ref reference referenz "
+    "referencia"
+)
 RECORDED: Final = words(
     """
     candidato record object objekt objet objeto piste datensatz datensatzes fiche informations
-    enregistrement registro contact kontakt contacto lead external extern externe externo
+    enregistrement registro customer client kunde kunden cliente member mitglied contact kontakt contacto lead external extern externe externo
     prospect
     """
 )

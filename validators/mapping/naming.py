@@ -10,13 +10,13 @@ from validators.mapping.ambiguity import (
     AMBIGUOUS,
     ASKING,
     BY,
-    CODES,
     COMPANY_PREFIXES,
     DISTRACTING,
     HOUSE_NUMBERS,
     OTHER_PHRASES,
     OTHERS,
     PERSON_PREFIXES,
+    SECOND,
     TELLING,
     WEAK,
 )
@@ -119,7 +119,8 @@ def _as_a_whole(header: str, folded: str) -> Candidate:
         return exact
     if is_consent(header):
         return Candidate(("email_opt_out",), 0.75, "consent: an opt-out turned round")
-    if folded.rpartition(" ")[2] in BY or folded.partition(" ")[0] in ASKING:
+    asking = folded.partition(" ")[0] in ASKING and not folded.startswith("do not ")
+    if asking or folded.rpartition(" ")[2] in BY:
         return SOMETHING_ELSE
     if OTHERS & set(folded.split()) or any(phrase in folded for phrase in OTHER_PHRASES):
         return SOMETHING_ELSE
@@ -143,7 +144,7 @@ def _look_up(folded: str) -> Candidate:
     if folded in WEAK:
         return Candidate((WEAK[folded],), 0.6, "the header says little")
     field = synonyms().get(squeeze(folded))
-    sure = 0.75 if folded in CODES else 1.0
+    sure = SECOND.get(folded, 1.0)
     return Candidate((field,), sure, "the header is a known name") if field else NOT_NAMED
 
 

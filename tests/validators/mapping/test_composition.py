@@ -47,7 +47,33 @@ READ = {
     "CUSTOMER_ADDR_LINE_1": "street",
     "CUSTOMER_ADDR_LINE_2": "street_2",
     "CUSTOMER_STATE_CD": "region",
+    "CNTRY_CD": "country",
+    "SRC_CD": "lead_source",
+    "ADDR_LN_2": "street_2",
+    "NN": "family_name",
+    # Numbers in registers, and numbers of houses.
+    "UID-Nr.": "company_id",
+    "Numéro de TVA": "company_id",
+    "TVA intracommunautaire": "company_id",
+    "Account Number": "company_id",
+    "N° et nom de rue": "street",
+    "Straße2": "street_2",
+    # Questions.
+    "Comment nous avez-vous connu ?": "lead_source",
+    "¿Cómo se enteró de nosotros?": "lead_source",
+    "Where did you find out about us": "lead_source",
+    "¿Cómo te llamas?": "full_name",
+    # Salutations side by side.
+    "Madame/Monsieur": "salutation",
+    "Herr / Frau": "salutation",
+    # Notes of all kinds.
+    "Gesprächsnotiz": "notes",
+    "Sonstige Bemerkungen": "notes",
     # When the lead came.
+    "Anfrage vom": "occurred_at",
+    "Messekontakt vom": "occurred_at",
+    "Fecha de entrada": "occurred_at",
+    "Date d'anniversaire": "birth_date",
     "Date rec'd": "occurred_at",
     "Fecha 1er contacto": "occurred_at",
     "eingetragen am": "occurred_at",
@@ -59,6 +85,11 @@ READ = {
     "Désabonné de tous les e-mails": "email_opt_out",
     "E-Mail-Abmeldung": "email_opt_out",
     "OPT_OUT_FLG": "email_opt_out",
+    "Refus des e-mails": "email_opt_out",
+    "E-Mails nicht zulassen": "email_opt_out",
+    "Canceló la suscripción de todos los correos": "email_opt_out",
+    "Keine Telefonanrufe zulassen": "do_not_call",
+    "Do not allow calls": "do_not_call",
     # An address of many.
     "postal_address_zip": "postal_code",
     "Default Address Address2": "street_2",
@@ -70,6 +101,7 @@ OF_SOMETHING_ELSE = (
     *("Letzter Kontakt", "Última llamada", "Next call", "Nombre de usuario", "Benutzername"),
     *("Produktname", "Name des Projekts", "Bestellnummer", "Kontaktart", "Contact method"),
     *("Account manager", "Zuständiger Mitarbeiter", "Anzahl Mitarbeiter", "Order number"),
+    *("Is Guest", "Has account", "N° de participant", "Asst. Phone", "Office Location"),
     *("Chiffre d'affaires annuel", "Telefon Assistent", "Phone type", "Product name"),
 )  # fmt: skip
 TO_BE_CONFIRMED = (
@@ -79,6 +111,8 @@ TO_BE_CONFIRMED = (
     "Departamento",
     "Language school",
     "Attendee #",
+    "Start Date",
+    "Associated Company",
 )
 
 
