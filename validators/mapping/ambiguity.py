@@ -77,7 +77,8 @@ AMBIGUOUS: Final[dict[str, tuple[str, ...]]] = {
 # Columns about somebody or something else than the lead, wherever one of these words stands.
 OTHERS: Final = words(
     """
-    owner besitzer eigentumer proprietaire propietario creator assignee asst assist assigned zustandig
+    owner besitzer eigentumer proprietaire propietario creator assignee asst assist assigned
+    zustandig
     modified updated label labels phonetic yomi nickname initials photo avatar pager assistant
     manager spouse referrer referred anniversary campaign adset ad utm deal activity opportunity
     assistent assistentin assistente asistente conjoint conyuge ehepartner

@@ -80,11 +80,8 @@ def _settle_name(candidate: Candidate, seen: Evidence, sure: frozenset[str]) -> 
         parts = seen.share(lambda value: " " not in value) >= MOSTLY and "family_name" in options
         if parts and "full_name" not in sure:
             return replace(candidate, fields=("family_name",), reason="the first name is beside it")
-    if other in sure and not has_parts and seen.share(lambda value: " " in value) >= PLAINLY:
-        reason = "the name's other part is beside it, but the values are whole names"
-        return replace(candidate, fields=("full_name",), confidence=0.6, reason=reason)
     if other in sure and not has_parts:
-        return replace(candidate, fields=(first,), reason="the name's other part is beside it")
+        return _settle_part(candidate, seen)
     if "full_name" in sure and "company" in sure:
         reason = "person and company have columns of their own: perhaps a deal"
         return replace(candidate, fields=(), confidence=0.0, reason=reason)
@@ -95,6 +92,15 @@ def _settle_name(candidate: Candidate, seen: Evidence, sure: frozenset[str]) -> 
     if "company" in sure or _looks_personal(seen, sure, has_parts=has_parts):
         return replace(candidate, fields=("full_name",), reason="the values are people's names")
     return replace(candidate, fields=("company",), reason="the values are organizations' names")
+
+
+def _settle_part(candidate: Candidate, seen: Evidence) -> Candidate:
+    """Settle a name beside a first or a last name: the other part, unless all are whole names."""
+    if seen.share(lambda value: " " in value) >= PLAINLY:
+        reason = "the name's other part is beside it, but the values are whole names"
+        return replace(candidate, fields=("full_name",), confidence=0.6, reason=reason)
+    reason = "the name's other part is beside it"
+    return replace(candidate, fields=candidate.fields[:1], reason=reason)
 
 
 def _looks_personal(seen: Evidence, sure: frozenset[str], *, has_parts: bool) -> bool:

@@ -11,12 +11,11 @@ from validators.words import words
 # They join other words and mean nothing here.
 SMALL: Final = words(
     """
-    of the a an for in at on to by your our my what is are please or and if any
-    de du des d la le les l un une pour votre vos quel est et ou au aux en a dans
-    der die das des dem den von vom zum zur am fur ihr ihre ihrer ihren ihres ein eine und oder wie
-    lautet bitte
-    del el los las lo un una su sus tu tus cual es y o e por para
-    s n e m v i required obligatoire obligatorio pflichtfeld optional
+    of the a an for in at on to by your our my what is are please or and if any de du des d la le
+    les l un une pour votre vos quel est et ou au aux en dans der die das dem den von vom zum zur
+    am fur ihr ihre ihrer ihren ihres ein eine und oder wie lautet bitte del el los las lo una su
+    sus tu tus cual es y o e por para s n m v i required obligatoire obligatorio pflichtfeld
+    optional
     """
 )
 
@@ -26,32 +25,31 @@ BUSINESS: Final = words(
     business work office geschaftlich geschaftliche geschaftlicher dienstlich dienstliche
     beruflich berufliche buro zentrale hauptsitz bureau professionnel professionnelle pro travail
     siege trabajo oficina laboral profesional empresarial fiscal corporate headquarters hq direct
-    direkt directo principal main primary haupt standard default arbeit arbeits
-    current aktuell aktuelle actuel
-    actuelle actual
+    direkt directo principal main primary haupt standard default arbeit arbeits current aktuell
+    aktuelle actuel actuelle actual
     """
 )
 PRIVATE: Final = words(
     """
-    home private personal privat private privater domicile personnel personnelle particular casa
+    home private personal privat privater domicile personnel personnelle particular casa
     personales other andere anderer weitere weiterer autre otro otra secondary second zweite
     alternative alternate alternativ
     """
 )
 PLAIN: Final = words(
     """
-    initial initiale trafic trafico traffic sonstige sonstiger
-    full complete vollstandig vollstandige complet complete completo completa preferred
-    bevorzugte bevorzugter prefere preferee preferido preferida original originale ursprungliche
-    ursprunglicher origine estimated geschatzt geschatzte geschatzter estime estimado estimada
-    previsionnel previsionnelle prevu prevue expected erwartet erwartete erwarteter erwartetes
-    esperado esperada aproximado aproximada approx approximate circa voraussichtliche
-    voraussichtlicher geplant geplantes planned projected potential potenzielles potentiel
-    potencial disponible verfugbares available residence residencia wohnsitz
-    intern interne interno internal general allgemein mailing postal postale occupe parlee
-    gesprochene spoken hablado additional adicional adicionales supplementaires hs utc gmt cet
-    flag korrespondenz correspondence complementaires analytics postanschrift legal eur usd gbp
-    chf angabe angaben field feld champ campo nr num informations exact
+    initial initiale trafic trafico traffic sonstige sonstiger full complete vollstandig
+    vollstandige complet completo completa preferred bevorzugte bevorzugter prefere preferee
+    preferido preferida original originale ursprungliche ursprunglicher origine estimated
+    geschatzt geschatzte geschatzter estime estimado estimada previsionnel previsionnelle prevu
+    prevue expected erwartet erwartete erwarteter erwartetes esperado esperada aproximado
+    aproximada approx approximate circa voraussichtliche voraussichtlicher geplant geplantes
+    planned projected potential potenzielles potentiel potencial disponible verfugbares available
+    residence residencia wohnsitz intern interne interno internal general allgemein mailing postal
+    postale occupe parlee gesprochene spoken hablado additional adicional adicionales
+    supplementaires hs utc gmt cet flag korrespondenz correspondence complementaires analytics
+    postanschrift legal eur usd gbp chf angabe angaben field feld champ campo nr num informations
+    exact
     """
 )
 ORDINALS: Final = words(
@@ -59,20 +57,21 @@ ORDINALS: Final = words(
 )
 PERSONS: Final = words(
     """
-    candidato
-    contact contacts kontakt kontakts contacto person persona personne lead leads kunde kunden
-    kundin client cliente customer prospect interessent interessenten ansprechpartner piste
-    posible interesado interesada ansprechpartners ansprechperson ansprechpartnerin interlocuteur teilnehmer
-    participant participante attendee guest visitor besucher besuchers visiteur visitante caller
-    user usuario nutzer utilisateur invitee registrant enquirer requester demandeur solicitante delegate subscriber
-    respondent organizer buyer eingeladener invite anmelder inscrit asistente invitado member mitglied membre miembro applicant
+    candidato contact contacts kontakt kontakts contacto person persona personne lead leads kunde
+    kunden kundin client cliente customer prospect interessent interessenten ansprechpartner piste
+    posible interesado interesada ansprechpartners ansprechperson ansprechpartnerin interlocuteur
+    teilnehmer participant participante attendee guest visitor besucher besuchers visiteur
+    visitante caller user usuario nutzer utilisateur invitee registrant enquirer requester
+    demandeur solicitante delegate subscriber respondent organizer buyer eingeladener invite
+    anmelder inscrit asistente invitado member mitglied membre miembro applicant
     """
 )
 COMPANIES: Final = words(
     """
     company companies firma firmen unternehmen unternehmens entreprise societe empresa compania
     organization organisation organizacion business account employer arbeitgeber arbeitgebers
-    employeur betrieb betriebs negocio structure institution einrichtung establecimiento compte cuenta organisme firm etablissement
+    employeur betrieb betriebs negocio structure institution einrichtung establecimiento compte
+    cuenta organisme firm etablissement
     """
 )
 NAMES: Final = words("name names namen nom noms nombre nombres bezeichnung denominacion")
@@ -167,11 +166,11 @@ ARRIVALS: Final = words(
     """
     received created creation submitted submission added registered registration entered inquiry
     enquiry request contact contacted capture captured signup joined eingang eingangs erstellt
-    erstellung anfrage kontakt erstkontakt anmeldung registrierung eingetragen enregistre
-    recibido registrado cree creado erfassung erfasst angelegt recu reception contacto
-    inscription saisie demande ajout prise recepcion alta registro ingreso solicitud consulta
-    creacion envio inscripcion entrada llegada arrivee captacion incorporacion generation aufnahme
-    aufgenommen hinzugefugt gemeldet
+    erstellung anfrage kontakt erstkontakt anmeldung registrierung eingetragen enregistre recibido
+    registrado cree creado erfassung erfasst angelegt recu reception contacto inscription saisie
+    demande ajout prise recepcion alta registro ingreso solicitud consulta creacion envio
+    inscripcion entrada llegada arrivee captacion incorporacion generation aufnahme aufgenommen
+    hinzugefugt gemeldet
     """
 )
 # What such a word has behind it instead of “date”.
@@ -183,24 +182,26 @@ BIRTHS: Final = words("birth birthday geburt geburts anniversaire naissance naci
 US: Final = words("us uns nous nos nosotros")
 HEARD: Final = words(
     """
-    hear heard find found learn learned know discover come came aufmerksam gefunden erfahren kennen
-    gehort gekommen connu connus connaissez trouve trouves decouvert decouverts entendu parler
-    entero enteraste enterado conocio conociste conocido supo supiste llego llegaste encontro
-    encontraste
+    hear heard find found learn learned know discover come came aufmerksam gefunden erfahren
+    kennen gehort gekommen connu connus connaissez trouve trouves decouvert decouverts entendu
+    parler entero enteraste enterado conocio conociste conocido supo supiste llego llegaste
+    encontro encontraste
     """
 )
 # “Unsubscribed from all e-mails”, however it is said.
 OPT_OUTS: Final = words(
     """
     unsubscribed unsubscribe abgemeldet abmeldung abbestellt ausgetragen desabonne desinscrit
-    desinscription desabonnement opposition optout baja cancelo cancelada cancelado desuscrito refus refuse rechazo ablehnung widerspruch werbewiderspruch
+    desinscription desabonnement opposition optout baja cancelo cancelada cancelado desuscrito
+    refus refuse rechazo ablehnung widerspruch werbewiderspruch
     """
 )
 # Words of such a column that leave it one.
 MAILS: Final = words(
     """
-    email emails mail mails e newsletter newsletters suscripcion subscription all alle allen tous toutes todos todas
-    from marketing werbung correos correo electronicos boletin von hat has communications
+    email emails mail mails e newsletter newsletters suscripcion subscription all alle allen tous
+    toutes todos todas from marketing werbung correos correo electronicos boletin von hat has
+    communications
     """
 )
 # “E-Mails nicht zulassen”: what is not to be done, and how it is said.
@@ -226,13 +227,15 @@ REGISTERED: Final = words(
     """
 )
 RECORDS: Final = words(
-    "id ids nr no number nummer numero identifiant identificador code codigo ref reference referenz "
-    "referencia"
+    """
+    id ids nr no number nummer numero identifiant identificador code codigo ref reference referenz
+    referencia
+    """
 )
 RECORDED: Final = words(
     """
     candidato record object objekt objet objeto piste datensatz datensatzes fiche informations
-    enregistrement registro customer client kunde kunden cliente member mitglied contact kontakt contacto lead external extern externe externo
-    prospect
+    enregistrement registro customer client kunde kunden cliente member mitglied contact kontakt
+    contacto lead external extern externe externo prospect
     """
 )

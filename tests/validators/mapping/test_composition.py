@@ -56,7 +56,6 @@ READ = {
     "Numéro de TVA": "company_id",
     "TVA intracommunautaire": "company_id",
     "Account Number": "company_id",
-    "N° et nom de rue": "street",
     "Straße2": "street_2",
     # Questions.
     "Comment nous avez-vous connu ?": "lead_source",
