@@ -80,7 +80,10 @@ def restore(settings: Settings, folder: Path) -> Restored:
     manifest = read_backup(folder)
     for name, kept in _folders(settings).items():
         if (folder / name).is_dir() and kept.exists():
-            raise InvalidValueError(f"{kept} exists already; nothing is overwritten.")
+            raise InvalidValueError(
+                f"{kept} exists already; nothing is overwritten. "
+                "Restore in another folder, or move it away first."
+            )
     counts = load_dump(settings.store, folder / STORE, manifest.schema)
     wrong = {name for name, rows in manifest.counts.items() if counts.get(name) != rows}
     if wrong:

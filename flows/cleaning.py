@@ -10,7 +10,7 @@ import pandas as pd
 
 from connectors.reading import read
 from flows.attributes import name_attributes
-from flows.columns import find_unsure, map_table, read_saved
+from flows.columns import find_unsure, map_table, pass_over_notes, read_saved
 from flows.distributed.choosing import work_of
 from flows.job import ImportJob
 from flows.stages import Cleaned, Mapped, Received
@@ -37,10 +37,12 @@ def extract(job: ImportJob) -> Received:
 def map_columns(received: Received, job: ImportJob) -> Mapped:
     """Find out which field each column is."""
     saved = read_saved(job.mapping)
-    mapped = [map_table(table, job.overrides, saved) for table in received.tables]
+    tables, notes = pass_over_notes(received.tables, job.overrides)
+    received = replace(received, tables=tables)
+    mapped = [map_table(table, job.overrides, saved) for table in tables]
     return Mapped(
         received=received,
-        raw=pd.concat([table.rows for table in received.tables]),
+        raw=pd.concat([table.rows for table in tables]),
         places=pd.concat([places for _, _, places in mapped]),
         records=unguard_records(pd.concat([records for _, records, _ in mapped])),
         mappings=tuple(columns for columns, _, _ in mapped),
@@ -49,11 +51,12 @@ def map_columns(received: Received, job: ImportJob) -> Mapped:
         ),
         issues=concat_issues(
             [
-                *(table.findings for table in received.tables),
+                *(table.findings for table in tables),
+                notes,
                 *(find_unsure(columns) for columns, _, _ in mapped),
                 *(
                     find_changes(table.rows, columns)
-                    for table, (columns, _, _) in zip(received.tables, mapped, strict=True)
+                    for table, (columns, _, _) in zip(tables, mapped, strict=True)
                 ),
             ]
         ),

@@ -1,16 +1,16 @@
 """The columns of a table, mapped and put on record."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pandas as pd
 
 from connectors.table import Table
 from flows.stages import Mapped
-from validators.issues import TABLE_ROW, make_issues
+from validators.issues import TABLE_ROW, empty_issues, make_issues
 from validators.mapping import ColumnMapping, apply_mapping
 from validators.mapping import map_columns as map_headers
-from validators.mapping.errors import SavedMappingError
+from validators.mapping.errors import SavedMappingError, UnmappedHeaderError
 from validators.mapping.saved import SavedMapping, hold_to, read_mapping
 
 
@@ -19,16 +19,43 @@ def map_table(
 ) -> tuple[ColumnMapping, pd.DataFrame, pd.DataFrame]:
     """Map one table: its mapping, its rows under the names of fields, and their places.
 
-    Raises ColumnsChangedError for a table that has other columns than its saved mapping.
+    Raises ColumnsChangedError for a table that has other columns than its saved mapping, and
+    UnmappedHeaderError, with the name of the sheet, where no column identifies anybody.
     """
     if saved is not None:
         overrides = {**hold_to(saved, list(table.rows.columns)), **overrides}
-    columns = map_headers(table.rows, overrides)
+    try:
+        columns = map_headers(table.rows, overrides)
+    except UnmappedHeaderError as error:
+        raise UnmappedHeaderError(error.headers, table.sheet) from None
     records, _unmapped = apply_mapping(table.rows, columns)
     places = pd.DataFrame(
         {"file": table.file, "sheet": table.sheet, "line": table.lines}, index=table.rows.index
     )
     return columns, records, places.astype({"file": "str", "sheet": "str"})
+
+
+def pass_over_notes(
+    tables: Sequence[Table], overrides: Mapping[str, str | None]
+) -> tuple[tuple[Table, ...], pd.DataFrame]:
+    """Leave out sheets with one line that is no header of leads: a note beside the sheets of rows.
+
+    Returns the other tables, and an issue for each that was left out. Where no sheet has rows,
+    nothing is left out.
+    """
+    if len(tables) == 1 or all(table.rows.empty for table in tables):
+        return tuple(tables), empty_issues()
+    notes = [table for table in tables if table.rows.empty and _is_unmapped(table, overrides)]
+    issues = [(TABLE_ROW, note.sheet, "file.empty_sheet", None, None) for note in notes]
+    return tuple(table for table in tables if table not in notes), make_issues(issues)
+
+
+def _is_unmapped(table: Table, overrides: Mapping[str, str | None]) -> bool:
+    try:
+        map_table(table, overrides)
+    except UnmappedHeaderError:
+        return True
+    return False
 
 
 def find_unsure(columns: ColumnMapping) -> pd.DataFrame:

@@ -72,7 +72,7 @@ def write_project(
 
 def deploy(settings: Settings, file: Path) -> Deployed:
     """Register what `file` describes, take away what it no longer does, and watch the runs."""
-    expect_server()
+    expect_server("registered", "use --write-only, which needs none")
     wanted = tuple(each.full_name for each in describe_deployments(settings))
     with get_client(sync_client=True) as client:
         _make_pool(client, settings.schedules.pool)

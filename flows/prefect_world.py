@@ -16,6 +16,7 @@ from leadgate.settings.secrets import Kind, secret_name
 
 KINDS: Final[tuple[Kind, ...]] = ("NOTIFY", "SECRET", "TOKEN", "URL", "VERIFY")
 CRASHES: Final = 3  # a run that dies as often is not begun again
+UNSET: Final = "unset PREFECT_API_URL to import without Prefect"
 
 
 class PrefectServerError(ConfigurationError):
@@ -35,8 +36,11 @@ def code_version() -> str:
     return f"{version('leadgate')}+{HEAD}"
 
 
-def expect_server() -> None:
-    """Raise a `PrefectServerError` where a server is configured and does not answer."""
+def expect_server(undone: str = "imported", way_out: str = UNSET) -> None:
+    """Raise a `PrefectServerError` where a server is configured and does not answer.
+
+    `undone` says what therefore was not done, `way_out` how to do without a server.
+    """
     url = PREFECT_API_URL.value()
     if not url:  # a temporary server will be started
         return
@@ -45,7 +49,7 @@ def expect_server() -> None:
     if problem is not None:
         raise PrefectServerError(
             f"the Prefect server at {url} does not answer ({type(problem).__name__}); nothing was "
-            "imported. Start it, or unset PREFECT_API_URL to import without Prefect."
+            f"{undone}. Start it, or {way_out}."
         )
 
 

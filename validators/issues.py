@@ -30,6 +30,7 @@ __all__ = [
 ISSUE_COLUMNS: Final = ("row", "field", "code", "severity", "before", "after")
 TABLE_ROW: Final = -1
 SHOWN: Final = 80
+ABOUT_SHEETS: Final = frozenset({"file.empty_sheet", "file.hidden_sheet"})
 
 CATALOG: Final[dict[str, IssueKind]] = {
     kind.code: kind
@@ -104,7 +105,8 @@ def _subject(kind: IssueKind, field: str | None) -> str:
     if not _present(field):
         return kind.subject
     known = FIELDS.get(str(field))
-    return known.label if known else f"Column “{_shown(field)}”"
+    what = "Sheet" if kind.code in ABOUT_SHEETS else "Column"
+    return known.label if known and what == "Column" else f"{what} “{_shown(field)}”"
 
 
 def _detail(kind: IssueKind, before: str | None, after: str | None) -> str:

@@ -93,7 +93,7 @@ def configure(
 @app.command()
 def dedupe(
     context: typer.Context,
-    files: Annotated[list[str], typer.Argument(metavar="FILE…", help="Files, or sources.")],
+    files: Annotated[list[str], typer.Argument(metavar="FILE", help="Files, or sources.")],
     *,
     output: Annotated[Path, typer.Option("--output", "-o", help="Where the clusters go, as CSV.")],
     mapping: MapOption = None,
@@ -111,7 +111,7 @@ def dedupe(
 def import_(  # noqa: PLR0913 - one parameter an option
     context: typer.Context,
     sources: Annotated[
-        list[str], typer.Argument(metavar="PATH|SOURCE…", help="Files, or sources by name.")
+        list[str], typer.Argument(metavar="PATH|SOURCE", help="Files, or sources by name.")
     ],
     *,
     store: StoreOption = None,

@@ -12,7 +12,7 @@ app = typer.Typer()
 def check(  # noqa: PLR0913 - one parameter an option
     context: typer.Context,
     paths: Annotated[
-        list[str], typer.Argument(metavar="PATH…", help="Files, patterns, or sources by name.")
+        list[str], typer.Argument(metavar="PATH", help="Files, patterns, or sources by name.")
     ],
     *,
     output: Annotated[

@@ -16,7 +16,7 @@ def deliver(
     ] = None,
     json: Annotated[bool, typer.Option("--json", help="Print JSON, one object a line.")] = False,
 ) -> None:
-    """Send what is due to the endpoints of `[webhooks.out]`; `leadgate serve` does so by itself."""
+    """Tell other programs what happened (`webhooks.out`); `leadgate serve` does so by itself."""
     from leadgate.cli.delivering import run_deliver  # noqa: PLC0415 - keeps --help quick
 
     raise typer.Exit(run_deliver(context.obj, store, as_json=json))

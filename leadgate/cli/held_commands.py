@@ -11,9 +11,10 @@ StoreOption = Annotated[
 ]
 HoldArgument = Annotated[str, typer.Argument(metavar="HOLD", help="Such as h3.")]
 ActorOption = Annotated[
-    str | None, typer.Option(help="Who decides; the default is the name you are signed in with.")
+    str | None,
+    typer.Option("--as", "--actor", help="Who decides; the default is who is logged in."),
 ]
-ReasonOption = Annotated[str | None, typer.Option(help="Why.")]
+ReasonOption = Annotated[str | None, typer.Option(help="Why; it goes into the log.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON, one object a line.")]
 
 

@@ -13,9 +13,16 @@ from flows.notifying import notified
 from flows.outcome import Outcome
 from leadgate.cli.arguments import column_map
 from leadgate.cli.progress import terminal_steps
+from leadgate.cli.verdicts.words import count
+from leadgate.errors import ConfigurationError
 from leadgate.settings import load_settings
+from validators.mapping.errors import UnmappedHeaderError
 
 SHOWN: Final = 20
+
+
+class UnmappedSourceError(ConfigurationError):
+    """No column of a file identifies anybody; says which file."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +47,10 @@ def run_import(config: Path | None, sources: Sequence[str], options: ImportOptio
     run = runner(prefect=options.prefect, tracing=settings.tracing.endpoint)
     bad = False
     for job in jobs:
-        outcome = notified(job, settings, run)
+        try:
+            outcome = notified(job, settings, run)
+        except UnmappedHeaderError as error:
+            raise UnmappedSourceError(f"{job.path}: {error}") from None
         bad |= outcome.quarantined > 0 or outcome.on_hold is not None
         print(json.dumps(outcome.as_json()) if options.json else summary(outcome, job))
     return int(bad)
@@ -90,7 +100,7 @@ def prefect_api_configured() -> bool:
 
 def summary(outcome: Outcome, job: ImportJob) -> str:
     """What an import did, for a person at a terminal."""
-    head = f"{outcome.source}: {outcome.rows_in:,} rows in {outcome.seconds:.1f} s"
+    head = f"{outcome.source}: {count(outcome.rows_in, 'row')} in {outcome.seconds:.1f} s"
     if job.dry_run:
         head += " (dry run, nothing written)"
     fates = [
@@ -98,8 +108,13 @@ def summary(outcome: Outcome, job: ImportJob) -> str:
         for fate, rows in outcome.fates().items()
         if rows or fate in {"created", "merged", "quarantined"}
     ]
-    notes = [f"  {outcome.blank:>9,}  blank lines, passed over"] if outcome.blank else []
-    notes += [f"  {outcome.review:>9,}  possible matches wait for review"] if outcome.review else []
+    notes = []
+    if outcome.blank:
+        lines = "blank line" if outcome.blank == 1 else "blank lines"
+        notes.append(f"  {outcome.blank:>9,}  {lines}, passed over")
+    if outcome.review:
+        waits = "possible match waits" if outcome.review == 1 else "possible matches wait"
+        notes.append(f"  {outcome.review:>9,}  {waits} for review")
     notes += [f"  batch {outcome.batch}"] if outcome.batch else []
     notes += [f"  report {outcome.report}"] if outcome.report else []
     notes += [f"  unlike earlier batches: {said}" for said in outcome.drift]

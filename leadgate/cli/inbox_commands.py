@@ -34,7 +34,7 @@ def drain(  # noqa: PLR0913 - one parameter an option
     sources: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="SOURCE…", help="Sources that are sent or asked; the default is all."
+            metavar="SOURCE", help="Sources that are sent or asked; the default is all."
         ),
     ] = None,
     *,
@@ -60,7 +60,7 @@ def poll(
     context: typer.Context,
     sources: Annotated[
         list[str] | None,
-        typer.Argument(metavar="SOURCE…", help="Sources to ask; the default is all."),
+        typer.Argument(metavar="SOURCE", help="Sources to ask; the default is all."),
     ] = None,
     *,
     store: StoreOption = None,
@@ -77,7 +77,7 @@ def fetch(
     context: typer.Context,
     sources: Annotated[
         list[str] | None,
-        typer.Argument(metavar="SOURCE…", help="Sources to fetch; the default is all."),
+        typer.Argument(metavar="SOURCE", help="Sources to fetch; the default is all."),
     ] = None,
     *,
     store: StoreOption = None,

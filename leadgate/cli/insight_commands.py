@@ -36,7 +36,7 @@ class TableName(StrEnum):
 def insights(  # noqa: PLR0913 - one parameter an option
     context: typer.Context,
     tables: Annotated[
-        list[TableName] | None, typer.Argument(metavar="TABLE…", help="The default is all.")
+        list[TableName] | None, typer.Argument(metavar="TABLE", help="The default is all.")
     ] = None,
     *,
     since: Day = None,

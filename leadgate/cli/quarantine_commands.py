@@ -57,7 +57,9 @@ def export(
 @app.command()
 def resubmit(
     context: typer.Context,
-    file: Annotated[Path, typer.Argument(help="The repaired workbook, or a CSV made of it.")],
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help="The repaired workbook, or a CSV made of it.")
+    ],
     *,
     store: StoreOption = None,
     dry_run: Annotated[
@@ -74,7 +76,7 @@ def resubmit(
 @app.command()
 def discard(
     context: typer.Context,
-    rows: Annotated[list[str], typer.Argument(metavar="ROW…", help="Rows by id, as q4 q7.")],
+    rows: Annotated[list[str], typer.Argument(metavar="ROW", help="Rows by id, as q4 q7.")],
     *,
     reason: Annotated[str | None, typer.Option(help="Why, for those who ask later.")] = None,
     store: StoreOption = None,
@@ -88,7 +90,7 @@ def discard(
 @app.command()
 def reopen(
     context: typer.Context,
-    rows: Annotated[list[str], typer.Argument(metavar="ROW…", help="Rows by id, as q4 q7.")],
+    rows: Annotated[list[str], typer.Argument(metavar="ROW", help="Rows by id, as q4 q7.")],
     *,
     reason: Annotated[str | None, typer.Option(help="Why, for those who ask later.")] = None,
     store: StoreOption = None,

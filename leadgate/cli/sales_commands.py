@@ -39,7 +39,9 @@ def list_leads(
 def set_status(  # noqa: PLR0913 - one parameter an option
     context: typer.Context,
     lead: LeadArgument,
-    status: Annotated[str, typer.Argument(help="new, working, qualified or disqualified.")],
+    status: Annotated[
+        str, typer.Argument(metavar="STATUS", help="new, working, qualified or disqualified.")
+    ],
     *,
     store: StoreOption = None,
     actor: ActorOption = None,
@@ -118,7 +120,10 @@ def set_stage(  # noqa: PLR0913 - one parameter an option
     context: typer.Context,
     opportunity: DealArgument,
     stage: Annotated[
-        str, typer.Argument(help="qualified, needs, proposal, negotiation, won or lost.")
+        str,
+        typer.Argument(
+            metavar="STAGE", help="qualified, needs, proposal, negotiation, won or lost."
+        ),
     ],
     *,
     store: StoreOption = None,
@@ -138,7 +143,9 @@ def set_stage(  # noqa: PLR0913 - one parameter an option
 def revalue(  # noqa: PLR0913 - one parameter an option
     context: typer.Context,
     opportunity: DealArgument,
-    amount: Annotated[str, typer.Argument(help="What it is worth, such as 1200.50.")],
+    amount: Annotated[
+        str, typer.Argument(metavar="AMOUNT", help="What it is worth, such as 1200.50.")
+    ],
     *,
     currency: CurrencyOption = None,
     store: StoreOption = None,

@@ -22,8 +22,8 @@ from leadgate.settings import Settings, Source, load_settings
 from leadgate.settings.secrets import Kind, find_secrets, secret_name
 from validators.mapping.errors import MappingError
 
-SHOWN_ROWS: Final = 5
-WIDTH: Final = 24
+SHOWN_ROWS: Final = 3
+WIDTH: Final = 18
 # What a way is asked for beside itself: key and question.
 QUESTIONS: Final[Mapping[str, str]] = {
     "path": "Which file?",
@@ -134,10 +134,10 @@ def _tell(name: str, preview: Preview) -> Iterator[str]:
         return
     yield from tell_columns(preview.mapped.mappings)
     rows = preview.mapped.records.head(SHOWN_ROWS).astype(object)
-    yield "  " + " | ".join(f"{str(column)[:WIDTH]:<{WIDTH}}" for column in rows.columns)
-    for row in rows.mask(rows.isna(), "").itertuples(index=False):
-        cells = (" ".join(str(cell).split())[:WIDTH] for cell in row)
-        yield "  " + " | ".join(f"{cell:<{WIDTH}}" for cell in cells)
+    yield f"  the first rows, {len(rows)} side by side:"
+    for field, values in rows.mask(rows.isna(), "").items():
+        cells = (f"{' '.join(str(cell).split())[:WIDTH]:<{WIDTH}}" for cell in values)
+        yield f"    {field!s:<14} {' | '.join(cells)}".rstrip()
 
 
 def _asked(new: NewSource) -> NewSource:

@@ -60,7 +60,9 @@ def export_review(
 @review.command("apply")
 def apply_review(
     context: typer.Context,
-    file: Annotated[Path, typer.Argument(help="The table, with verdicts filled in.")],
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help="The table, with verdicts filled in.")
+    ],
     *,
     store: StoreOption = None,
     actor: ActorOption = None,
@@ -75,7 +77,7 @@ def apply_review(
 @app.command()
 def merge(  # noqa: PLR0913 - one parameter an option
     context: typer.Context,
-    contacts: Annotated[list[str], typer.Argument(metavar="CONTACT…", help="Two or more: c1 c2.")],
+    contacts: Annotated[list[str], typer.Argument(metavar="CONTACT", help="Two or more: c1 c2.")],
     *,
     into: Annotated[str | None, typer.Option(help="The one that survives.")] = None,
     store: StoreOption = None,
@@ -153,7 +155,7 @@ def retain(
     dry_run: DryRunOption = False,
     json: JsonOption = False,
 ) -> None:
-    """Forget what [retention] of leadgate.toml says is due; for a daily job."""
+    """Forget what leadgate.toml says is due under `retention`; for a daily job."""
     from leadgate.cli.deciding import Options  # noqa: PLC0415 - keeps --help quick
     from leadgate.cli.erasing import run_retain  # noqa: PLC0415 - keeps --help quick
 
@@ -163,7 +165,10 @@ def retain(
 @app.command()
 def export(
     context: typer.Context,
-    what: Annotated[Literal["contacts", "accounts", "leads"], typer.Argument(help="What.")],
+    what: Annotated[
+        Literal["contacts", "accounts", "leads"],
+        typer.Argument(metavar="WHAT", help="contacts, accounts or leads."),
+    ],
     *,
     output: Annotated[Path, typer.Option("--output", "-o", help="The file to write.")],
     form: Annotated[

@@ -18,8 +18,10 @@ def describe_unknown_key(settings: type[BaseModel], location: tuple[int | str, .
 
 
 def describe_invalid_value(complaint: ErrorDetails) -> str:
-    """Name the key whose value does not fit, and why."""
+    """Name the key that is missing, or whose value does not fit, and why."""
     key = ".".join(str(part) for part in complaint["loc"])
+    if complaint["type"] == "missing":
+        return f'the key "{key}" is missing.'
     return f'the value of "{key}" does not fit: {complaint["msg"]}.'
 
 

@@ -155,15 +155,15 @@ KINDS = (
     IssueKind(
         "file.empty_sheet",
         "warning",
-        "has an empty sheet, passed over",
-        "A sheet of the workbook holds nothing.",
+        "is an empty sheet, passed over",
+        "A sheet of the workbook holds nothing, or one line that is no header of leads.",
         "Nothing to do, unless rows were to be expected there.",
         subject="The file",
     ),
     IssueKind(
         "file.hidden_sheet",
         "warning",
-        "has a hidden sheet, read all the same",
+        "is a hidden sheet, read all the same",
         "The workbook hides this sheet from those who open it.",
         "Name the sheets to read in leadgate.toml if this one is not meant.",
         subject="The file",

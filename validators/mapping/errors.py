@@ -19,14 +19,17 @@ class MappingError(ValueError):
 class UnmappedHeaderError(MappingError):
     """No column holds names, e-mails, phones or companies."""
 
-    def __init__(self, headers: Sequence[str]) -> None:
+    def __init__(self, headers: Sequence[str], sheet: str | None = None) -> None:
         self.headers = tuple(headers)
         shown = ", ".join(f"“{header[:40]}”" for header in headers[:20])
+        where = f" of the sheet “{sheet[:40]}”" if sheet else ""
+        sheets = " If it holds no leads, name the sheets that do: sheets = [“…”]." if sheet else ""
         super().__init__(
-            f"No column identifies anybody. The header line found: {shown}. "
+            f"No column{where} identifies anybody. The header line found: {shown}. "
             "Say which column is which with --map COLUMN=FIELD, for example "
             "--map Kontakt=full_name, or under [sources.NAME.map] in leadgate.toml. "
-            "If this is not the header, it may stand on another line."
+            "If this is not the header, say where it is: header_row = 4, under [sources.NAME]."
+            + sheets
         )
 
 

@@ -7,6 +7,7 @@ from leadgate.cli.checking.file_check import FileCheck
 from leadgate.cli.checking.plain import plain_line
 from leadgate.cli.columns import tell_columns
 from leadgate.cli.verdicts.words import SEVERITIES, count, why_it_fails
+from validators.issues import CATALOG
 from validators.verdict import Verdict
 
 SHOWN: Final = 20
@@ -17,9 +18,7 @@ def write_text(checks: Sequence[FileCheck]) -> Iterator[str]:
     for check in checks:
         yield from map(plain_line, _tell(check))
     if len(checks) > 1:
-        failed = sum(check.failed for check in checks)
-        rows = sum(check.verdict.rows for check in checks)
-        yield f"{len(checks)} files, {failed or 'none'} failed; {count(rows, 'row')} checked"
+        yield _tell_all(checks)
 
 
 def _tell(check: FileCheck) -> Iterator[str]:
@@ -38,6 +37,23 @@ def _tell(check: FileCheck) -> Iterator[str]:
     more = verdict.findings("error") + verdict.findings("warning") - len(findings)
     if more:
         yield f"  … and {more:,} more; --format json lists them all"
+    yield from _tell_advice(verdict)
+
+
+def _tell_all(checks: Sequence[FileCheck]) -> str:
+    refused = sum(check.refused is not None for check in checks)
+    failed = sum(check.failed for check in checks) - refused
+    not_checked = f", {refused} not checked" if refused else ""
+    rows = count(sum(check.verdict.rows for check in checks), "row")
+    return f"{len(checks)} files, {failed or 'none'} failed{not_checked}; {rows} checked"
+
+
+def _tell_advice(verdict: Verdict) -> Iterator[str]:
+    """Say what to do about each code that fails."""
+    if verdict.failing:
+        yield "  what to do:"
+    for each in verdict.failing:
+        yield f"    {each.code:<24} {CATALOG[each.code].advice}"
 
 
 def _counts(verdict: Verdict) -> str:

@@ -209,3 +209,34 @@ def test_a_baseline_that_knows_none_of_the_files_says_so(check, folder):
     (folder / "other.csv").write_text((folder / "leads.csv").read_text())
     assert "knows none of these files" in check("other.csv", "--baseline", "known.json").stderr
     assert check("leads.csv", "--baseline", "known.json").stderr == ""
+
+
+def test_a_sheet_that_holds_only_a_note_is_passed_over_with_a_word(check, workbook):
+    book = load_workbook(workbook)
+    book.create_sheet("Read me").append(["printed on Monday"])
+    book.save(workbook)
+    run = check(workbook.name, "--fail-on", "never")
+    assert "Sheet “Read me” is an empty sheet, passed over." in run.stdout
+    assert run.exit_code == 0
+
+
+def test_a_sheet_of_rows_that_name_nobody_is_refused_by_its_name(check, workbook):
+    book = load_workbook(workbook)
+    for row in (["foo", "bar"], ["1", "2"]):
+        sheet = book["Prices"] if "Prices" in book.sheetnames else book.create_sheet("Prices")
+        sheet.append(row)
+    book.save(workbook)
+    run = check(workbook.name)
+    assert "No column of the sheet “Prices” identifies anybody" in run.stdout
+    assert run.exit_code == 2
+
+
+def test_the_text_says_what_to_do_about_each_code_that_fails(check):
+    told = check("leads.csv").stdout
+    assert "Correct the address, or empty the cell." in told.partition("what to do:")[2]
+
+
+def test_files_that_could_not_be_checked_are_counted_apart(check, folder):
+    (folder / "empty.csv").write_text("")
+    run = check("leads.csv", "empty.csv")
+    assert run.stdout.splitlines()[-1].startswith("2 files, 1 failed, 1 not checked; ")
