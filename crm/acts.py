@@ -1,7 +1,7 @@
 """An act of a person: one event of the merge log, all it moved, and the contacts made anew."""
 
 import json
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
@@ -144,8 +144,15 @@ def log_act(connection: Connection, who: Who, decision: Decision) -> Done:
         ids.show("merge_event", event),
         decision.kind,
         read_versions(connection, contacts),
-        decision.notes,
+        (*decision.notes, *_name_deals(decision, numbers)),
     )
+
+
+def _name_deals(decision: Decision, numbers: Mapping[int, int]) -> Iterator[str]:
+    """Say what the opportunities are called that an act made: the next command needs it."""
+    for table, values in decision.creates:
+        if table.name == "opportunity":
+            yield f"opportunity {ids.show('opportunity', numbers[values['id']])}"
 
 
 def _log_event(connection: Connection, event: int, who: Who, decision: Decision) -> None:

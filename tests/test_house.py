@@ -59,6 +59,16 @@ def test_every_command_is_in_the_readme() -> None:
     assert [name for name in names if f"leadgate {name}" not in readme] == []
 
 
+def test_the_help_puts_every_command_into_a_panel() -> None:
+    from typer.main import get_command  # noqa: PLC0415 - only this test needs it
+
+    from leadgate.cli import app  # noqa: PLC0415 - only this test needs it
+    from leadgate.cli.panels import PANELS  # noqa: PLC0415 - only this test needs it
+
+    listed = [name for names in PANELS.values() for name in names]
+    assert list(getattr(get_command(app), "commands", {})) == listed
+
+
 def test_every_setting_is_documented() -> None:
     from leadgate.settings import Settings, sections  # noqa: PLC0415 - only this test needs it
 

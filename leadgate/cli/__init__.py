@@ -23,9 +23,11 @@ from leadgate.cli import (
     user_commands,
     watching_commands,
 )
+from leadgate.cli.panels import CommandsInPanels
 
 app = typer.Typer(
     name="leadgate",
+    cls=CommandsInPanels,
     help="The gate in front of a CRM: checks leads, finds duplicates, loads what is clean.",
     epilog="Exit codes: 0 clean, 1 bad data, 2 wrong usage or configuration, 3 a fault.",
     no_args_is_help=True,

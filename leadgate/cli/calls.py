@@ -1,6 +1,7 @@
 """`leadgate calls`: the calls on the timelines, all or those to act upon."""
 
 import json
+import sys
 from pathlib import Path
 
 import pandas as pd
@@ -21,6 +22,8 @@ def run_calls(
         calls = calls[calls["missed"] & calls["answered_at"].isna()]
     if repeated:
         calls = calls[calls["calls"] > 1]
+    if calls.empty:
+        print("There are no such calls.", file=sys.stderr)
     plain = calls.astype(object).mask(calls.isna(), None)
     for line in plain.to_dict("records"):
         line["contact"] = show("contact", line["contact"])

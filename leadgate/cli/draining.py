@@ -30,6 +30,8 @@ def run_drain(
     """Import what waits; 1 where rows were quarantined or letters could not be imported."""
     settings = _settings(config, store)
     jobs = [inbox_job(name, settings) for name in sources or received_sources(settings)]
+    if not jobs:
+        print("No source is sent or asked: leadgate source add makes one.", file=sys.stderr)
     bad = 0
     with open_store(settings.store) as opened:
         for job in jobs:
@@ -48,6 +50,8 @@ def run_poll(
     """Ask sources for their rows, and import what came; 1 as `run_drain`."""
     settings = _settings(config, store)
     names = list(sources) or [name for name, each in settings.sources.items() if each.poll]
+    if not names:
+        print("No source is asked: leadgate source add NAME --poll makes one.", file=sys.stderr)
     polls = {name: poll_of(name, settings) for name in names}
     with open_store(settings.store) as opened:
         for name, (what, api) in polls.items():
@@ -82,6 +86,8 @@ def run_inbox(config: Path | None, store: str | None, *, as_json: bool) -> int:
     """Print how many letters each source has in each state; 1 where some failed."""
     with open_store(_settings(config, store).store) as opened:
         counts = count_letters(opened)
+    if not counts:
+        print("Nothing was received.", file=sys.stderr)
     for source, status, letters, oldest in counts:
         if as_json:
             line = {"source": source, "status": status, "letters": letters, "oldest": oldest}

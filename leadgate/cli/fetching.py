@@ -27,6 +27,8 @@ def run_fetch(
     if store:
         settings = settings.model_copy(update={"store": store})
     names = list(sources) or [name for name, each in settings.sources.items() if is_elsewhere(each)]
+    if not names:
+        print("No source is fetched: leadgate source add NAME --files makes one.", file=sys.stderr)
     fetches = {name: fetch_of(name, settings) for name in names}
     while True:
         try:
