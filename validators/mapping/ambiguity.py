@@ -84,7 +84,7 @@ OTHERS: Final = words(
     assistent assistentin assistente asistente conjoint conyuge ehepartner
     betreuer betreuerin sachbearbeiter bearbeiter commercial comercial vendedor vendeur salesperson
     responsable verantwortlich verantwortlicher mitarbeiter employees effectif empleados umsatz
-    facturacion revenue revenues headcount
+    emergency notfall urgence emergencia revenue revenues headcount
     letzte letzter letzten dernier derniere ultima ultimo next nachste
     prochain prochaine proxima proximo
     department abteilung membership categories tags consent gclid fbclid hutk ip
@@ -93,7 +93,7 @@ OTHERS: Final = words(
 OTHER_PHRASES: Final = phrases(
     "created by|modified by|file as|form id|form name|page id|sales rep|opt in|inbox url|"
     "last activity|lead score|last modified|last updated|last contact|last call|last visit|"
-    "business unit|office location|chiffre d affaires|lead title|deal title|im address|"
+    "business unit|preferred contact|preferred time|best time|office location|chiffre d affaires|lead title|deal title|im address|"
     "username|benutzername|nom d utilisateur|nombre de usuario|nombre usuario"
 )
 

@@ -21,7 +21,7 @@ MOST: Final = 8
 # The shortest compound that is taken apart, and the shortest beginning that stands for a word.
 COMPOUND: Final = 7
 BEGINNING: Final = 4
-PLACES: Final = frozenset(("street", "city", "region", "country"))
+PLACES: Final = frozenset(("street", "city", "region", "country", "postal_code"))
 # What an id can have the name of, instead of a number.
 NAMED_BY_ID: Final = frozenset(
     ("region", "country", "industry", "lead_source", "language", "gender", "salutation")
@@ -59,6 +59,7 @@ def compose(folded: str, *, cut: bool) -> Composed:
         _registered,
         _company_name,
         _place_name,
+        _sent_to,
     ):
         field = rule(frozenset(words))
         if field:
@@ -172,6 +173,9 @@ def _read_compound(word: str) -> tuple[str, ...]:
     """Take “Ortsname” for Ort, “Firmenbezeichnung” for Firma, “Firmenwebsite” for Website."""
     if len(word) < COMPOUND:
         return ()
+    billed = _fields_of(word.removeprefix("rechnungs")) if word.startswith("rechnungs") else ()
+    if PLACES & set(billed[:1]):
+        return billed[:1]
     if word.endswith(morphemes.NOTES):
         return ("notes",)
     for ending in morphemes.ENDINGS:
@@ -208,7 +212,7 @@ def _heard(words: frozenset[str]) -> str | None:
 def _date(words: frozenset[str]) -> str | None:
     parted = {part for word in words for part in _part_date(word)}
     loose = {word for word in parted if word not in morphemes.ORDINALS and not word.isdigit()}
-    loose -= morphemes.PERSONS - morphemes.ARRIVALS
+    loose -= (morphemes.PERSONS | morphemes.RECORDED) - morphemes.ARRIVALS
     dated, arrived = loose & morphemes.DATES, loose & morphemes.ARRIVALS
     if dated and loose - dated and loose <= dated | morphemes.BIRTHS:
         return "birth_date"
@@ -256,6 +260,13 @@ def _registered(words: frozenset[str]) -> str | None:
 def _company_name(words: frozenset[str]) -> str | None:
     named, company = words & morphemes.NAMES, words & morphemes.COMPANIES
     return "company" if named and company and words == named | company else None
+
+
+def _sent_to(words: frozenset[str]) -> str | None:
+    """Read “Ciudad de facturación”: only of places, as a date of an invoice is another thing."""
+    rest = tuple(sorted(words - morphemes.SENT))
+    fields = look_up(rest) if words & morphemes.SENT and rest else ()
+    return fields[0] if len(fields) == 1 and fields[0] in PLACES else None
 
 
 def _place_name(words: frozenset[str]) -> str | None:

@@ -104,7 +104,7 @@ ABBREVIATIONS: Final[dict[str, str]] = {
     **dict.fromkeys(("dep", "dept", "dpt"), "departement"),
     **dict.fromkeys(("cd", "cde"), "code"),
     **dict.fromkeys(("ln", "lne"), "line"),
-    **dict.fromkeys(("sr", "srce"), "source"),
+    **dict.fromkeys(("src", "srce"), "source"),
     "dt": "date",
     "prim": "primary",
     "flg": "flag",
@@ -192,29 +192,32 @@ HEARD: Final = words(
 OPT_OUTS: Final = words(
     """
     unsubscribed unsubscribe abgemeldet abmeldung abbestellt ausgetragen desabonne desinscrit
-    desinscription desabonnement opposition optout baja cancelo cancelada cancelado desuscrito
-    refus refuse rechazo ablehnung widerspruch werbewiderspruch
+    desinscription desabonnement opposition optout baja cancelo excluido excluida exclu exclue
+    ausgeschlossen excluded cancelada cancelado desuscrito refus refuse rechazo ablehnung
+    widerspruch werbewiderspruch
     """
 )
 # Words of such a column that leave it one.
 MAILS: Final = words(
     """
     email emails mail mails e newsletter newsletters suscripcion subscription all alle allen tous
-    toutes todos todas from marketing werbung correos correo electronicos boletin von hat has
-    communications
+    toutes todos todas from marketing werbung correos correo electronico electronicos
+    electroniques electronique boletin von hat has communications
     """
 )
 # “E-Mails nicht zulassen”: what is not to be done, and how it is said.
 DENIALS: Final = words("not nicht keine kein pas no sin")
 ALLOWED: Final = words(
     """
-    allow allowed do zulassen erlauben erlaubt autoriser ne permitir bulk send senden erhalten
-    schicken envoyer enviar recibir recevoir per by
+    allow allowed do zulassen participacion participation erlauben erlaubt autoriser ne permitir
+    bulk send senden erhalten schicken envoyer enviar recibir recevoir per by
     """
 )
 CALLS: Final = words(
     "call calls calling anrufe anrufen telefonanrufe appeler appels llamar llamadas"
 )
+# Whose address it is, said by what is sent there.
+SENT: Final = words("billing facturacion facturation rechnung invoice correo mailing")
 HONORIFICS: Final = words(
     "herr frau madame monsieur mme mlle senor senora sr sra srta mr mrs ms miss m dr"
 )

@@ -56,17 +56,17 @@ JOINTS: Final = re.compile(r"\s*[/,&+|]\s*|\s+(?:und|and|et|y)\s+", re.IGNORECAS
 TOGETHER: Final = re.compile(r"[,&+|]|\s(?:und|and|et|y)\s", re.IGNORECASE)
 # The first of several addresses, as some systems number them.
 SLOT: Final = re.compile(
-    r"^(?:(?:default|postal|mailing|billing|contact|company|business|work|main|primary) )?"
+    r"^(?:(?:default|postal|mailing|billing|contact|company|business|work|main|mail|primary) )?"
     r"(?:address|adresse|anschrift|direccion)(?: 1)? (?=[a-z])"
 )
 # E-mail 2, and E-mail 2 - Value.
 NUMBERING: Final = re.compile(r"\s\d(?:\s(?:value|wert|valeur|valor))?\b")
 # A word that ends in a full stop.
 CUT: Final = re.compile(r"[^\W\d_]\.(?:$|[^\w.])")
-# Similarity of spelling, 0…100, by how many letters it may be longer or shorter, and the shortest
-# name it can be asked of.
+# Similarity of spelling, 0…100, how many letters may be wrong, and the shortest name it can be
+# asked of.
 SPELLED: Final = 88
-LONGER: Final = 2
+SLIPS: Final = 2
 SHORTEST: Final = 5
 NUMBERS: Final = words("id ids number no nr nummer numero")
 IN_COMPANY: Final = {"name": "company", **dict.fromkeys(NUMBERS, "company_id")}
@@ -173,13 +173,13 @@ def _composed(folded: str, *, cut: bool) -> Candidate:
 
 
 def _misspelled(folded: str) -> Candidate:
-    from rapidfuzz import fuzz, process  # noqa: PLC0415 (most headers are known)
+    from rapidfuzz import distance, fuzz, process  # noqa: PLC0415 (most headers are known)
 
     key = squeeze(folded)
     if len(key) < SHORTEST:
         return NOT_NAMED
     best = process.extractOne(key, _long_names(), scorer=fuzz.ratio, score_cutoff=SPELLED)
-    if not best or abs(len(best[0]) - len(key)) > LONGER:
+    if not best or distance.OSA.distance(best[0], key) > SLIPS:
         return NOT_NAMED
     field = synonyms()[best[0]]
     # “Contract date” is a slip of “contact date”, or none.

@@ -127,8 +127,7 @@ SYNONYMS: Final[dict[str, str]] = {
         rol|area puesto|headline|current position|work title|posicion|emploi|emploi occupe|empleo|
         jobtitel|jobbezeichnung|positionsbezeichnung|funktionsbezeichnung|tatigkeitsbezeichnung|
         dienststellung|titre professionnel|intitule de poste|libelle du poste|role in company|
-        position held|professional title|business title|denominacion del puesto|cargo que ocupa|
-        aufgabe
+        position held|professional title|business title|denominacion del puesto|cargo que ocupa
     """,
     "language": """
         language|preferred language|locale|sprache|langue|idioma|lang|muttersprache|mother tongue|
@@ -273,8 +272,7 @@ SYNONYMS: Final[dict[str, str]] = {
         postal code|postalcode|post code|postcode|zip|zip code|zipcode|zip postal code|
         zip or postal code|plz|postleitzahl|code postal|cp|codigo postal|cod postal|postal zip code|
         eircode|pin code|pincode|zip postal|zip 4|zip postcode|post zip code|plz code|cod post|
-        c postal|postcode zip|postal|npa|cod p|plz nummer|postal cd|codigo|postal zip|
-        code postal npa
+        c postal|postcode zip|postal|npa|cod p|plz nummer|postal cd|postal zip|code postal npa
     """,
     "country": """
         country|country region|nation|country name|country code|land|staat|pays|pais|land region|
@@ -307,7 +305,7 @@ SYNONYMS: Final[dict[str, str]] = {
         amount|deal amount|value|deal value|budget|estimated value|opportunity amount|
         expected revenue|annual revenue budget|betrag|auftragswert|montant|valeur|importe|monto|
         presupuesto|volumen|auftragsvolumen|projected budget|budget eur|budget usd|
-        presupuesto estimado|budget estime|opportunity value|order value|valor estimado|valor|
+        presupuesto estimado|budget estime|opportunity value|order value|valor estimado|
         valeur estimee|chiffrage|budgetrahmen|investment|inversion|importe oferta|montant estime|
         investitionssumme
     """,

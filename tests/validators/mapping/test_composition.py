@@ -70,6 +70,7 @@ READ = {
     "Sonstige Bemerkungen": "notes",
     # When the lead came.
     "Anfrage vom": "occurred_at",
+    "Date Record Created": "occurred_at",
     "Messekontakt vom": "occurred_at",
     "Fecha de entrada": "occurred_at",
     "Date d'anniversaire": "birth_date",
@@ -89,7 +90,13 @@ READ = {
     "Canceló la suscripción de todos los correos": "email_opt_out",
     "Keine Telefonanrufe zulassen": "do_not_call",
     "Do not allow calls": "do_not_call",
+    "Excluido de correo electrónico": "email_opt_out",
+    "No participación en correo electrónico": "email_opt_out",
     # An address of many.
+    "Ciudad de correo": "city",
+    "Código postal de facturación": "postal_code",
+    "Rechnungsort": "city",
+    "Mail Address - State": "region",
     "postal_address_zip": "postal_code",
     "Default Address Address2": "street_2",
     "Straße 2": "street_2",
@@ -100,6 +107,8 @@ OF_SOMETHING_ELSE = (
     *("Letzter Kontakt", "Última llamada", "Next call", "Nombre de usuario", "Benutzername"),
     *("Produktname", "Name des Projekts", "Bestellnummer", "Kontaktart", "Contact method"),
     *("Account manager", "Zuständiger Mitarbeiter", "Anzahl Mitarbeiter", "Order number"),
+    *("Fecha de vencimiento", "Emergency Contact Phone", "Preferred Contact Time"),
+    *("Rechnungsdatum", "Fecha de facturación", "Date de facturation", "Código", "Aufgabe"),
     *("Is Guest", "Has account", "N° de participant", "Asst. Phone", "Office Location"),
     *("Chiffre d'affaires annuel", "Telefon Assistent", "Phone type", "Product name"),
 )  # fmt: skip
