@@ -18,6 +18,7 @@ WEAK: Final[dict[str, str]] = {
     "id number": "national_id",
     "date": "occurred_at",
     "start date": "occurred_at",
+    "bestelldatum": "occurred_at",
     "time": "occurred_at",
     "value": "amount",
     "number": "phone",
@@ -87,13 +88,14 @@ OTHERS: Final = words(
     emergency notfall urgence emergencia revenue revenues headcount
     letzte letzter letzten dernier derniere ultima ultimo next nachste
     prochain prochaine proxima proximo
-    department abteilung membership categories tags consent gclid fbclid hutk ip
+    department abteilung angebotsnummer auftragsnummer rechnungsnummer bestellnummer beitrag beitrage membership categories tags consent gclid fbclid hutk ip
     """
 )
 OTHER_PHRASES: Final = phrases(
     "created by|modified by|file as|form id|form name|page id|sales rep|opt in|inbox url|"
     "last activity|lead score|last modified|last updated|last contact|last call|last visit|"
-    "business unit|preferred contact|preferred time|best time|office location|chiffre d affaires|lead title|deal title|im address|"
+    "preferred contact|preferred time|best time|office location|"
+    "business unit|chiffre d affaires|lead title|deal title|im address|"
     "username|benutzername|nom d utilisateur|nombre de usuario|nombre usuario"
 )
 

@@ -258,8 +258,9 @@ def _registered(words: frozenset[str]) -> str | None:
 
 
 def _company_name(words: frozenset[str]) -> str | None:
-    named, company = words & morphemes.NAMES, words & morphemes.COMPANIES
-    return "company" if named and company and words == named | company else None
+    named, company = words & (morphemes.NAMES | morphemes.CALLED), words & morphemes.COMPANIES
+    loose = words - named - company - morphemes.ASKED
+    return "company" if named and company and not loose else None
 
 
 def _sent_to(words: frozenset[str]) -> str | None:

@@ -24,9 +24,9 @@ BUSINESS: Final = words(
     """
     business work office geschaftlich geschaftliche geschaftlicher dienstlich dienstliche
     beruflich berufliche buro zentrale hauptsitz bureau professionnel professionnelle pro travail
-    siege trabajo oficina laboral profesional empresarial fiscal corporate headquarters hq direct
-    direkt directo principal main primary haupt standard default arbeit arbeits current aktuell
-    aktuelle actuel actuelle actual
+    siege trabajo oficina laboral profesional empresarial fiscal corporate corporativo corporativa
+    headquarters hq direct direkt directo principal main primary haupt standard default arbeit
+    arbeits current aktuell aktuelle actuel actuelle actual
     """
 )
 PRIVATE: Final = words(
@@ -38,9 +38,9 @@ PRIVATE: Final = words(
 )
 PLAIN: Final = words(
     """
-    initial initiale trafic trafico traffic sonstige sonstiger full complete vollstandig
-    vollstandige complet completo completa preferred bevorzugte bevorzugter prefere preferee
-    preferido preferida original originale ursprungliche ursprunglicher origine estimated
+    libre libres initial initiale trafic trafico traffic sonstige sonstiger full complete
+    vollstandig vollstandige complet completo completa preferred bevorzugte bevorzugter prefere
+    preferee preferido preferida original originale ursprungliche ursprunglicher origine estimated
     geschatzt geschatzte geschatzter estime estimado estimada previsionnel previsionnelle prevu
     prevue expected erwartet erwartete erwarteter erwartetes esperado esperada aproximado
     aproximada approx approximate circa voraussichtliche voraussichtlicher geplant geplantes
@@ -75,6 +75,9 @@ COMPANIES: Final = words(
     """
 )
 NAMES: Final = words("name names namen nom noms nombre nombres bezeichnung denominacion")
+# “Wie heißt Ihre Firma?”
+CALLED: Final = words("llama llamas heisst heissen appelle appellez called")
+ASKED: Final = words("como wie comment se s how")
 
 QUALIFIERS: Final[dict[str, float]] = {
     **dict.fromkeys(BUSINESS, 0.9),
@@ -169,12 +172,12 @@ ARRIVALS: Final = words(
     erstellung anfrage kontakt erstkontakt anmeldung registrierung eingetragen enregistre recibido
     registrado cree creado erfassung erfasst angelegt recu reception contacto inscription saisie
     demande ajout prise recepcion alta registro ingreso solicitud consulta creacion envio
-    inscripcion entrada llegada arrivee captacion incorporacion generation aufnahme aufgenommen
-    hinzugefugt gemeldet
+    inscripcion entrada llegada arrivee captacion incorporacion generation scanned aufnahme
+    aufgenommen hinzugefugt gemeldet
     """
 )
 # What such a word has behind it instead of “date”.
-ON: Final = words("on am vom le el")
+ON: Final = words("on at am vom le el")
 # “Messekontakt vom”: compounds that tell that somebody came.
 CAME: Final = ("anfrage", "kontakt", "eingang", "anmeldung", "registrierung")
 BIRTHS: Final = words("birth birthday geburt geburts anniversaire naissance nacimiento cumpleanos")

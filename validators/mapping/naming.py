@@ -179,7 +179,8 @@ def _misspelled(folded: str) -> Candidate:
     if len(key) < SHORTEST:
         return NOT_NAMED
     best = process.extractOne(key, _long_names(), scorer=fuzz.ratio, score_cutoff=SPELLED)
-    if not best or distance.OSA.distance(best[0], key) > SLIPS:
+    slip = best and best[0][0] == key[0] and distance.OSA.distance(best[0], key) <= SLIPS
+    if not best or not slip:
         return NOT_NAMED
     field = synonyms()[best[0]]
     # “Contract date” is a slip of “contact date”, or none.

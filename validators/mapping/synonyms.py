@@ -39,11 +39,12 @@ SYNONYMS: Final[dict[str, str]] = {
         registrado el|inquired on|enquired on
     """,
     "lead_source": """
-        lead source|source|original source|utm source|channel|how did you hear about us|origin|
-        referral source|traffic source|quelle|lead quelle|leadquelle|herkunft|kanal|provenance|
-        origine|source du lead|origen|fuente|origen del lead|procedencia|platform|src|
-        wie sind sie auf uns aufmerksam geworden|wie haben sie von uns erfahren|how did you find us|
-        where did you hear about us|how did you hear of us|comment nous avez vous connus|
+        lead source|via de contacto|source|original source|utm source|channel|
+        how did you hear about us|origin|referral source|traffic source|quelle|lead quelle|
+        leadquelle|herkunft|kanal|provenance|origine|source du lead|origen|fuente|origen del lead|
+        procedencia|platform|src|wie sind sie auf uns aufmerksam geworden|
+        wie haben sie von uns erfahren|how did you find us|where did you hear about us|
+        how did you hear of us|comment nous avez vous connus|
         comment avez vous entendu parler de nous|como nos conocio|como nos ha conocido|medium|
         acquisition channel|quelle des leads|canal|canal de captacion|canal d acquisition|
         marketingkanal|eingangskanal|kontaktkanal|acquisition source|lead origin|how heard|
@@ -110,7 +111,7 @@ SYNONYMS: Final[dict[str, str]] = {
         lugar de nacimiento
     """,
     "gender": """
-        gender|sex|geschlecht|sexe|genre|genero|sexo
+        gender|m w d|m w|w m|m f|f m|w m d|sex|geschlecht|sexe|genre|genero|sexo
     """,
     "national_id": """
         national id|national identifier|ssn|soc sec id|social security number|social security|
@@ -302,12 +303,12 @@ SYNONYMS: Final[dict[str, str]] = {
         reason for contact|reason for enquiry|motivo de contacto
     """,
     "amount": """
-        amount|deal amount|value|deal value|budget|estimated value|opportunity amount|
-        expected revenue|annual revenue budget|betrag|auftragswert|montant|valeur|importe|monto|
-        presupuesto|volumen|auftragsvolumen|projected budget|budget eur|budget usd|
-        presupuesto estimado|budget estime|opportunity value|order value|valor estimado|
-        valeur estimee|chiffrage|budgetrahmen|investment|inversion|importe oferta|montant estime|
-        investitionssumme
+        amount|auftragssumme|angebotssumme|projektvolumen|projektbudget|deal amount|value|
+        deal value|budget|estimated value|opportunity amount|expected revenue|annual revenue budget|
+        betrag|auftragswert|montant|valeur|importe|monto|presupuesto|volumen|auftragsvolumen|
+        projected budget|budget eur|budget usd|presupuesto estimado|budget estime|opportunity value|
+        order value|valor estimado|valeur estimee|chiffrage|budgetrahmen|investment|inversion|
+        importe oferta|montant estime|investitionssumme
     """,
     "call_direction": """
         direction|call direction|call type|richtung|anrufrichtung|sens|direccion de llamada

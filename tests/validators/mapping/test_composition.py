@@ -62,6 +62,8 @@ READ = {
     "¿Cómo se enteró de nosotros?": "lead_source",
     "Where did you find out about us": "lead_source",
     "¿Cómo te llamas?": "full_name",
+    "¿Cómo se llama tu empresa?": "company",
+    "Wie heißt Ihre Firma?": "company",
     # Salutations side by side.
     "Madame/Monsieur": "salutation",
     "Herr / Frau": "salutation",
@@ -69,6 +71,7 @@ READ = {
     "Gesprächsnotiz": "notes",
     "Sonstige Bemerkungen": "notes",
     # When the lead came.
+    "Scanned At": "occurred_at",
     "Anfrage vom": "occurred_at",
     "Date Record Created": "occurred_at",
     "Messekontakt vom": "occurred_at",
@@ -109,6 +112,7 @@ OF_SOMETHING_ELSE = (
     *("Account manager", "Zuständiger Mitarbeiter", "Anzahl Mitarbeiter", "Order number"),
     *("Fecha de vencimiento", "Emergency Contact Phone", "Preferred Contact Time"),
     *("Rechnungsdatum", "Fecha de facturación", "Date de facturation", "Código", "Aufgabe"),
+    *("Beitrag", "trial_ends_at", "Last seen at"),
     *("Is Guest", "Has account", "N° de participant", "Asst. Phone", "Office Location"),
     *("Chiffre d'affaires annuel", "Telefon Assistent", "Phone type", "Product name"),
 )  # fmt: skip
