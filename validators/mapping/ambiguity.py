@@ -88,7 +88,8 @@ OTHERS: Final = words(
     emergency notfall urgence emergencia revenue revenues headcount
     letzte letzter letzten dernier derniere ultima ultimo next nachste
     prochain prochaine proxima proximo
-    department abteilung angebotsnummer auftragsnummer rechnungsnummer bestellnummer beitrag beitrage membership categories tags consent gclid fbclid hutk ip
+    department abteilung angebotsnummer auftragsnummer rechnungsnummer bestellnummer
+    beitrag beitrage membership categories tags consent gclid fbclid hutk ip
     """
 )
 OTHER_PHRASES: Final = phrases(
