@@ -32,7 +32,13 @@ NAMED: Final = ("given_name", "family_name", "full_name")
 SPACES: Final = r"[\s\p{Z}\x0b\x1c-\x1f\x85]"
 
 # A line with one of these is no record, so nothing else about it matters.
-NO_RECORD: Final = ("row.repeated_header", "row.totals_line", "file.bad_json")
+NO_RECORD: Final = (
+    "row.repeated_header",
+    "row.totals_line",
+    "row.rule_line",
+    "row.units_line",
+    "file.bad_json",
+)
 
 
 def validate(records: pd.DataFrame, issues: pd.DataFrame) -> pd.DataFrame:

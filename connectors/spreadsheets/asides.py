@@ -1,4 +1,4 @@
-"""Rows that are no records: the header once more, lines of totals, rows of nothing but space."""
+"""Rows that are no records: the header once more, totals, rules, units, nothing but space."""
 
 import re
 from collections.abc import Sequence
@@ -26,6 +26,17 @@ TOTALS: Final = re.compile(
 )
 # The same for Arrow's regular expressions, to find the few rows worth a look.
 TOTALS_START: Final = rf"(?i)^\s*({WORDS})([^\pL]|$| )"
+# What is drawn between rows: “---”, “:---:”, “+======+”
+RULE: Final = r"^[\s:|+]*[-=_*~\x{2500}-\x{2550}]{2,}[-=_*~\x{2500}-\x{2550}\s:|+]*$"
+RULE_CELL: Final = re.compile(r"[\s:|+]*[-=_*~\u2500-\u2550]{2,}[-=_*~\u2500-\u2550\s:|+]*")
+# “(text)”, “[EUR]”, “varchar(50)”, “required”: what is said about a column, not of a person.
+UNIT: Final = re.compile(
+    r"\(.*\)|\[.*\]|<.*>|\{.*\}|"
+    r"((n?var)?char|text|string|int(eger)?|bigint|number|numeric|decimal|float|double|bool(ean)?|"
+    r"date|datetime|timestamp|uuid)(\s*\([\d,\s]*\))?|"
+    r"(required|optional|mandatory|pflichtfeld|optional(es feld)?|obligatoire|facultatif)",
+    re.IGNORECASE,
+)
 LONGEST: Final = 64
 NUMERIC: Final = re.compile(r"[-+]?[€$£]?\s?[\d.,'\s]*\d[\d.,'\s]*[%€$£]?")
 
@@ -42,6 +53,12 @@ def find_asides(body: Grid, header: Row) -> list[GridFinding]:
             for at, row in _rows_where(body, again)
             if said(row)[: len(names)] == names
         ]
+    rules = pc.match_substring_regex(first, RULE)
+    found += [
+        GridFinding(at, None, "row.rule_line")
+        for at, row in _rows_where(body, rules)
+        if all(cell is None or RULE_CELL.fullmatch(cell) for cell in row)
+    ]
     totals = pc.match_substring_regex(first, TOTALS_START)
     return found + [
         GridFinding(at, None, "row.totals_line", next(cell for cell in row if cell is not None))

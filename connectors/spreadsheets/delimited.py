@@ -33,7 +33,7 @@ from connectors.table import WHOLE_TABLE, Finding, ReadOptions, Table
 # From how many bytes on it is worth while to read window by window.
 LARGE: Final = 2**20
 # What delimits cells in few files, and stands in the texts of many.
-OTHER_DELIMITERS: Final = " :^~#/§&*\x01\x02"
+OTHER_DELIMITERS: Final = " :^~#/§&*\x01\x02,;\t|\uff0c\uff1b\u3001\u060c\u061b\u00a6"
 MARK: Final = b"\xef\xbb\xbf"
 RECORDS_A_CHUNK: Final = 50_000
 
@@ -82,6 +82,7 @@ def _origin(text: Text, grid: Grid) -> Origin:
         text.file,
         encoding=text.encoding.name,
         delimiter=text.dialect.shown,
+        padded=text.dialect.padded,
         findings=tuple(_doubts(grid, text.encoding, text.dialect)),
     )
 

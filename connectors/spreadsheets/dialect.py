@@ -3,7 +3,7 @@
 import csv
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 DELIMITERS: Final = (",", ";", "\t", "|")
@@ -13,6 +13,7 @@ SAMPLE_CHARACTERS: Final = 2**18
 SAMPLE_LINES: Final = 200
 # Titles apart, so many lines at least have the width that makes a delimiter one.
 LEAST_SHARE: Final = 0.2
+PADDED: Final = 0.9
 SEPARATOR_LINE: Final = re.compile(r'"?sep=(.)"?\s*$', re.IGNORECASE)
 
 
@@ -21,13 +22,14 @@ class Dialect:
     """How cells are set apart.
 
     `escape` is the backslash where quotes are not doubled; `spaced` where a space may stand
-    between a delimiter and a quote.
+    between a delimiter and a quote. `padded` where one follows nearly every delimiter.
     """
 
     delimiter: str
     quote: str = '"'
     escape: str | None = None
     spaced: bool = False
+    padded: bool = False
 
     @property
     def shown(self) -> str | None:
@@ -50,8 +52,9 @@ def find_dialect(sample: str, delimiter: str | None = None) -> Dialect:
     quote = _find_quote(sample)
     found = delimiter or _find_delimiter(sample, quote)
     spaced = _is_spaced(sample, found, quote)
-    dialect = Dialect(found, quote, spaced=spaced)
-    escaped = Dialect(found, quote, escape="\\", spaced=spaced)
+    padded = _is_padded(sample, found, quote)
+    dialect = Dialect(found, quote, spaced=spaced, padded=padded)
+    escaped = replace(dialect, escape="\\")
     if f"\\{quote}" in sample and _faults(sample, escaped) < _faults(sample, dialect):
         return escaped
     return dialect
@@ -112,6 +115,13 @@ def _is_spaced(sample: str, delimiter: str, quote: str) -> bool:
     between = rf"{re.escape(delimiter)}%s{quote}[^{quote}\r\n]*{quote}\s*({re.escape(delimiter)}|$)"
     spaced = re.findall(between % " +", sample, re.MULTILINE)
     return len(spaced) > len(re.findall(between % "", sample, re.MULTILINE))
+
+
+def _is_padded(sample: str, delimiter: str, quote: str) -> bool:
+    """Whether a space follows nearly every delimiter that anything but a rule follows."""
+    text = _without_quoted(sample, quote)
+    followed = re.findall(rf"{re.escape(delimiter)}([^\r\n{re.escape(delimiter)}=:-])", text)
+    return len(followed) > 2 and followed.count(" ") >= PADDED * len(followed)
 
 
 def _without_quoted(sample: str, quote: str) -> str:

@@ -128,7 +128,7 @@ def name_columns(header: Row) -> tuple[list[str], list[tuple[str, str]], set[str
 
     Returns the names, those that were taken already (name, name given), and those made up.
     """
-    given = [(cell or "").strip() for cell in header]
+    given = [(cell or "").strip().strip("\ufeff").strip() for cell in header]
     written = set(given)
     names: dict[str, None] = {}
     doubled, made_up = [], set()

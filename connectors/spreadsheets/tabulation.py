@@ -15,6 +15,9 @@ from connectors.source import SourceFile
 from connectors.spreadsheets.asides import find_asides, find_empty
 from connectors.spreadsheets.grid import Grid, GridFinding
 from connectors.spreadsheets.header import LOOKED_AT, Row, extent, find_header, name_columns
+from connectors.spreadsheets.suspects import find_suspects, find_units
+from connectors.spreadsheets.transposed import lies_on_its_side
+from connectors.spreadsheets.wrappings import drop_marks, trim_cells, unwrap_cells, unwrap_row
 from connectors.table import WHOLE_TABLE, Finding, Table, findings_frame
 
 HEAD: Final = 2 * LOOKED_AT
@@ -25,6 +28,7 @@ class Origin:
     """Where a grid came from and how it was read; rows are numbered from `first_row`.
 
     `is_more`: it goes on where another one ended, so that all about the header is said already.
+    `padded`: spaces align its cells.
     """
 
     file: SourceFile
@@ -34,6 +38,7 @@ class Origin:
     first_row: int = 0
     findings: tuple[Finding, ...] = ()
     is_more: bool = False
+    padded: bool = False
 
 
 @dataclass(frozen=True)
@@ -64,16 +69,29 @@ def tabulate(grid: Grid, origin: Origin, header_row: int | None = None) -> Table
 
 def tabulate_below(body: Grid, above: Grid | None, origin: Origin) -> Table:
     """Make a table of the rows below a header, the last row of `above`, be there one."""
-    header = None if above is None else above.take([len(above) - 1])[0]
+    body, wrapped = unwrap_cells(drop_marks(trim_cells(body) if origin.padded else body))
+    header = None if above is None else unwrap_row(above.take([len(above) - 1])[0])
     columns = replace(
         _name_columns(body, header),
         header_line=None if above is None else int(above.lines[-1]),
         preamble=() if above is None else _preamble(above, len(above) - 1),
     )
+    about = columns.findings
     if origin.is_more:
-        columns = replace(columns, findings=())
-    found = (*body.findings, *find_asides(body, header or ()), *_find_ragged(body, columns))
-    return make_table(replace(body, findings=found), columns, origin)
+        about = ()
+    elif lies_on_its_side(body.take(range(min(HEAD, len(body))))):
+        about = (*about, Finding(WHOLE_TABLE, None, "file.transposed"))
+    about += tuple(
+        Finding(WHOLE_TABLE, columns.names[at], "file.excel_texts", str(count))
+        for at, count in wrapped.items()
+    )
+    asides = find_asides(body, header or ())
+    if header is not None and not origin.is_more:
+        asides += find_units(body, header)
+    told = {each.row for each in asides}
+    suspects = [each for each in find_suspects(body, origin.delimiter) if each.row not in told]
+    found = (*body.findings, *asides, *suspects, *_find_ragged(body, columns))
+    return make_table(replace(body, findings=found), replace(columns, findings=about), origin)
 
 
 def make_table(body: Grid, columns: Columns, origin: Origin) -> Table:

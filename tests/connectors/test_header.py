@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from connectors import Table
+from connectors.table import SEVERITIES
 
 ReadContent = Callable[..., Table]
 
@@ -80,7 +81,7 @@ ASIDES = [
     ("a count", "Count,,25,", "row.totals_line"),
     ("nothing but the word", "Gesamt,,,", "row.totals_line"),
     ("a firm", "Total Wine,Graz,3,8010", None),
-    ("a firm alone", "Total Wine,,,", None),
+    ("a firm alone", "Total Wine,,,", "row.lone_cell"),
     ("a name", "Count Basie,Graz,,", None),
     ("a person called like a column", "Name,Graz,3,8010", None),
 ]
@@ -92,6 +93,6 @@ def test_rows_that_are_no_records_are_kept_and_flagged(
 ) -> None:
     table = read_content(f"{HEADER}\n{ROW}\n{line}\n{ROW}\n")
     assert len(table.rows) == 3
-    found = [] if code is None else [[1, code, "error"]]
+    found = [] if code is None else [[1, code, SEVERITIES[code]]]
     findings = table.findings[table.findings["code"] != "row.surplus_separator"]
     assert findings[["row", "code", "severity"]].to_numpy().tolist() == found, case

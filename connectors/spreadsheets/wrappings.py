@@ -1,0 +1,55 @@
+"""What programs put around values that is none of them: spaces that align, Excel's `="…"`."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from connectors.spreadsheets.grid import TEXT, Grid
+
+# `="00123"`: how programs keep Excel from taking a text for a number.
+WRAPPED: Final = r'^="([^"]*)"$'
+MARK: Final = '="'
+BOM: Final = "\ufeff"
+BLANKS: Final = " \t"
+
+
+def trim_cells(grid: Grid) -> Grid:
+    """Take the spaces off that stand around every cell."""
+    return replace(
+        grid,
+        columns=tuple(_or_null(pc.utf8_trim(column, BLANKS)) for column in grid.columns),
+    )
+
+
+def drop_marks(grid: Grid) -> Grid:
+    """Take off the byte order marks that files put together leave before their first cells."""
+    if not grid.columns or not pc.any(pc.starts_with(grid.columns[0], BOM)).as_py():
+        return grid
+    first = _or_null(pc.utf8_ltrim(grid.columns[0], BOM))
+    return replace(grid, columns=(first, *grid.columns[1:]))
+
+
+def unwrap_cells(grid: Grid) -> tuple[Grid, dict[int, int]]:
+    """Take texts out of `="…"`; returns how many there were in each column that had any."""
+    columns, counts = list(grid.columns), {}
+    for at, column in enumerate(columns):
+        if not pc.any(pc.starts_with(column, MARK)).as_py():
+            continue
+        wrapped = pc.sum(pc.match_substring_regex(column, WRAPPED)).as_py()
+        if wrapped:
+            counts[at] = wrapped
+            columns[at] = _or_null(pc.replace_substring_regex(column, WRAPPED, r"\1"))
+    return (replace(grid, columns=tuple(columns)), counts) if counts else (grid, counts)
+
+
+def unwrap_row(row: Sequence[str | None]) -> tuple[str | None, ...]:
+    """The same for the cells of one row."""
+    return tuple(None if cell is None else re.sub(WRAPPED, r"\1", cell) or None for cell in row)
+
+
+def _or_null(column: "pa.ChunkedArray") -> "pa.ChunkedArray":
+    return pc.if_else(pc.equal(column, ""), pa.scalar(None, TEXT), column)

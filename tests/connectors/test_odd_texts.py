@@ -1,0 +1,110 @@
+"""Odd texts are read as they are meant, or a finding says that they may not be."""
+
+import pytest
+
+from tests.connectors.conftest import ReadContent
+
+PEOPLE = "Anna,anna@x.example,Graz\nBen,ben@x.example,Wien\nCid,cid@x.example,Linz\n"
+TABLE = "Name,Email,City\n" + PEOPLE
+PIPED = "".join(f"| {line.replace(',', ' | ')} |\n" for line in PEOPLE.splitlines())
+
+READ = [
+    ("spaces after commas", TABLE.replace(",", ", "), []),
+    ("spaces around bars", "| Name | Email | City |\n" + PIPED, []),
+    ("a mark in the middle", TABLE.replace("Ben", "\ufeffBen"), []),
+    ("two marks before all", "\ufeff\ufeff" + TABLE, []),
+    (
+        "texts as formulas",
+        "".join(
+            ",".join(f'="{cell}"' for cell in line.split(",")) + "\n" for line in TABLE.split()
+        ),
+        ["file.excel_texts"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("case", "text", "codes"), READ)
+def test_what_stands_around_values_is_taken_off(
+    read_content: ReadContent, case: str, text: str, codes: list[str]
+) -> None:
+    table = read_content(text)
+    assert list(table.rows.columns) == ["Name", "Email", "City"], case
+    rows = table.rows.to_numpy().tolist()
+    assert rows == [line.split(",") for line in PEOPLE.splitlines()]
+    assert sorted(set(table.findings["code"])) == codes
+
+
+def below(line: str) -> str:
+    return f"Name,Email,City\n{line}\n{PEOPLE}"
+
+
+def above(line: str) -> str:
+    return f"{TABLE}{line}\n"
+
+
+FLAGGED = [
+    ("a rule of Markdown", "| Name | Email | City |\n|---|:--:|---|\n" + PIPED, "row.rule_line"),
+    ("a rule of a database", below("----,-----,----"), "row.rule_line"),
+    ("units", below("(text),(text),(text)"), "row.units_line"),
+    ("types", below("varchar(50),text,string"), "row.units_line"),
+    ("units below a rule", below("---,---,---\n[a],[b],[c]"), "row.units_line"),
+    ("another header", below("Your name,Your e-mail,Your city"), "row.second_header"),
+    ("names below numbers of questions", "Q1,Q2,Q3\n" + TABLE, "row.second_header"),
+    ("a footer", above("Page 1 of 3,,"), "row.lone_cell"),
+    ("an end", above("END OF REPORT,,"), "row.lone_cell"),
+    ("a heading", below("Graz,,"), "row.lone_cell"),
+    ("a row taken out", above("#Dan,dan@x.example,Graz"), "row.comment_line"),
+    (
+        "a quote too many",
+        below('"Dan,dan@x.example,Graz\nEva,eva@x.example,"'),
+        "row.swallowed_line",
+    ),
+    ("a table on its side", "Name,Anna,Ben\nEmail,a@x.example,b@x.example\n", "file.transposed"),
+    (
+        "its fields in German",
+        "Wer,Anna,Ben\nOrt,Graz,Wien\nMail,a@x.de,b@x.de\n",
+        "file.transposed",
+    ),
+    (
+        "with phones alone",
+        "Name,Anna,Ben\nPhone,0660 123,0660 456\nOrt,Graz,Wien\n",
+        "file.transposed",
+    ),
+    ("a person alone", "Name,Anna\nE-Mail,a@x.example\nCity,Graz\n", "file.transposed"),
+    (
+        "commas within quotes",
+        '"Name,Email"\n"Anna,a@x.example"\n"Ben,b@x.example"\n',
+        "file.one_column",
+    ),
+    (
+        "wide commas",
+        "Name\uff0cEmail\nAnna\uff0ca@x.example\nBen\uff0cb@x.example\n",
+        "file.one_column",
+    ),
+]
+
+
+@pytest.mark.parametrize(("case", "text", "code"), FLAGGED)
+def test_what_may_be_meant_otherwise_is_said(
+    read_content: ReadContent, case: str, text: str, code: str
+) -> None:
+    found = read_content(text).findings
+    assert code in set(found["code"]), (case, found)
+
+
+QUIET = [
+    ("plain", TABLE),
+    ("two addresses", "Name,Email,Other\nAnna,a@x.example,b@x.example\nBen,c@x.example,\n"),
+    ("an address alone", TABLE.replace("Anna,anna@x.example,Graz", ",anna@x.example,")),
+    ("numbers with a sign", "No,Email,City\n#1,a@x.example,Graz\n#2,b@x.example,Wien\n"),
+    ("a line break", 'Name,Email,City\nAnna,a@x.example,"Weg 1, Haus 2\n8010 Graz, Austria"\n'),
+    ("a firm called Mail", "Firm,Email\nMailand,a@x.example\nPost,b@x.example\n"),
+    ("a word in brackets", "Name,Email,City\n(Anna),a@x.example,Graz\nBen,b@x.example,Wien\n"),
+]
+
+
+@pytest.mark.parametrize(("case", "text"), QUIET)
+def test_of_what_is_in_order_nothing_is_said(
+    read_content: ReadContent, case: str, text: str
+) -> None:
+    assert read_content(text).findings.empty, case
