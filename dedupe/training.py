@@ -12,7 +12,7 @@ from dataclasses import replace
 import numpy as np
 import numpy.typing as npt
 
-from dedupe import guards
+from dedupe import guards, mailboxes
 from dedupe.frequencies import estimate_frequencies
 from dedupe.hashing import Hashes
 from dedupe.model import Model
@@ -105,6 +105,9 @@ def _learn_m(scores: Scores, shipped: Model, scorer: Scorer) -> Model:
         if name == "company":
             learned["place_company"] = _pull(level[sure & place], "place_company", shipped)
             sure &= ~place
+        if name == "email":
+            private = sure & _are_private(scores, scorer)
+            learned["private_email"] = _pull(level[private], "private_email", shipped)
         learned[key] = _pull(level[sure], key, shipped)
     # Who shares a number or an address is known where there are records enough to learn from.
     lenient = ["circumstances"]
@@ -112,6 +115,14 @@ def _learn_m(scores: Scores, shipped: Model, scorer: Scorer) -> Model:
     if _shows_no_households(scores, scorer):
         lenient.append("households")
     return replace(scorer.model, m={**shipped.m, **learned}, lenient=tuple(lenient))
+
+
+def _are_private(scores: Scores, scorer: Scorer) -> npt.NDArray[np.bool_]:
+    """Pairs of private mailboxes whose names agree."""
+    if not set(_NAMES) <= scores.levels.keys():
+        return np.zeros(len(scores.left), dtype=np.bool_)
+    private = mailboxes.are_private(scorer.features, (scores.left, scores.right))
+    return private & mailboxes.have_names(scores.levels)
 
 
 def _is_unreliable(name: str, scores: Scores, shipped: Model) -> bool:

@@ -13,17 +13,17 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from dedupe import guards
+from dedupe import guards, mailboxes
 from dedupe import name_levels as names
 from dedupe.comparisons import LEVELS, compare, compare_persons
 from dedupe.features import Codes, Features
 from dedupe.frequencies import COUNTED, HELD, Counts, Frequencies
 from dedupe.model import Model
-from dedupe.normalize import without_digits
 from dedupe.origins import lift_of_names
 from dedupe.similarity import MISSING, Levels, Positions
 
 Weights = npt.NDArray[np.float32]
+Flags = npt.NDArray[np.bool_]
 
 GROUP = (
     "phone", "street", "street_2", "city", "postal_code", "region", "country", "company",
@@ -32,7 +32,6 @@ GROUP = (
 _CLOSE = {"given_name": names.CLOSE, "family_name": names.FAMILY_CLOSE}
 # Bits: places of one company look more alike than people do, so a place needs more evidence.
 _BRANCHES = 1.5
-_NUMBERED = np.float32(-3)
 _FORMS = 3.0
 _DAMPED = np.float32(1 / 3)
 _DAMPED_AGAINST = np.float32(0.2)
@@ -125,12 +124,11 @@ class Scorer:
         if "company" in weights:
             of_place = self._weigh_one("place_company", levels["company"], (left, right))
             weights["company"] = np.where(place, of_place, weights["company"])
-        _expect_mailboxes(weights, levels)
+        own = mailboxes.weigh(self.features, self.model, (left, right), levels, weights)
         _expect_countries(weights, levels)
         self._expect_names_of_a_country(weights, levels, (left, right))
         self._doubt_attested_numbers(weights, levels, (left, right))
-        self._doubt_numbered_mailboxes(weights, levels, (left, right))
-        _damp(weights, place)
+        _damp(weights, place, own)
         weights["prior"] = np.where(place, self.prior - _BRANCHES, self.prior).astype(np.float32)
         levels["prior"] = np.zeros(len(left), dtype=np.int8)
         total = _add(weights, len(left))
@@ -214,21 +212,6 @@ class Scorer:
         attested = left & right
         weights["phone"][at[attested]] = 0.0
 
-    def _doubt_numbered_mailboxes(
-        self,
-        weights: Mapping[str, Weights],
-        levels: Mapping[str, Levels],
-        pairs: tuple[Positions, Positions],
-    ) -> None:
-        """Mailboxes of one domain that differ in a number alone were given to two namesakes."""
-        if "email" not in weights:
-            return
-        at = np.flatnonzero(levels["email"] == 1)
-        email = self.features["email"]
-        letters = np.append(email.part("letters", without_digits).first, -1)
-        left, right = (letters[email.first[of[at]]] for of in pairs)
-        weights["email"][at[(left == right) & (left >= 0)]] = _NUMBERED
-
     def _chance_of_agreeing(
         self, name: str, source: str, pairs: tuple[Positions, Positions]
     ) -> npt.NDArray[np.float64]:
@@ -297,24 +280,6 @@ def prior_bits(model: Model, records: int) -> float:
     return float(np.log2(model.duplicates / max(records, model.population)))
 
 
-def _expect_mailboxes(weights: dict[str, Weights], levels: Mapping[str, Levels]) -> None:
-    """Mailboxes are made of names: where names agree, like mailboxes say nothing new.
-
-    Nor does a family name that stands in the very mailbox that agrees.
-    """
-    if "email" not in weights or "given_name" not in levels or "family_name" not in levels:
-        return
-    email, given, family = levels["email"], levels["given_name"], levels["family_name"]
-    named = (given >= names.INITIAL) & (family >= names.FAMILY_PART)
-    named |= (given >= names.SIMILAR) & (family == 0)
-    named |= (given == names.SIMILAR) & (family >= names.FAMILY_PART)
-    for level, most in ((1, 0.0), (2, 1.0), (3, 3.0)):
-        at = named & (email == level)
-        weights["email"][at] = np.minimum(weights["email"][at], most)
-    told = (family == names.FAMILY_IN_MAILBOX) & (email >= 3)
-    weights["family_name"][told] = 0.0
-
-
 def _expect_countries(weights: dict[str, Weights], levels: Mapping[str, Levels]) -> None:
     """Names go with countries: where names agree, the same country is no surprise."""
     if "country" not in weights or "given_name" not in levels or "family_name" not in levels:
@@ -330,17 +295,18 @@ def _see_mistyped_domains(levels: dict[str, Levels]) -> None:
         levels["domain"] = np.where(mistyped, MISSING, levels["domain"])
 
 
-def _damp(weights: dict[str, Weights], place: npt.NDArray[np.bool_]) -> None:
+def _damp(weights: dict[str, Weights], place: Flags, private: Flags) -> None:
     """Damp all but the strongest agreement, and all but the strongest disagreement, of a group.
 
-    An e-mail is a matter of its own where it agrees; where it differs, it goes with the rest: who
-    changes jobs changes company, mail, phone and town at once. The name of a place is its name.
+    An e-mail is a matter of its own where it agrees, or where both are `private`; else, where it
+    differs, it goes with the rest: who changes jobs changes company, mail, phone and town at once.
+    The name of a place is its name.
     """
     grouped = {name: weights[name] for name in GROUP if name in weights}
     if "company" in grouped:
         grouped["company"] = np.where(place, np.float32(0), grouped["company"])
     if "email" in grouped:
-        grouped["email"] = np.minimum(grouped["email"], 0)
+        grouped["email"] = np.where(private, np.float32(0), np.minimum(grouped["email"], 0))
     if not grouped:
         return
     table = np.stack(list(grouped.values()))

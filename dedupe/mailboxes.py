@@ -1,0 +1,88 @@
+"""What two different mailboxes say of two records whose names agree.
+
+Mailboxes are made of names, so among records of one name they are alike by chance: that they are
+alike says nothing, and that they are two speaks for two people, if not loudly. For a person has
+several: one at home and one at work, one of a household, one of an office, old and new ones.
+Hardly anybody has several of one kind, though.
+"""
+
+from collections.abc import Mapping
+
+import numpy as np
+import numpy.typing as npt
+
+from dedupe import name_levels as names
+from dedupe.features import Features
+from dedupe.model import Model
+from dedupe.normalize import without_digits
+from dedupe.similarity import Levels, Positions
+
+Weights = npt.NDArray[np.float32]
+Flags = npt.NDArray[np.bool_]
+Pairs = tuple[Positions, Positions]
+
+_DIFFERENT, _SIMILAR, _SAME_BOX, _TYPO = range(4)  # levels of the comparison `email`
+_NUMBERED = np.float32(-3)
+
+
+def weigh(
+    features: Features,
+    model: Model,
+    pairs: Pairs,
+    levels: Mapping[str, Levels],
+    weights: dict[str, Weights],
+) -> Flags:
+    """Weigh mailboxes by the names; returns the pairs of two private ones that differ."""
+    none = np.zeros(len(pairs[0]), dtype=np.bool_)
+    if "email" not in weights:
+        return none
+    _doubt_numbered(features, pairs, levels, weights)
+    if "given_name" not in levels or "family_name" not in levels:
+        return none
+    _expect_names(levels, weights)
+    differ = (levels["email"] >= 0) & (levels["email"] < _TYPO) & have_names(levels)
+    differ[differ] = are_private(features, (pairs[0][differ], pairs[1][differ]))
+    weights["email"][differ] = model.tables["private_email"][levels["email"][differ]]
+    return differ
+
+
+def have_names(levels: Mapping[str, Levels]) -> Flags:
+    """Pairs whose given and family names agree, at least in part."""
+    given, family = levels["given_name"], levels["family_name"]
+    agree: Flags = (given >= names.INITIAL) & (family >= names.FAMILY_PART)
+    return agree
+
+
+def are_private(features: Features, pairs: Pairs) -> Flags:
+    """Pairs of records with e-mails at providers alone, such as Gmail."""
+    email, business = features["email"], features["mail_domain"]
+    private = (email.codes >= 0).any(axis=1) & (business.codes < 0).all(axis=1)
+    both: Flags = private[pairs[0]] & private[pairs[1]]
+    return both
+
+
+def _expect_names(levels: Mapping[str, Levels], weights: dict[str, Weights]) -> None:
+    """Where names agree, like mailboxes say nothing new.
+
+    Nor does a family name that stands in the very mailbox that agrees.
+    """
+    email, given, family = levels["email"], levels["given_name"], levels["family_name"]
+    named = have_names(levels)
+    named |= (given >= names.SIMILAR) & (family == 0)
+    named |= (given == names.SIMILAR) & (family >= names.FAMILY_PART)
+    for level, most in ((_SIMILAR, 0.0), (_SAME_BOX, 1.0), (_TYPO, 3.0)):
+        at = named & (email == level)
+        weights["email"][at] = np.minimum(weights["email"][at], most)
+    told = (family == names.FAMILY_IN_MAILBOX) & (email >= _TYPO)
+    weights["family_name"][told] = 0.0
+
+
+def _doubt_numbered(
+    features: Features, pairs: Pairs, levels: Mapping[str, Levels], weights: dict[str, Weights]
+) -> None:
+    """Mailboxes of one domain that differ in a number alone were given to two namesakes."""
+    at = np.flatnonzero(levels["email"] == _SIMILAR)
+    email = features["email"]
+    letters = np.append(email.part("letters", without_digits).first, -1)
+    left, right = (letters[email.first[of[at]]] for of in pairs)
+    weights["email"][at[(left == right) & (left >= 0)]] = _NUMBERED
