@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from dedupe.hashing import Hashes
-from dedupe.linkage import Compared, Linkage
+from dedupe.linkage import Compared, Household, Linkage
 from dedupe.similarity import Positions
 
 Weights = npt.NDArray[np.float32]
@@ -34,6 +34,7 @@ class Evidence:
     apart: npt.NDArray[np.bool_]
     several: npt.NDArray[np.bool_]
     vague: tuple[int, int] | None = None
+    household: Household | None = None
 
 
 Score = Callable[[Positions, Positions], Evidence]
@@ -173,7 +174,11 @@ def _cluster_batch(
             continue
         known = groups[nodes]
         compared = Compared(
-            evidence.weights[:, own], evidence.present[:, own], evidence.several, evidence.vague
+            evidence.weights[:, own],
+            evidence.present[:, own],
+            evidence.several,
+            evidence.vague,
+            evidence.household,
         )
         linkage = Linkage.read(len(nodes), (one, other), total, compared)
         for group in linkage.link(known, threshold):

@@ -8,15 +8,19 @@ import numpy.typing as npt
 from dedupe.clustering import Evidence
 from dedupe.frequencies import HELD
 from dedupe.guards import is_about_suffixes, is_final
+from dedupe.households import FAMILY
+from dedupe.linkage import Household
 from dedupe.name_levels import INITIAL
 from dedupe.similarity import Levels
 from dedupe.weights import Scores, Weights
 
+Flags = npt.NDArray[np.bool_]
+
 # Of these a person may have several.
-_SEVERAL = (*HELD, "given_name", "family_name", "initial")
+_SEVERAL = (*HELD, "shared_email", "shared_phone", "given_name", "family_name", "initial")
 
 
-def read_evidence(scores: Scores) -> Evidence:
+def read_evidence(scores: Scores, shared: Mapping[str, Flags], one_of_family: float) -> Evidence:
     """Read scored pairs as evidence between groups.
 
     Initials are a row of their own, which counts only where no given names can be compared: "R."
@@ -24,6 +28,7 @@ def read_evidence(scores: Scores) -> Evidence:
     pairs that have none cannot dilute.
     """
     weights = dict(scores.weights)
+    doubted = weights.pop("household", None) is not None
     present = {name: scores.levels[name] >= 0 for name in weights}
     present["guard"] = scores.weights["guard"] < 0
     if "given_name" in weights:
@@ -33,7 +38,13 @@ def read_evidence(scores: Scores) -> Evidence:
         suffixed = is_about_suffixes(scores.levels["guard"])
         _set_apart((weights, present), "guard", "suffix_guard", suffixed)
         present["suffix_guard"] = present["suffix"]
+    for name in shared if doubted else ():
+        _set_apart((weights, present), name, f"shared_{name}", shared[name] & (weights[name] > 0))
     names = list(weights)
+    household = None
+    if doubted and "given_name" in weights:
+        of_family = np.isin(names, FAMILY)
+        household = Household(of_family, names.index("given_name"), one_of_family)
     vague = (names.index("initial"), names.index("given_name")) if "initial" in weights else None
     return Evidence(
         scores.total,
@@ -42,6 +53,7 @@ def read_evidence(scores: Scores) -> Evidence:
         is_final(scores.levels["guard"]),
         np.isin(names, _SEVERAL),
         vague,
+        household,
     )
 
 

@@ -5,9 +5,20 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from dedupe.households import exceed
+
 Floats = npt.NDArray[np.float64]
 Positions = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Household:
+    """The comparisons that relatives share, that of given names, and the odds of one person."""
+
+    family: Flags
+    given: int
+    one_of_family: float
 
 
 @dataclass(frozen=True)
@@ -22,6 +33,7 @@ class Compared:
     present: Flags
     several: Flags
     vague: tuple[int, int] | None = None
+    household: Household | None = None
 
 
 @dataclass
@@ -40,6 +52,7 @@ class Linkage:
     best: Floats
     several: Flags
     vague: tuple[int, int] | None = None
+    household: Household | None = None
 
     @classmethod
     def read(
@@ -58,7 +71,7 @@ class Linkage:
             sums[:, left, right] = compared.weights
             counts[:, left, right] = compared.present
             best[left, right] = total
-        return cls(sums, counts, best, compared.several, compared.vague)
+        return cls(sums, counts, best, compared.several, compared.vague, compared.household)
 
     def link(self, known: Positions, threshold: float) -> list[Positions]:
         """Clusters of nodes; nodes equal in `known` are joined from the start.
@@ -118,4 +131,8 @@ class Linkage:
             vague, clear = self.vague
             mean[vague] = np.where(counts[clear] > 0, 0, mean[vague])
         score = mean.sum(axis=0)
+        if self.household is not None:
+            home = self.household
+            of_family = mean[home.family].sum(axis=0)
+            score += exceed(of_family, mean[home.given], home.one_of_family)
         return np.where(best >= threshold, score, -np.inf)

@@ -22,7 +22,7 @@ Flags = npt.NDArray[np.bool_]
 Pairs = tuple[Positions, Positions]
 
 _DIFFERENT, _SIMILAR, _SAME_BOX, _TYPO = range(4)  # levels of the comparison `email`
-_NUMBERED = np.float32(-3)
+_NUMBERED = np.float32(-6)
 
 
 def weigh(
@@ -36,14 +36,16 @@ def weigh(
     none = np.zeros(len(pairs[0]), dtype=np.bool_)
     if "email" not in weights:
         return none
-    _doubt_numbered(features, pairs, levels, weights)
+    numbered = _find_numbered(features, pairs, levels)
     if "given_name" not in levels or "family_name" not in levels:
-        return none
+        weights["email"][numbered] = _NUMBERED
+        return numbered
     _expect_names(levels, weights)
     differ = (levels["email"] >= 0) & (levels["email"] < _TYPO) & have_names(levels)
     differ[differ] = are_private(features, (pairs[0][differ], pairs[1][differ]))
     weights["email"][differ] = model.tables["private_email"][levels["email"][differ]]
-    return differ
+    weights["email"][numbered] = np.minimum(weights["email"][numbered], _NUMBERED)
+    return differ | numbered
 
 
 def have_names(levels: Mapping[str, Levels]) -> Flags:
@@ -77,12 +79,12 @@ def _expect_names(levels: Mapping[str, Levels], weights: dict[str, Weights]) -> 
     weights["family_name"][told] = 0.0
 
 
-def _doubt_numbered(
-    features: Features, pairs: Pairs, levels: Mapping[str, Levels], weights: dict[str, Weights]
-) -> None:
-    """Mailboxes of one domain that differ in a number alone were given to two namesakes."""
-    at = np.flatnonzero(levels["email"] == _SIMILAR)
+def _find_numbered(features: Features, pairs: Pairs, levels: Mapping[str, Levels]) -> Flags:
+    """Mailboxes of one domain that differ in a number alone: they were given to two namesakes."""
+    numbered = levels["email"] == _SIMILAR
+    at = np.flatnonzero(numbered)
     email = features["email"]
     letters = np.append(email.part("letters", without_digits).first, -1)
     left, right = (letters[email.first[of[at]]] for of in pairs)
-    weights["email"][at[(left == right) & (left >= 0)]] = _NUMBERED
+    numbered[at] = (left == right) & (left >= 0)
+    return numbered

@@ -19,7 +19,8 @@ class Model:
     the expected number of other records of the same person, `population` the least number of
     records to reckon with. A pair weighs `match` bits or more: match; `possible` or more: possible
     match. `lenient` names comparisons whose contradictions are no veto, because sure pairs often
-    differ in them, and `circumstances` where it is known who shares them.
+    differ in them, and `circumstances` where it is known who shares them. `one_of_family` is the
+    log odds that two records of one family name and home are one person and no relatives.
     """
 
     version: str
@@ -30,6 +31,7 @@ class Model:
     match: float
     possible: float
     lenient: tuple[str, ...] = ()
+    one_of_family: float = 2.0
 
     @cached_property
     def tables(self) -> Mapping[str, npt.NDArray[np.float32]]:

@@ -118,7 +118,7 @@ def _score(
 def _cluster(problem: Problem, scorer: Scorer, scores: Scores) -> Positions:
     def weigh(left: Positions, right: Positions) -> Evidence:
         scored = scores.of(left, right) or scorer.score(left, right)
-        return read_evidence(scored)
+        return read_evidence(scored, scorer.shared(scored), scorer.model.one_of_family)
 
     edges = Edges(scores.left, scores.right, scores.total)
     return cluster(edges, problem.content, problem.constraints, weigh, scorer.model.match)

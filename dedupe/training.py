@@ -15,6 +15,7 @@ import numpy.typing as npt
 from dedupe import guards, mailboxes
 from dedupe.frequencies import estimate_frequencies
 from dedupe.hashing import Hashes
+from dedupe.households import count_relatives
 from dedupe.model import Model
 from dedupe.name_levels import DIFFERENT, FAMILY_CLOSE, INITIAL
 from dedupe.pairs import Pairs
@@ -43,6 +44,8 @@ def train(scorer: Scorer, pairs: Pairs, content: Hashes) -> Scorer:
     left, right = pairs.sample(content, _TRAINING_PAIRS)
     share = len(pairs) / max(len(left), 1)
     first = scorer.score(left, right)
+    one_of_family = count_relatives(first.levels, scorer.model.one_of_family)
+    scorer = replace(scorer, model=replace(scorer.model, one_of_family=one_of_family))
     shipped = scorer.model
     for _ in range(_ROUNDS):
         scores = scorer.weigh(left, right, first.levels)

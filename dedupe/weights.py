@@ -13,7 +13,7 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from dedupe import guards, mailboxes
+from dedupe import guards, households, mailboxes
 from dedupe import name_levels as names
 from dedupe.comparisons import LEVELS, compare, compare_persons
 from dedupe.features import Codes, Features
@@ -129,10 +129,16 @@ class Scorer:
         self._expect_names_of_a_country(weights, levels, (left, right))
         self._doubt_attested_numbers(weights, levels, (left, right))
         _damp(weights, place, own)
+        _expect_cities(weights, levels)
         weights["prior"] = np.where(place, self.prior - _BRANCHES, self.prior).astype(np.float32)
         levels["prior"] = np.zeros(len(left), dtype=np.int8)
-        total = _add(weights, len(left))
         shared = self._held_by_several(left, right, levels)
+        if "circumstances" in self.model.lenient:
+            weights["household"] = households.doubt_namesakes(
+                levels, weights, shared, self.model.one_of_family
+            )
+            levels["household"] = np.where(weights["household"] < 0, 0, MISSING).astype(np.int8)
+        total = _add(weights, len(left))
         levels["guard"], cap = guards.guard(levels, shared, place, total, self.model)
         weights["guard"] = np.minimum(cap - total, 0).astype(np.float32)
         return Scores(left, right, levels, weights, _add(weights, len(left)))
@@ -286,6 +292,13 @@ def _expect_countries(weights: dict[str, Weights], levels: Mapping[str, Levels])
         return
     named = (levels["given_name"] >= names.CLOSE) & (levels["family_name"] >= names.FAMILY_PART)
     weights["country"][named] = np.minimum(weights["country"][named], 0.0)
+
+
+def _expect_cities(weights: dict[str, Weights], levels: Mapping[str, Levels]) -> None:
+    """A postal code lies in one city: where it agrees, the city is no surprise."""
+    if "postal_code" in weights and "city" in weights:
+        known = levels["postal_code"] == len(LEVELS["postal_code"]) - 1
+        weights["city"][known] = np.minimum(weights["city"][known], 0.0)
 
 
 def _see_mistyped_domains(levels: dict[str, Levels]) -> None:
