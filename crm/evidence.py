@@ -24,7 +24,7 @@ def _plain(level: str, words: str) -> str:
 IDENTICAL: Final = _plain("identical", "all compared values are the same")
 INDIRECT: Final = _plain("indirect", "tied through the other records of this person")
 # Said after what was compared: how likely a match is to begin with, and what was held back.
-LAST: Final = ("prior", "guard")
+LAST: Final = ("prior", "household", "guard")
 SLIGHT: Final = 0.05  # bits; below this a comparison says nothing
 
 

@@ -18,7 +18,7 @@ from crm.steward_models import judgement
 __all__ = ["queue_review"]
 
 # What is said of every pair: nothing that two records have in common or not.
-NO_FIELD: Final = ("prior", "guard", "record")
+NO_FIELD: Final = ("prior", "household", "guard", "record")
 ENDS: Final = ("left_record", "right_record")
 SURE: Final = 60.0  # bits, beyond which a probability is 0 or 1
 

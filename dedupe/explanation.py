@@ -68,7 +68,7 @@ def explain_pair(pair: pd.Series) -> Explanation:
     )
 
 
-_LAST = ("prior", "guard")
+_LAST = ("prior", "household", "guard")
 
 
 def _line(name: str, level: int, weight: float) -> Line:
@@ -76,6 +76,9 @@ def _line(name: str, level: int, weight: float) -> Line:
         return Line(
             name, "before comparing", weight, "two records of this many are rarely one person"
         )
+    if name == "household":
+        words = "relatives of one name would share what agrees"
+        return Line(name, "may be relatives", weight, words)
     if name == "guard":
         reason = REASONS[level]
         return Line(name, reason, weight, f"{reason}: others share what agrees")

@@ -57,8 +57,9 @@ def have_names(levels: Mapping[str, Levels]) -> Flags:
 
 def are_private(features: Features, pairs: Pairs) -> Flags:
     """Pairs of records with e-mails at providers alone, such as Gmail."""
-    email, business = features["email"], features["mail_domain"]
-    private = (email.codes >= 0).any(axis=1) & (business.codes < 0).all(axis=1)
+    private = (features["email"].codes >= 0).any(axis=1)
+    if "mail_domain" in features:
+        private &= (features["mail_domain"].codes < 0).all(axis=1)
     both: Flags = private[pairs[0]] & private[pairs[1]]
     return both
 

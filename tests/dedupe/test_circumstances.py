@@ -102,7 +102,7 @@ def test_pairs_without_suffix_do_not_dilute_the_veto_of_those_that_have_one() ->
     levels = {"given_name": np.full(2, 8, dtype=np.int8), "suffix": one, "guard": guarded}
     weights = {"given_name": none, "suffix": none, "guard": np.array([-9, 0], dtype=np.float32)}
     pairs = np.array([0, 1]), np.array([2, 2])
-    evidence = read_evidence(Scores(*pairs, levels, weights, none))
+    evidence = read_evidence(Scores(*pairs, levels, weights, none), {}, 2.0)
     assert evidence.weights.sum(axis=1).tolist() == [0, 0, 0, 0, -9]
     assert evidence.present[-1].tolist() == [True, False]
 
@@ -111,7 +111,7 @@ def test_numbered_mailboxes_of_one_domain_are_of_two_namesakes() -> None:
     left = person(email="petra.okonkwo4@mail.org", phone="", street="")
     right = person(email="petra.okonkwo71@mail.org", phone="", street="")
     pair = among_strangers(left, right).pairs.query("left == 0 and right == 1").iloc[0]
-    assert pair["weight_email"] == pytest.approx(-3)
+    assert pair["weight_email"] == pytest.approx(-6)
 
 
 def _lift(rows: list[tuple[str, str, str]], at: tuple[int, int]) -> float:
