@@ -54,7 +54,8 @@ def doubt_namesakes(
 def exceed(of_family: Floats, given_name: Floats, one_of_family: float) -> Floats:
     """Bits, none or negative, by which what relatives share and the given name say too much."""
     within = one_of_family - of_family + np.minimum(_GIVEN_NAME - given_name, 0)
-    return np.minimum(within, 0)
+    bits: Floats = np.minimum(within, 0)
+    return bits
 
 
 def count_relatives(levels: Mapping[str, Levels], shipped: float) -> float:

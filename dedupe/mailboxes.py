@@ -32,7 +32,9 @@ def weigh(
     levels: Mapping[str, Levels],
     weights: dict[str, Weights],
 ) -> Flags:
-    """Weigh mailboxes by the names; returns the pairs of two private ones that differ."""
+    """Weigh mailboxes by the names; returns the pairs whose mailboxes count by
+    themselves: two private ones that differ, or two of one domain that are numbered.
+    """
     none = np.zeros(len(pairs[0]), dtype=np.bool_)
     if "email" not in weights:
         return none
@@ -42,10 +44,13 @@ def weigh(
         return numbered
     _expect_names(levels, weights)
     differ = (levels["email"] >= 0) & (levels["email"] < _TYPO) & have_names(levels)
-    differ[differ] = are_private(features, (pairs[0][differ], pairs[1][differ]))
-    weights["email"][differ] = model.tables["private_email"][levels["email"][differ]]
+    at = np.flatnonzero(differ)
+    at = at[are_private(features, (pairs[0][at], pairs[1][at]))]
+    weights["email"][at] = model.tables["private_email"][levels["email"][at]]
     weights["email"][numbered] = np.minimum(weights["email"][numbered], _NUMBERED)
-    return differ | numbered
+    apart: Flags = numbered.copy()
+    apart[at] = True
+    return apart
 
 
 def have_names(levels: Mapping[str, Levels]) -> Flags:
@@ -57,7 +62,7 @@ def have_names(levels: Mapping[str, Levels]) -> Flags:
 
 def are_private(features: Features, pairs: Pairs) -> Flags:
     """Pairs of records with e-mails at providers alone, such as Gmail."""
-    private = (features["email"].codes >= 0).any(axis=1)
+    private: Flags = (features["email"].codes >= 0).any(axis=1)
     if "mail_domain" in features:
         private &= (features["mail_domain"].codes < 0).all(axis=1)
     both: Flags = private[pairs[0]] & private[pairs[1]]
@@ -82,7 +87,7 @@ def _expect_names(levels: Mapping[str, Levels], weights: dict[str, Weights]) -> 
 
 def _find_numbered(features: Features, pairs: Pairs, levels: Mapping[str, Levels]) -> Flags:
     """Mailboxes of one domain that differ in a number alone: they were given to two namesakes."""
-    numbered = levels["email"] == _SIMILAR
+    numbered: Flags = levels["email"] == _SIMILAR
     at = np.flatnonzero(numbered)
     email = features["email"]
     letters = np.append(email.part("letters", without_digits).first, -1)

@@ -7,12 +7,15 @@ import pytest
 from dedupe.evidence import read_evidence
 from dedupe.features import build_features
 from dedupe.guards import REASONS
+from dedupe.linkage import Household, Linkage
 from dedupe.origins import count_origins, lift_of_names
 from dedupe.resolution import Resolution, resolve
 from dedupe.similarity import Positions
 from dedupe.weights import Scores
 
 Row = dict[str, str]
+_GIVEN = ["Anton", "Berta", "Emil", "Frida", "Gustav", "Heidi", "Igor", "Jutta", "Kurt", "Lotte",
+          "Moritz", "Nora"]  # fmt: skip
 
 _BASE = {
     "given_name": "Petra",
@@ -135,3 +138,56 @@ def test_names_of_all_countries_have_no_lift_and_one_country_tells_nothing() -> 
     assert _lift(everywhere, (0, 1)) == pytest.approx(0, abs=0.01)
     alone = pd.DataFrame({"given_name": ["Al"], "family_name": ["Bo"], "country": ["US"]})
     assert not count_origins(build_features(alone.astype("str")))
+
+
+@pytest.mark.parametrize("mailbox", ["okonkwo.petra", "p.okonkwo", "petra.okonkwo"])
+def test_two_private_mailboxes_of_one_name_speak_for_two_people(mailbox: str) -> None:
+    def weigh(domain: str) -> float:
+        rows = person(email="petra.okonkwo@gmail.com"), person(email=f"{mailbox}@{domain}")
+        pair = among_strangers(*rows).pairs.query("left == 0 and right == 1").iloc[0]
+        return float(pair["weight_email"])
+
+    # One at home and one at work are nothing unusual.
+    assert weigh("gmx.de") < min(weigh("acme.example") - 0.5, 0)
+
+
+def test_relatives_of_one_name_are_told_apart_by_what_is_their_own() -> None:
+    common = [
+        person(family_name=f"Zz{at}x", email="", phone="", street="", city="", postal_code="")
+        for at in range(60)
+    ]
+    father = person(email="petra.okonkwo@gmail.com", phone="+12125551111")
+    son = person(email="okonkwo.petra@gmx.de", phone="+12125552222")
+    resolved = among_strangers(father, son, *common)
+    assert resolved.clusters[0] != resolved.clusters[1]
+    resolved = among_strangers(father, son | {"email": "", "phone": ""}, *common)
+    assert resolved.clusters[0] == resolved.clusters[1]
+
+
+def test_the_more_relatives_live_together_the_less_a_home_says() -> None:
+    def odds(relatives: int) -> float:
+        homes = [person(given_name=name, email="", phone="") for name in _GIVEN[:relatives]]
+        return among_strangers(*homes).model.one_of_family
+
+    assert odds(12) < odds(0)
+
+
+def test_groups_of_two_relatives_are_bounded_as_pairs_are() -> None:
+    household = Household(np.array([True, True, False, False]), 2, 1.5)
+    # A family name and a home of 12 bits each, the prior beside them, and a given name.
+    sums = np.array([12.0, -10.0, 9.0, -4.0]).reshape(4, 1, 1) * (1 - np.eye(2))
+    linkage = Linkage(sums.copy(), np.ones_like(sums), np.full((2, 2), 7.0), np.zeros(4, np.bool_))
+    assert len(linkage.link(np.arange(2), 2.0)) == 1
+    linkage = Linkage(
+        sums, np.ones_like(sums), np.full((2, 2), 7.0), np.zeros(4, np.bool_), None, household
+    )
+    assert len(linkage.link(np.arange(2), 4.0)) == 2
+
+
+def test_the_city_of_a_postal_code_is_no_news() -> None:
+    weights = {}
+    for code in ("10002", ""):
+        rows = person(postal_code=code), person(postal_code=code)
+        pair = among_strangers(*rows).pairs.query("left == 0 and right == 1").iloc[0]
+        weights[code] = pair["weight_city"]
+    assert weights["10002"] <= 0 < weights[""]
