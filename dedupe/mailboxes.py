@@ -32,8 +32,9 @@ def weigh(
     levels: Mapping[str, Levels],
     weights: dict[str, Weights],
 ) -> Flags:
-    """Weigh mailboxes by the names; returns the pairs whose mailboxes count by
-    themselves: two private ones that differ, or two of one domain that are numbered.
+    """Weigh mailboxes by the names; returns the pairs of which they tell by themselves.
+
+    Those are two private ones that differ, and two of one domain that are numbered.
     """
     none = np.zeros(len(pairs[0]), dtype=np.bool_)
     if "email" not in weights:
@@ -62,7 +63,7 @@ def have_names(levels: Mapping[str, Levels]) -> Flags:
 
 def are_private(features: Features, pairs: Pairs) -> Flags:
     """Pairs of records with e-mails at providers alone, such as Gmail."""
-    private: Flags = (features["email"].codes >= 0).any(axis=1)
+    private: Flags = np.asarray((features["email"].codes >= 0).any(axis=1))
     if "mail_domain" in features:
         private &= (features["mail_domain"].codes < 0).all(axis=1)
     both: Flags = private[pairs[0]] & private[pairs[1]]

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from functools import cached_property, lru_cache
 from importlib.resources import files
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -48,8 +49,10 @@ class Model:
 
     @classmethod
     def from_json(cls, text: str) -> "Model":
-        """Read a model; `ValueError` names the key that is missing or unknown."""
+        """Read a model, also of version 2; `ValueError` names a key that is missing or unknown."""
         raw = json.loads(text)
+        if isinstance(raw, dict) and str(raw.get("version")).startswith("2"):
+            _complete(raw)
         wanted = set(cls.__dataclass_fields__)
         if not isinstance(raw, dict) or set(raw) != wanted:
             found = set(raw) if isinstance(raw, dict) else set()
@@ -59,6 +62,15 @@ class Model:
             raw[name] = {c: tuple(values) for c, values in raw[name].items()}
         raw["lenient"] = tuple(raw["lenient"])
         return cls(**raw)
+
+
+def _complete(raw: dict[str, Any]) -> None:
+    """Add to a model of version 2 what version 3 knows besides, as it is shipped."""
+    shipped = shipped_model()
+    raw.setdefault("one_of_family", shipped.one_of_family)
+    for name in ("m", "u"):
+        for comparison, known in getattr(shipped, name).items():
+            raw.get(name, {}).setdefault(comparison, known)
 
 
 @lru_cache(maxsize=8)

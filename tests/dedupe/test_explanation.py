@@ -1,5 +1,6 @@
 """Every decision can be told in words, as data and as a picture."""
 
+import json
 import subprocess
 import sys
 from dataclasses import replace
@@ -51,6 +52,13 @@ def test_the_picture_is_well_formed_and_escaped() -> None:
     bars = [e for e in root.iter() if e.tag.endswith("rect")]
     assert len(bars) == len(explanation.lines) + 1
     assert "http" not in draw_waterfall(explanation).replace("http://www.w3.org/2000/svg", "")
+
+
+def test_a_model_of_version_2_is_completed() -> None:
+    written = json.loads(shipped_model().to_json()) | {"version": "2+learned"}
+    del written["one_of_family"], written["m"]["private_email"], written["u"]["private_email"]
+    read = Model.from_json(json.dumps(written))
+    assert read == replace(shipped_model(), version="2+learned")
 
 
 def test_a_model_survives_json_and_names_what_is_missing() -> None:
