@@ -14,6 +14,7 @@ Status = Literal["failing", "known", "tolerated", "reported"]
 
 FINDING_COLUMNS: Final = (
     "row",
+    "member",
     "sheet",
     "line",
     "column",
@@ -33,10 +34,12 @@ EXTRACT_COLUMNS: Final = ("file", "sheet", "line", "reasons")
 class Finding:
     """One issue with its place; `row` and `line` are None where the whole file is meant.
 
+    `member` is the file in an archive that it is about, null where there is no archive.
     `line` is the line of a text or the row of a sheet, `column` the header, `cell` such as C7.
     """
 
     row: int | None
+    member: str | None
     sheet: str | None
     line: int | None
     column: str | None
@@ -51,10 +54,11 @@ class Finding:
 
     @property
     def place(self) -> str:
-        """Where it is, for people: `line 7`, `Sheet1!C7`, `whole file`."""
+        """Where it is, for people: `line 7`, `Sheet1!C7`, `whole file`, `mon.csv, line 7`."""
         if self.line is None:
             return "whole file" if self.sheet is None else f"sheet {self.sheet}"
-        return f"line {self.line}" if self.sheet is None else f"{self.sheet}!{self.cell}"
+        place = f"line {self.line}" if self.sheet is None else f"{self.sheet}!{self.cell}"
+        return place if self.member is None else f"{self.member}, {place}"
 
 
 @dataclass(frozen=True)

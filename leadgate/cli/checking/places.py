@@ -18,8 +18,8 @@ Columns = dict[tuple[str, str], tuple[str, str]]
 
 
 def place_findings(mapped: Mapped, cleaned: Cleaned, verdict: Verdict) -> pd.DataFrame:
-    """Return the issues with `sheet`, `line`, `column`, `cell` and `status`, in row order."""
-    placed = cleaned.issues.join(mapped.places[["sheet", "line"]], on="row")
+    """Return the issues with FINDING_COLUMNS, in row order."""
+    placed = cleaned.issues.join(mapped.places[["file", "sheet", "line"]], on="row")
     columns = _find_columns(mapped)
     only = mapped.received.tables[0].sheet if len(mapped.received.tables) == 1 else None
     sheets = placed["sheet"].fillna(only or "")
@@ -29,6 +29,7 @@ def place_findings(mapped: Mapped, cleaned: Cleaned, verdict: Verdict) -> pd.Dat
     letter = pd.Series(keys.map(letters), index=placed.index, dtype="str").fillna("")
     line = placed["line"].astype("Int64").astype("str")
     placed = placed.assign(
+        member=placed["file"].str.extract(r"/(.+)$", expand=False),
         column=pd.Series(keys.map(headers), index=placed.index, dtype="str"),
         cell=(letter + line).where(of_sheet & (placed["row"] >= 0)),
         status=find_status(placed, verdict),

@@ -3,6 +3,7 @@
 import html
 import json
 import re
+import zipfile
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -50,6 +51,21 @@ def test_a_finding_in_a_workbook_has_its_sheet_and_cell(check, workbook):
     told = json.loads(check(workbook.name, "--format", "json").stdout)
     [issue] = [each for each in told["issues"] if each["severity"] == "error"]
     assert (issue["row"], issue["sheet"], issue["line"], issue["cell"]) == (3, "Day, 2", 4, "C4")
+
+
+def test_a_finding_in_an_archive_names_the_file_in_it(check, folder):
+    with zipfile.ZipFile(folder / "week.zip", "w") as archive:
+        for name in ("mon.csv", "sub/tue.csv"):
+            archive.writestr(name, "Name,Email\nBen Roe,nobody\n")
+    run = check("week.zip")
+    assert "mon.csv, line 2" in run.stdout
+    assert "sub/tue.csv, line 2" in run.stdout
+    told = json.loads(check("week.zip", "--format", "json").stdout)
+    wrong = [each for each in told["issues"] if each["code"] == "email.invalid"]
+    assert [(each["member"], each["line"]) for each in wrong] == [
+        ("mon.csv", 2),
+        ("sub/tue.csv", 2),
+    ]
 
 
 def test_junit_has_a_suite_a_file_and_a_case_a_code(check, folder):
