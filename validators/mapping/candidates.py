@@ -26,6 +26,9 @@ FEW: Final = 3
 # A header that only counts: column_3, Spalte 3, Unnamed: 3.
 NUMBERED: Final = re.compile(r"(?:column|col|field|spalte|feld|colonne|columna|unnamed)\s?\d+|\d+")
 
+# A street's name, not its number alone.
+NAMED_STREET: Final = re.compile(r"[^\W\d_]{3}")
+
 # A header with one of these says that its values are about something else, whatever they look like.
 NO_VALUE: Final = words("id ids type types category class size count")
 
@@ -42,6 +45,8 @@ def find_candidate(header: str, evidence: Evidence) -> Candidate:
     named = read_header(header)
     if named.fields and not evidence.values:
         return named.weaker(0.5, f"{named.reason}{EMPTY}")
+    if named.house_number and evidence.share(NAMED_STREET.search) >= MOSTLY:
+        named = replace(named, house_number=False)  # “Street + number”
     contradiction = find_contradiction(named, evidence)
     if contradiction:
         told = read_values(evidence)
@@ -141,6 +146,7 @@ def _agrees(field: str, evidence: Evidence) -> bool:
         "date": evidence.date,
         "postal_code": evidence.postal,
         "region": 1.0 - evidence.coded,
+        "city": 1.0 - evidence.coded,
         "country": 1.0 - evidence.coded,
         "category": 1.0 - evidence.coded,
     }

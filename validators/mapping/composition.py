@@ -21,6 +21,8 @@ MOST: Final = 8
 # The shortest compound that is taken apart, and the shortest beginning that stands for a word.
 COMPOUND: Final = 7
 BEGINNING: Final = 4
+# The shortest adjective whose ending is left out: “geschätztes”.
+INFLECTED: Final = 8
 PLACES: Final = frozenset(("street", "city", "region", "country", "postal_code"))
 # What an id can have the name of, instead of a number.
 NAMED_BY_ID: Final = frozenset(
@@ -81,6 +83,10 @@ def spell_out(folded: str, *, cut: bool = False) -> list[str]:
 
 
 def _spell(word: str) -> str:
+    if word not in morphemes.QUALIFIERS and len(word) >= INFLECTED:
+        for ending in morphemes.INFLECTIONS:
+            if (bare := word.removesuffix(ending)) in morphemes.QUALIFIERS:
+                return bare
     return morphemes.ABBREVIATIONS.get(word, word)
 
 
@@ -231,7 +237,7 @@ def _part_date(word: str) -> tuple[str, ...]:
 
 def _record(words: frozenset[str]) -> str | None:
     named, record = words & morphemes.RECORDS, words & morphemes.RECORDED
-    loose = words - named - record - morphemes.PLAIN
+    loose = {w for w in words - named - record - morphemes.PLAIN if not w.isdigit()}
     return "external_id" if named and record and not loose else None
 
 

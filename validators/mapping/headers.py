@@ -8,12 +8,14 @@ CAMEL: Final = re.compile(r"(?<=[a-z\u00df-\u00ff])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][
 NUMBER_SIGN: Final = re.compile(r"(?<=\w)\s*#\s*$")
 NUMERO: Final = re.compile(r"\bn\s?[°º]", re.IGNORECASE)
 COUNTED: Final = re.compile(r"(?<=[^\W\d_]{3})(?=\d\b)")
+# A field of one's own in Salesforce.
+CUSTOM: Final = re.compile(r"__(?:c|pc|r)$")
 REPEATED: Final = re.compile(r"\s\(\d+\)$")
 
 
 def fold_header(header: str) -> str:
     """Return the words of a header: lower case, no accents, single spaces, no punctuation."""
-    text = REPEATED.sub("", header.strip())
+    text = CUSTOM.sub("", REPEATED.sub("", header.strip()))
     text = CAMEL.sub(" ", text) if not text.isupper() else text
     text = text.replace("ß", "ss").replace("&", " and ")
     text = COUNTED.sub(" ", text)

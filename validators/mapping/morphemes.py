@@ -11,11 +11,11 @@ from validators.words import words
 # They join other words and mean nothing here.
 SMALL: Final = words(
     """
-    of the a an for in at on to by your our my what is are please or and if any de du des d la le
-    les l un une pour votre vos quel est et ou au aux en dans der die das dem den von vom zum zur
-    am fur ihr ihre ihrer ihren ihres ein eine und oder wie lautet bitte del el los las lo una su
-    sus tu tus cual es y o e por para s n m v i required obligatoire obligatorio pflichtfeld
-    optional
+    of the their a an for in at on to by your our my what is are please or and if any de du des d
+    la le les l un une pour votre vos quel est et ou au aux en dans der die das dem den von vom
+    zum zur am fur ihr ihre ihrer ihren ihres ein eine und oder wie lautet bitte del el los las lo
+    una su sus tu tus cual es y o e por para s n m v i required obligatoire obligatorio
+    pflichtfeld optional
     """
 )
 
@@ -24,9 +24,9 @@ BUSINESS: Final = words(
     """
     business work office geschaftlich geschaftliche geschaftlicher dienstlich dienstliche
     beruflich berufliche buro zentrale hauptsitz bureau professionnel professionnelle pro travail
-    siege trabajo oficina laboral profesional empresarial fiscal corporate corporativo corporativa
-    headquarters hq direct direkt directo principal main primary haupt standard default arbeit
-    arbeits current aktuell aktuelle actuel actuelle actual
+    siege trabajo oficina laboral profesional empresarial fiscal administrative administrativa
+    corporate corporativo corporativa headquarters hq direct direkt directo principal main primary
+    haupt standard default arbeit arbeits current aktuell aktuelle actuel actuelle actual
     """
 )
 PRIVATE: Final = words(
@@ -40,16 +40,16 @@ PLAIN: Final = words(
     """
     libre libres initial initiale trafic trafico traffic sonstige sonstiger full complete
     vollstandig vollstandige complet completo completa preferred bevorzugte bevorzugter prefere
-    preferee preferido preferida original originale ursprungliche ursprunglicher origine estimated
-    geschatzt geschatzte geschatzter estime estimado estimada previsionnel previsionnelle prevu
-    prevue expected erwartet erwartete erwarteter erwartetes esperado esperada aproximado
-    aproximada approx approximate circa voraussichtliche voraussichtlicher geplant geplantes
-    planned projected potential potenzielles potentiel potencial disponible verfugbares available
-    residence residencia wohnsitz intern interne interno internal general allgemein mailing postal
-    postale occupe parlee gesprochene spoken hablado additional adicional adicionales
-    supplementaires hs utc gmt cet flag korrespondenz correspondence complementaires analytics
-    postanschrift legal eur usd gbp chf angabe angaben field feld champ campo nr num informations
-    exact
+    preferee preferido preferida inquiry enquiry anfrage demande consulta solicitud original
+    originale ursprungliche ursprunglicher origine estimated geschatzt geschatzte geschatzter
+    estime estimado estimada previsionnel previsionnelle prevu prevue expected erwartet erwartete
+    erwarteter erwartetes esperado esperada aproximado aproximada approx approximate circa
+    voraussichtliche voraussichtlicher geplant geplantes planned projected potential potenzielles
+    potentiel potencial disponible verfugbares available residence residencia wohnsitz intern
+    interne interno internal general allgemein mailing postal postale occupe parlee gesprochene
+    spoken hablado additional adicional adicionales supplementaires hs utc gmt cet flag
+    korrespondenz correspondence complementaires analytics postanschrift legal eur usd gbp chf
+    angabe angaben field feld champ campo nr num informations exact
     """
 )
 ORDINALS: Final = words(
@@ -60,10 +60,11 @@ PERSONS: Final = words(
     candidato contact contacts kontakt kontakts contacto person persona personne lead leads kunde
     kunden kundin client cliente customer prospect interessent interessenten ansprechpartner piste
     posible interesado interesada ansprechpartners ansprechperson ansprechpartnerin interlocuteur
-    teilnehmer participant participante attendee guest visitor besucher besuchers visiteur
-    visitante caller user usuario nutzer utilisateur invitee registrant enquirer requester
-    demandeur solicitante delegate subscriber respondent organizer buyer eingeladener invite
-    anmelder inscrit asistente invitado member mitglied membre miembro applicant
+    teilnehmer participant participante attendee guest patient patientin student visitor besucher
+    besuchers visiteur visitante caller user usuario nutzer utilisateur invitee registrant
+    enquirer requester demandeur solicitante delegate subscriber respondent organizer buyer
+    eingeladener invite anmelder inscrit asistente invitado member mitglied membre miembro
+    applicant
     """
 )
 COMPANIES: Final = words(
@@ -157,6 +158,7 @@ NOTES: Final = (
     "kommentar",
     "kommentare",
 )
+INFLECTIONS: Final = ("es", "er", "en", "em", "e")
 LINKS: Final = ("s", "n", "en", "es", "er")
 
 # What a compound of a date ends in.
@@ -172,8 +174,8 @@ ARRIVALS: Final = words(
     erstellung anfrage kontakt erstkontakt anmeldung registrierung eingetragen enregistre recibido
     registrado cree creado erfassung erfasst angelegt recu reception contacto inscription saisie
     demande ajout prise recepcion alta registro ingreso solicitud consulta creacion envio
-    inscripcion entrada llegada arrivee captacion incorporacion generation scanned aufnahme
-    aufgenommen hinzugefugt gemeldet
+    inscripcion entrada llegada arrivee captacion incorporacion scanned came submit generation
+    aufnahme aufgenommen hinzugefugt gemeldet
     """
 )
 # What such a word has behind it instead of “date”.

@@ -57,11 +57,12 @@ SYNONYMS: Final[dict[str, str]] = {
         leadphase|bearbeitungsstatus|fase|etape|vertriebsphase|fase del lead
     """,
     "full_name": """
-        full name|contact name|person name|lead name|your name|wie heissen sie|wie heisst du|
-        wie ist dein name|comment vous appelez vous|comment t appelles tu|quel est votre nom|
-        como te llamas|como se llama|what is your name|visitor name|visitor|caller name|caller|
-        guest name|guest|attendee|attendee name|complete name|patient name|first and last name|
-        name first last|person|contact person|vollstandiger name|vor und nachname|vorname nachname|
+        full name|vor und zuname|vorname zuname|vorname familienname|patient|contact name|
+        person name|lead name|your name|wie heissen sie|wie heisst du|wie ist dein name|
+        comment vous appelez vous|comment t appelles tu|quel est votre nom|como te llamas|
+        como se llama|what is your name|visitor name|visitor|caller name|caller|guest name|guest|
+        attendee|attendee name|complete name|patient name|first and last name|name first last|
+        person|contact person|vollstandiger name|vor und nachname|vorname nachname|
         vorname und nachname|nachname vorname|ansprechpartner|kontaktperson|kontaktname|
         ansprechperson|voller name|nom complet|nom et prenom|prenom et nom|nom prenom|interlocuteur|
         nombre completo|nombre y apellidos|nombre y apellido|nombres y apellidos|
@@ -232,17 +233,17 @@ SYNONYMS: Final[dict[str, str]] = {
         nature of business|sector economico|sector empresarial|rubro comercial|vertical
     """,
     "street": """
-        street|street address|address|address line 1|address 1|address1|addr|addr 1|street 1|
-        address line1|line 1|street line 1|postal address|mailing address|home address|street name|
-        residential address|strasse|strasse hausnummer|strasse und hausnummer|str|adresse|anschrift|
-        strassenname|rue|adresse postale|adresse 1|adresse ligne 1|voie|numero et rue|calle|
-        direccion|domicilio|direccion 1|calle y numero|location address|str nr|strasse nr|
-        strasse u hausnr|strasse hausnr|addr line 1|address street|street and number|
-        street address 1|adresse complete|rue et numero|numero et nom de rue|calle y num|
-        direccion postal|direccion calle|adresse rue|calle numero|calle y numero exterior|
-        calle y no|numero y calle|wohnanschrift|wohnadresse|hausanschrift|besuchsadresse|
-        physical address|adresse physique|street addr|voie et numero|domicilio y numero|
-        address ln 1|firmenanschrift|firmenadresse|rechnungsadresse
+        street|via y numero|nombre de la via|street address|address|address line 1|address 1|
+        address1|addr|addr 1|street 1|address line1|line 1|street line 1|postal address|
+        mailing address|home address|street name|residential address|strasse|strasse hausnummer|
+        strasse und hausnummer|str|adresse|anschrift|strassenname|rue|adresse postale|adresse 1|
+        adresse ligne 1|voie|numero et rue|calle|direccion|domicilio|direccion 1|calle y numero|
+        location address|str nr|strasse nr|strasse u hausnr|strasse hausnr|addr line 1|
+        address street|street and number|street address 1|adresse complete|rue et numero|
+        numero et nom de rue|calle y num|direccion postal|direccion calle|adresse rue|calle numero|
+        calle y numero exterior|calle y no|numero y calle|wohnanschrift|wohnadresse|hausanschrift|
+        besuchsadresse|physical address|adresse physique|street addr|voie et numero|
+        domicilio y numero|address ln 1|firmenanschrift|firmenadresse|rechnungsadresse
     """,
     "street_2": """
         street 2|street2|address 2|address2|address line 2|address line2|addr 2|line 2|apartment|
@@ -254,11 +255,11 @@ SYNONYMS: Final[dict[str, str]] = {
         departamento interior
     """,
     "city": """
-        city|town|suburb|locality|municipality|city town|village|post town|ort|stadt|wohnort|
-        gemeinde|ville|commune|localite|ciudad|localidad|poblacion|municipio|city name|city suburb|
-        ortschaft|wohnort stadt|ville commune|ciudad localidad|ciudad poblacion|town or city|
-        firmensitz|place of residence|lugar de residencia|ville de residence|based in|town village|
-        town name|firmenort|lieu de residence|wohnsitz
+        city|alcaldia|town|suburb|locality|municipality|city town|village|post town|ort|stadt|
+        wohnort|gemeinde|ville|commune|localite|ciudad|localidad|poblacion|municipio|city name|
+        city suburb|ortschaft|wohnort stadt|ville commune|ciudad localidad|ciudad poblacion|
+        town or city|firmensitz|place of residence|lugar de residencia|ville de residence|based in|
+        town village|town name|firmenort|lieu de residence|wohnsitz
     """,
     "region": """
         region|state|province|provinz|region provinz|state province|state region|county|

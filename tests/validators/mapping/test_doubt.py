@@ -59,5 +59,11 @@ def test_whole_names_beside_a_last_name_are_asked_about():
     assert mapped(rows)["Nombre del interesado"].unsure
 
 
+def test_a_street_with_its_number_is_no_house_number():
+    assert mapped({"Street + number": ("Ring 1", "Rue 2", "Calle 3", "Weg 4")})[
+        "Street + number"
+    ].field
+
+
 def test_salutations_are_known_by_their_values():
     assert mapped({"?": ("Herr", "Frau", "Frau", "Herr")})["?"].field == "salutation"
