@@ -58,13 +58,13 @@ ORDINALS: Final = words(
 PERSONS: Final = words(
     """
     candidato contact contacts kontakt kontakts contacto person persona personne lead leads kunde
-    kunden kundin client cliente customer prospect interessent interessenten ansprechpartner piste
-    posible interesado interesada ansprechpartners ansprechperson ansprechpartnerin interlocuteur
-    teilnehmer participant participante attendee guest patient patientin student visitor besucher
-    besuchers visiteur visitante caller user usuario nutzer utilisateur invitee registrant
-    enquirer requester demandeur solicitante delegate subscriber respondent organizer buyer
-    eingeladener invite anmelder inscrit asistente invitado member mitglied membre miembro
-    applicant
+    kunden kundin client cliente customer prospect prospecto interessent interessenten
+    ansprechpartner piste posible interesado interesada ansprechpartners ansprechperson
+    ansprechpartnerin interlocuteur teilnehmer participant participante attendee guest patient
+    patientin student visitor besucher besuchers visiteur visitante caller user usuario nutzer
+    utilisateur invitee registrant enquirer requester demandeur solicitante delegate subscriber
+    respondent organizer buyer eingeladener invite anmelder inscrit asistente invitado member
+    mitglied membre miembro applicant
     """
 )
 COMPANIES: Final = words(
@@ -174,8 +174,8 @@ ARRIVALS: Final = words(
     erstellung anfrage kontakt erstkontakt anmeldung registrierung eingetragen enregistre recibido
     registrado cree creado erfassung erfasst angelegt recu reception contacto inscription saisie
     demande ajout prise recepcion alta registro ingreso solicitud consulta creacion envio
-    inscripcion entrada llegada arrivee captacion incorporacion scanned came submit generation
-    aufnahme aufgenommen hinzugefugt gemeldet
+    inscripcion entrada llegada arrivee captacion incorporacion entree captura scanned came submit
+    generation aufnahme aufgenommen hinzugefugt gemeldet
     """
 )
 # What such a word has behind it instead of “date”.

@@ -57,7 +57,8 @@ TOGETHER: Final = re.compile(r"[,&+|]|\s(?:und|and|et|y)\s", re.IGNORECASE)
 # The first of several addresses, as some systems number them.
 SLOT: Final = re.compile(
     r"^(?:(?:default|postal|mailing|billing|contact|company|business|work|main|mail|primary) )?"
-    r"(?:address|adresse|anschrift|direccion)(?: 1)? (?=[a-z])"
+    r"(?:address|adresse|anschrift|direccion)(?: 1)? "
+    r"(?!(?:d|de|del|der|des|du|la|l|of|the|von)\b)(?=[a-z])"
 )
 # E-mail 2, and E-mail 2 - Value.
 NUMBERING: Final = re.compile(r"\s\d(?:\s(?:value|wert|valeur|valor))?\b")
