@@ -3,7 +3,6 @@
 import json
 from typing import Final
 
-import numpy as np
 import pandas as pd
 from sqlalchemy import Connection, and_, or_, select
 
@@ -44,7 +43,7 @@ def queue_review(
     items = items[~_need_none(connection, items, contact)]
     held = sum(~items[end].isin(contact.index) for end in ENDS)
     items = items.assign(
-        value=held + 1 / (1 + np.exp2(-items["weight"].clip(-SURE, SURE))),
+        value=held + items["weight"].map(_probability),
         agrees=[_name(evidence, 1) for evidence in items["evidence"]],
         differs=[_name(evidence, -1) for evidence in items["evidence"]],
     )
@@ -67,6 +66,11 @@ def _find_contacts(connection: Connection, items: pd.DataFrame) -> pd.Series:
         ),
     )
     return linked.set_index("source_record_id")["contact_id"]
+
+
+def _probability(weight: float) -> float:
+    """How likely a pair of this weight (bits) is one person, at even odds."""
+    return float(1 / (1 + 2.0 ** -min(max(float(weight), -SURE), SURE)))
 
 
 def _name(evidence: str, sign: int) -> str:

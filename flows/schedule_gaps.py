@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -35,10 +36,17 @@ def find_gaps(cron: str, timezone: str, start: datetime, days: int = 400) -> Ite
         # In UTC, where no hour is missing, the times are what is written.
         midnight = noon.replace(hour=0, tzinfo=UTC)
         schedule = CronSchedule(cron=cron, timezone="UTC")
-        for wanted in asyncio.run(schedule.get_dates(1_440, midnight, midnight + DAY)):
+        for wanted in _dates(schedule, midnight):
             local = wanted.replace(tzinfo=None)
             if not _exists(local, zone):
                 yield local
+
+
+def _dates(schedule: CronSchedule, midnight: datetime) -> list[datetime]:
+    """The times of a day; in a thread of its own, for the caller's may have a loop that runs."""
+    with ThreadPoolExecutor(1) as thread:
+        dates = schedule.get_dates(1_440, midnight, midnight + DAY)
+        return thread.submit(asyncio.run, dates).result()
 
 
 def _exists(local: datetime, zone: ZoneInfo) -> bool:

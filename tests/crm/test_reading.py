@@ -140,7 +140,7 @@ def test_a_story_is_made_of_plain_values(store, thing):
     assert json.loads(json.dumps(story)) == story
 
 
-@pytest.mark.parametrize("thing", ["c99", "r99", "b99", "q99", "a1", "x1", "", "12"])
+@pytest.mark.parametrize("thing", ["c99", "r99", "b99", "q99", "a99", "x1", "", "12"])
 def test_an_unknown_id_is_named(store, thing):
     with pytest.raises(UnknownIdError, match="does not hold"):
         trace(store, thing)

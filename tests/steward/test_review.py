@@ -119,13 +119,20 @@ def test_the_queue_is_shared_out(page, enter, keep_picture, store):
     [
         ("source=fair", 2), ("source=webinar", 0), ("field=family_name&how=agrees", 2),
         ("field=family_name&how=differs", 0), ("field=company&how=agrees", 1),
-        ("lightest=4,5", 1), ("heaviest=4.5", 1), ("lightest=nothing", 2),
+        ("lightest=-99,5", 2), ("lightest=99", 0), ("heaviest=-99", 0), ("lightest=nothing", 2),
     ],
 )  # fmt: skip
 def test_the_queue_is_filtered(sign_in, query, count):
     shown = sign_in("vera").get(f"/review?{query}").text
     assert ("Nothing to review" in shown) == (count == 0)
     assert (f'<data value="{count}">' in shown) == (count > 0)
+
+
+def test_the_queue_is_filtered_by_weight(sign_in, store):
+    lighter, heavier = sorted(item.weight for item in list_review(store).items)
+    between = (lighter + heavier) / 2
+    for query in (f"lightest={between}", f"heaviest={between}"):
+        assert '<data value="1">' in sign_in("vera").get(f"/review?{query}").text
 
 
 def test_judgements_made_in_a_workbook_are_applied(sign_in, store, token_of, tmp_path):

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from validators.standardize import frame, pieces, standardize
+from validators.standardize import pieces, standardize
 from validators.standardize.pieces import cut, work_on
 
 
@@ -55,7 +55,7 @@ def test_a_table_standardized_by_two_processes_is_the_same(monkeypatch):
         dtype="str",
     )
     alone = standardize(rows, default_country="DE")
-    monkeypatch.setattr(frame, "count_processes", lambda _: 2)
+    monkeypatch.setattr(pieces, "count_processes", lambda _: 2)
     together = standardize(rows, default_country="DE")
     pd.testing.assert_frame_equal(together.records, alone.records)
     pd.testing.assert_frame_equal(together.issues, alone.issues)
