@@ -1,7 +1,7 @@
 """Times of schedules that a day does not have, because clocks are put forward."""
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -42,7 +42,7 @@ def find_gaps(cron: str, timezone: str, start: datetime, days: int = 400) -> Ite
                 yield local
 
 
-def _dates(schedule: CronSchedule, midnight: datetime) -> list[datetime]:
+def _dates(schedule: CronSchedule, midnight: datetime) -> Sequence[datetime]:
     """The times of a day; in a thread of its own, for the caller's may have a loop that runs."""
     with ThreadPoolExecutor(1) as thread:
         dates = schedule.get_dates(1_440, midnight, midnight + DAY)
