@@ -13,6 +13,7 @@ from sqlalchemy import (
     ARRAY,
     BigInteger,
     Connection,
+    Insert,
     Select,
     Table,
     Text,
@@ -28,6 +29,7 @@ __all__ = [
     "insert_missing",
     "listed_numbers",
     "listed_texts",
+    "missing_insert",
     "next_id",
     "number_lines",
 ]
@@ -84,9 +86,14 @@ def insert_missing(connection: Connection, table: Table, frame: pd.DataFrame) ->
     if frame.empty:
         return
     names = [column.name for column in table.columns if column.name in frame]
-    module = postgresql if connection.dialect.name == "postgresql" else sqlite
     lines = [dict(zip(names, line, strict=True)) for line in frame[names].to_numpy().tolist()]
-    connection.execute(module.insert(table).on_conflict_do_nothing(), lines)
+    connection.execute(missing_insert(connection, table), lines)
+
+
+def missing_insert(connection: Connection, table: Table) -> Insert:
+    """Make an INSERT that leaves those lines whose key `table` holds as they are."""
+    module = postgresql if connection.dialect.name == "postgresql" else sqlite
+    return module.insert(table).on_conflict_do_nothing()
 
 
 def next_id(connection: Connection, table: Table) -> int:

@@ -10,7 +10,7 @@ from crm.bulk import listed_numbers
 from crm.candidates import read_members
 from crm.contacts import COLUMNS
 from crm.frames import read_frame
-from crm.golden_rows import GoldenRows, compute_golden
+from crm.golden_rows import GoldenRows, compute_many
 from crm.models import blocking_key, contact, contact_email, contact_phone
 from crm.policies import read_policy
 from dedupe.keys import blocking_keys
@@ -43,7 +43,7 @@ def check_golden(
             break
         last = numbers[-1]
         members = read_members(connection, numbers)
-        made = compute_golden(connection, members, policy)
+        made = compute_many(connection, members, policy)
         yield _of("golden_differs", _changed_contacts(connection, made))
         emails = _changed_union(connection, contact_email, made.emails, numbers)
         yield _of("emails_differ", emails)

@@ -6,7 +6,6 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import (
     Connection,
-    Table,
     and_,
     bindparam,
     case,
@@ -18,7 +17,7 @@ from sqlalchemy import (
     update,
 )
 
-from crm.bulk import insert_frame, insert_missing, listed_numbers
+from crm.bulk import insert_frame, listed_numbers, missing_insert
 from crm.candidates import read_members
 from crm.golden_rows import compute_golden
 from crm.models import (
@@ -32,7 +31,7 @@ from crm.models import (
 )
 from crm.policies import read_policy
 from crm.steward_models import consent, pin
-from dedupe.keys import blocking_keys
+from dedupe.keys import list_keys
 from dedupe.survivorship import SurvivorshipPolicy
 
 __all__ = ["recompute", "recompute_steered", "touch"]
@@ -104,11 +103,14 @@ def _write_contacts(connection: Connection, numbers: list[int], rows: pd.DataFra
     connection.execute(update(contact).where(wanted, gone).values(blank))
     if len(rows):
         values: dict[str, Any] = {name: bindparam(f"new_{name}") for name in rows.columns}
-        cells = rows.astype(object).where(rows.notna(), None).to_numpy().tolist()
+        cells = rows.to_numpy(dtype=object).tolist()
         connection.execute(
             update(contact).where(contact.c.id == bindparam("number")).values(values),
             [
-                {f"new_{name}": value for name, value in zip(rows.columns, line, strict=True)}
+                {
+                    f"new_{name}": value if isinstance(value, str) else None
+                    for name, value in zip(rows.columns, line, strict=True)
+                }
                 | {"number": number}
                 for number, line in zip(rows.index.tolist(), cells, strict=True)
             ],
@@ -118,30 +120,23 @@ def _write_contacts(connection: Connection, numbers: list[int], rows: pd.DataFra
 def _write_keys(connection: Connection, members: pd.DataFrame, former: pd.DataFrame | None) -> None:
     """Take away the keys that no record has any more, and add those that are new."""
     now = _keys(members)
-    if former is not None and len(former):
-        both = pd.concat([now, _keys(former)]).drop_duplicates()
-        stale = both.merge(now, how="left", on=["key", "contact_id"], indicator="where")
-        stale = stale[stale["where"] == "left_only"]
-        _delete_keys(connection, blocking_key, stale[["key", "contact_id"]])
-    insert_missing(connection, blocking_key, now)
-
-
-def _keys(members: pd.DataFrame) -> pd.DataFrame:
-    found = blocking_keys(members)
-    found["contact_id"] = found["row"].map(members["contact"])
-    return found[["key", "contact_id"]].drop_duplicates()
-
-
-def _delete_keys(connection: Connection, table: Table, lines: pd.DataFrame) -> None:
-    if len(lines):
+    stale = _keys(former) - now if former is not None else set()
+    if stale:
         wanted = and_(
-            table.c.key == bindparam("old_key"), table.c.contact_id == bindparam("old_contact")
+            blocking_key.c.key == bindparam("old_key"),
+            blocking_key.c.contact_id == bindparam("old_contact"),
         )
-        pairs = zip(lines["key"].tolist(), lines["contact_id"].tolist(), strict=True)
-        connection.execute(
-            delete(table).where(wanted),
-            [{"old_key": key, "old_contact": number} for key, number in pairs],
-        )
+        lines = [{"old_key": key, "old_contact": number} for key, number in sorted(stale)]
+        connection.execute(delete(blocking_key).where(wanted), lines)
+    if now:
+        lines = [{"key": key, "contact_id": number} for key, number in sorted(now)]
+        connection.execute(missing_insert(connection, blocking_key), lines)
+
+
+def _keys(members: pd.DataFrame) -> set[tuple[int, int]]:
+    """Every blocking key and the contact that has it."""
+    owners = dict(zip(members.index.tolist(), members["contact"].tolist(), strict=True))
+    return {(key, owners[label]) for label, key in list_keys(members)}
 
 
 def _span_leads(connection: Connection, contacts: list[int]) -> None:

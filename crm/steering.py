@@ -6,8 +6,10 @@ against withdrawals from before it alone.
 """
 
 import json
+from collections.abc import Mapping
 from typing import Any, Final
 
+import numpy as np
 import pandas as pd
 from sqlalchemy import Connection, select
 
@@ -16,49 +18,54 @@ from crm.contacts import COLUMNS
 from crm.steward_models import consent, pin
 from validators.fields import FIELDS, attributes_of
 
-__all__ = ["CONSENT", "FLAGS", "PINNED", "steer"]
+__all__ = ["CONSENT", "FLAGS", "PINNED", "Given", "steer"]
 
 # As provenance says it, where a value is from no source record.
 PINNED: Final = "pinned"
 CONSENT: Final = "consent"
 FLAGS: Final = {"email": "email_opt_out", "call": "do_not_call"}
 UNIONS: Final = ("email", "phone")
+STEERED: Final = [*COLUMNS, "fields", "provenance", "alternates"]
+Given = tuple[int, str, str]  # a contact, `email` or `phone`, the value a person gave
 
 
 def steer(
     connection: Connection, rows: pd.DataFrame, members: pd.DataFrame
-) -> tuple[pd.DataFrame, pd.DataFrame]:
+) -> tuple[pd.DataFrame, list[Given]]:
     """Lay pins and consent over golden records, as they are written to the table `contact`.
 
     `rows`: index contact; the columns of the table. `members`: the records they were computed
-    from. Returns the rows, and the values a person gave to a union: `contact`, `field`, `value`.
+    from. Returns the rows, and the values a person gave to a union.
     """
     pins = _read(connection, pin, rows.index)
     consents = _read(connection, consent, rows.index)
     steered = sorted({each["contact_id"] for each in [*pins, *consents]})
-    given = []
-    if steered:
-        rows = rows.astype(dict.fromkeys([*COLUMNS, "fields", "provenance", "alternates"], object))
-    for number in steered:
-        golden = _Golden(rows.loc[number])
+    if not steered:
+        return rows, []
+    rows = rows.astype(dict.fromkeys(STEERED, object))
+    lines = []
+    for number, line in zip(steered, rows.loc[steered, STEERED].to_numpy().tolist(), strict=True):
+        golden = _Golden(number, dict(zip(STEERED, line, strict=True)))
         for each in consents:
             if each["contact_id"] == number:
                 golden.consent(each, members)
         for each in pins:
             if each["contact_id"] == number:
                 golden.pin(each)
-                if each["field"] in UNIONS and each["value"] is not None:
-                    given.append((number, each["field"], each["value"]))
-        for name, value in golden.columns().items():
-            rows.loc[number, name] = value
-    return rows, pd.DataFrame(given, columns=["contact", "field", "value"])
+        lines.append(golden.columns())
+    rows.loc[steered, STEERED] = np.array(lines, dtype=object)
+    return rows, [
+        (each["contact_id"], each["field"], each["value"])
+        for each in pins
+        if each["field"] in UNIONS and each["value"] is not None
+    ]
 
 
 class _Golden:
     """One golden record while it is steered."""
 
-    def __init__(self, row: "pd.Series[Any]") -> None:
-        self.number = row.name
+    def __init__(self, number: int, row: Mapping[str, Any]) -> None:
+        self.number = number
         self.values = {name: row[name] for name in COLUMNS if isinstance(row[name], str)}
         self.values |= json.loads(row["fields"])
         self.provenance = json.loads(row["provenance"])
@@ -91,16 +98,16 @@ class _Golden:
             self.values[field] = value
         self.provenance[field] = by
 
-    def columns(self) -> dict[str, str | None]:
-        """The columns of the table."""
+    def columns(self) -> list[str | None]:
+        """The columns of the table that people steer."""
         rest = {name: text for name, text in self.values.items() if name not in COLUMNS}
         ordered = {name: rest[name] for name in (*FIELDS, *attributes_of(rest)) if name in rest}
-        return {
-            **{name: self.values.get(name) for name in COLUMNS},
-            "fields": _write(ordered),
-            "provenance": _write(self.provenance),
-            "alternates": _write(self.alternates) if self.alternates else None,
-        }
+        return [
+            *(self.values.get(name) for name in COLUMNS),
+            _write(ordered),
+            _write(self.provenance),
+            _write(self.alternates) if self.alternates else None,
+        ]
 
 
 def _read(connection: Connection, table: Any, contacts: pd.Index) -> list[dict[str, Any]]:

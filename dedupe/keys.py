@@ -37,8 +37,7 @@ def blocking_keys(records: pd.DataFrame) -> pd.DataFrame:
 
     Keys are the same in every process, version and batch, so they can be stored and looked up.
     """
-    features = build_features(records, alone=True)
-    kinds = [keys for keys in build_keys(features, len(records)) if not keys.broad]
+    kinds = _narrow_keys(records)
     rows = [keys.rows for keys in kinds]
     return pd.DataFrame(
         {
@@ -49,6 +48,20 @@ def blocking_keys(records: pd.DataFrame) -> pd.DataFrame:
             "kind": pd.Categorical(np.repeat([k.kind for k in kinds], [len(r) for r in rows])),
         }
     ).drop_duplicates(ignore_index=True)
+
+
+def list_keys(records: pd.DataFrame) -> Iterator[tuple[int, int]]:
+    """What `blocking_keys` finds, as pairs of a label and a key, without a frame around them."""
+    labels = records.index.to_numpy()
+    for keys in _narrow_keys(records):
+        yield from zip(
+            labels[keys.rows].tolist(), keys.hashes.view(np.int64).tolist(), strict=True
+        )
+
+
+def _narrow_keys(records: pd.DataFrame) -> list[Keys]:
+    features = build_features(records, alone=True)
+    return [keys for keys in build_keys(features, len(records)) if not keys.broad]
 
 
 def build_keys(features: Features, count: int) -> Iterator[Keys]:

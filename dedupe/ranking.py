@@ -122,7 +122,7 @@ def _sort_candidates(
     there = {name: filled(text) for name, text in texts.items()}
     grade = np.zeros(len(ranking.place), dtype=np.int64)
     for name in whole:
-        grade |= ~there[name]
+        grade |= ~filled(ranking.texts(name))
     doubt = np.zeros(len(grade), dtype=bool)
     for name in texts:
         doubt |= ranking.doubts(name) & there[name]

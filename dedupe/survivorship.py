@@ -198,7 +198,7 @@ def _decide(ranking: Ranking, policy: SurvivorshipPolicy) -> _Decided:
             rankings[kind] = rank(records, ranking.doubtful, order, GOLDEN_FIELDS, present)
         ranked = rankings[kind]
         sure = "true" if name in policy.restrictive else None
-        survivors = survive(ranked, present, [each for each in whole if each in records], sure)
+        survivors = survive(ranked, present, whole, sure)
         for each in present:
             kept, places = survivors.texts[each], survivors.places[each]
             fields[each] = pd.Series(kept, index=contacts, dtype="str")

@@ -3,6 +3,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dedupe.few_survivors import Member, survive_few
 from dedupe.survivorship import (
     EVENT_FIELDS,
     GOLDEN_FIELDS,
@@ -398,3 +399,105 @@ def test_what_most_records_say_wins_where_frequency_comes_first():
 def test_a_group_of_what_cannot_be_grouped_is_refused(group):
     with pytest.raises(PolicyError, match=f"survivorship.groups.{group.name}"):
         SurvivorshipPolicy(groups=(*GROUPS, group))
+
+
+ALL = {
+    **VALUES,
+    "middle_name": ["B", "b", "Bea"],
+    "full_name": ["Ann Lee", "ann lee"],
+    "email_3": ["a@x.org", "d@x.org"],
+    "mobile": ["+3", "+1"],
+    "phone_2": ["+2", "+4"],
+    "email_opt_out": ["true", "false"],
+    "notes": ["rang", ""],
+    "attributes.shoe": ["41", "42"],
+    "attributes.hat": ["M"],
+}
+ANY_RECORD = st.fixed_dictionaries(
+    {
+        "contact": st.integers(1, 3),
+        "trust": st.integers(0, 1),
+        "occurred_at": st.sampled_from([None, "2024-01-01T00:00:00Z", "2024-06-01T00:00:00Z"]),
+        "content_hash": st.sampled_from(["a", "b", "c"]),
+        "doubts": st.frozensets(st.sampled_from(sorted(name for name in ALL if "." not in name))),
+    },
+    optional={name: st.sampled_from([None, *values]) for name, values in ALL.items()},
+)
+ORDER = st.permutations(["trust", "recency", "completeness", "frequency", "earliest"]).flatmap(
+    lambda order: st.integers(0, 5).map(lambda size: tuple(order[:size]))
+)
+POLICIES = st.builds(
+    lambda order, orders: SurvivorshipPolicy(order=order, orders=orders),
+    ORDER,
+    st.dictionaries(
+        st.sampled_from(["name", "address", "phone", "company", "lead_source", "attributes.shoe"]),
+        ORDER,
+    ),
+)
+
+
+def by_columns(records, policy):
+    """The golden records, computed column by column, as `survive_few` tells of them."""
+    made = frame(*({k: v for k, v in each.items() if k != "doubts"} for each in records))
+    doubts = {name for each in records for name in each["doubts"]}
+    marks = {n: [label for label, r in enumerate(records) if n in r["doubts"]] for n in doubts}
+    result = golden(made, flags(made, **marks) if marks else None, policy)
+    told = {}
+    for contact, row in result.fields.iterrows():
+        own = {
+            name: getattr(result, name)[getattr(result, name)["contact"] == contact]
+            for name in ("provenance", "alternates", "emails", "phones")
+        }
+        lost: dict[str, list[tuple[str, int]]] = {}
+        for line in own["alternates"].itertuples():
+            lost.setdefault(line.field, []).append((line.value, line.record))
+        told[contact] = (
+            list(row.dropna().items()),
+            list(zip(own["provenance"]["field"], own["provenance"]["record"], strict=True)),
+            list(lost.items()),
+            *(
+                list(zip(own[name]["value"], own[name]["record"], strict=True))
+                for name in ("emails", "phones")
+            ),
+        )
+    return told
+
+
+def by_rows(records, policy):
+    """The same of `survive_few`."""
+    about = {"contact", "trust", "occurred_at", "content_hash", "doubts"}
+    members = [
+        Member(
+            label,
+            each["contact"],
+            each["trust"],
+            each["occurred_at"],
+            each["content_hash"],
+            {k: v for k, v in each.items() if k not in about and v is not None},
+            each["doubts"],
+        )
+        for label, each in enumerate(records)
+    ]
+    return {
+        contact: (
+            list(one.values.items()),
+            list(one.provenance.items()),
+            list(one.alternates.items()),
+            list(one.emails),
+            list(one.phones),
+        )
+        for contact, one in survive_few(members, policy).items()
+    }
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(ANY_RECORD, min_size=1, max_size=7), POLICIES)
+def test_few_records_survive_row_by_row_as_they_do_column_by_column(records, policy):
+    assert by_rows(records, policy) == by_columns(records, policy)
+
+
+def test_what_other_contacts_fill_makes_no_difference():
+    own = [NEW | {"middle_name": "B"}, OLD | {"middle_name": "C", "family_name": "Lee"}]
+    other = {"contact": 2, "given_name": "Cy", "family_name": "Day"}
+    for result in (golden(frame(*own)), golden(frame(*own, other))):
+        assert result.fields.loc[1].dropna().to_dict() == {"middle_name": "B"}
