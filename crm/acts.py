@@ -5,11 +5,10 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
-import pandas as pd
 from sqlalchemy import Connection, Table, insert, select, update
 
 from crm import ids
-from crm.bulk import insert_frame, listed_numbers, next_id
+from crm.bulk import listed_numbers, next_id
 from crm.candidates import read_members
 from crm.changes import Change, apply_changes, make_frame
 from crm.errors import ConflictError, UnknownIdError
@@ -129,12 +128,12 @@ def log_act(connection: Connection, who: Who, decision: Decision) -> Done:
     numbers = _create(connection, event, decision.creates)
     changes = make_frame(_settle(each, numbers) for each in decision.changes)
     contacts = sorted({numbers.get(number, number) for number in decision.contacts})
-    says = bool(set(changes["thing"]) - SILENT)
-    former = read_members(connection, contacts) if says else None
+    things = set(changes["thing"].tolist())
+    former = read_members(connection, contacts) if "source_record" in things else None
     log_before(connection, event, contacts)
     apply_changes(connection, event, changes)
     mark_reversed(connection, event, decision.reverses)
-    if says:
+    if things - SILENT:
         recompute(connection, contacts, former)
     else:
         touch(connection, contacts)
@@ -214,9 +213,9 @@ def log_before(
     for row in rows:
         kept = row["state"] == "live" and row["id"] not in without
         image = json.dumps(dict(row), ensure_ascii=False) if kept else None
-        lines.append((row["id"], image))
-    frame = pd.DataFrame(lines, columns=["contact_id", "before"])
-    insert_frame(connection, event_contact, frame, merge_event_id=event)
+        lines.append({"merge_event_id": event, "contact_id": row["id"], "before": image})
+    if lines:
+        connection.execute(insert(event_contact), lines)
 
 
 def mark_reversed(connection: Connection, event: int, reversed_: Iterable[int]) -> None:

@@ -92,8 +92,9 @@ def insert_missing(connection: Connection, table: Table, frame: pd.DataFrame) ->
 
 def missing_insert(connection: Connection, table: Table) -> Insert:
     """Make an INSERT that leaves those lines whose key `table` holds as they are."""
-    module = postgresql if connection.dialect.name == "postgresql" else sqlite
-    return module.insert(table).on_conflict_do_nothing()
+    if connection.dialect.name == "postgresql":
+        return postgresql.insert(table).on_conflict_do_nothing()
+    return sqlite.insert(table).on_conflict_do_nothing()
 
 
 def next_id(connection: Connection, table: Table) -> int:

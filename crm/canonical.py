@@ -49,7 +49,9 @@ def _queries() -> dict[str, Select[Any]]:
         "interaction": _without(timeline, "lead_id").where(interaction.c.live),
         "opportunity": select(opportunity).where(opportunity.c.live),
         "quarantine_row": select(quarantine_row.c.id).where(quarantine_row.c.live),
-        "review_item": select(review_item.c.id, review_item.c.status),
+        "review_item": select(review_item.c.id, review_item.c.status).where(
+            review_item.c.status != "withdrawn"
+        ),
     }
 
 

@@ -7,9 +7,9 @@ or are not.
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final, cast
+from typing import Any, Final
 
 import pandas as pd
 from sqlalchemy import Connection, Table, bindparam, delete, select, update
@@ -19,7 +19,7 @@ from crm.models import account, batch, contact, interaction, lead, quarantine_ro
 from crm.placing import find_places, move_records
 from crm.steward_models import consent, event_change, judgement, opportunity, pin
 
-__all__ = ["Change", "apply_changes", "find_current", "make_frame", "read_changes", "reverse"]
+__all__ = ["Change", "apply_changes", "find_current", "group_facts", "make_frame", "read_reversed"]
 
 FRAME: Final = ("thing", "thing_id", "field", "before", "after")
 COLUMNS: Final[dict[str, Table]] = {
@@ -63,28 +63,28 @@ def make_frame(changes: Iterable[Change]) -> pd.DataFrame:
         before, _ = facts.get(fact, (_write(each.before), None))
         facts[fact] = (before, _write(each.after))
     lines = [(*fact, *ends) for fact, ends in facts.items() if ends[0] != ends[1]]
-    frame = pd.DataFrame(lines, columns=list(FRAME))
-    texts = dict.fromkeys(["thing", "field", "before", "after"], "str")
-    return frame.astype({"thing_id": "int64", **texts})
+    return _set_out(lines)
 
 
-def reverse(changes: pd.DataFrame) -> pd.DataFrame:
-    """Turn changes round, the last first."""
-    turned = changes.rename(columns={"before": "after", "after": "before"})
-    return turned[list(FRAME)].iloc[::-1].reset_index(drop=True)
-
-
-def read_changes(connection: Connection, event: int) -> pd.DataFrame:
-    """Read what an event changed, in order."""
-    columns = [event_change.c[name] for name in FRAME]
+def read_reversed(connection: Connection, event: int) -> pd.DataFrame:
+    """Read what an event changed, turned round: the last first, from `after` to `before`."""
+    columns = [event_change.c[name] for name in ("thing", "thing_id", "field", "after", "before")]
     rows = connection.execute(
         select(*columns)
         .where(event_change.c.merge_event_id == event)
-        .order_by(event_change.c.number)
-    ).all()
-    frame = pd.DataFrame(rows, columns=list(FRAME))
-    texts = dict.fromkeys(["thing", "field", "before", "after"], "str")
-    return frame.astype({"thing_id": "int64", **texts})
+        .order_by(event_change.c.number.desc())
+    )
+    return _set_out(rows.all())
+
+
+def _set_out(lines: Sequence[Sequence[Any]]) -> pd.DataFrame:
+    columns = zip(*lines, strict=True) if lines else [()] * len(FRAME)
+    return pd.DataFrame(
+        {
+            name: pd.array(list(cells), dtype="int64" if name == "thing_id" else "str")
+            for name, cells in zip(FRAME, columns, strict=True)
+        }
+    )
 
 
 def apply_changes(
@@ -93,7 +93,7 @@ def apply_changes(
     """Make changes, and log them under their event; `first` is the number of the first one."""
     numbered = changes.assign(number=range(first, first + len(changes)))
     insert_frame(connection, event_change, numbered, merge_event_id=event)
-    for thing, field, part in _group(changes):
+    for thing, field, part in group_facts(changes):
         if thing == "source_record":
             move_records(connection, event, part)
         elif thing in ROWS:
@@ -104,8 +104,8 @@ def apply_changes(
 
 def find_current(connection: Connection, changes: pd.DataFrame) -> pd.Series:
     """Find what each fact is now, as JSON text; index that of `changes`."""
-    found = pd.Series(pd.NA, index=changes.index, dtype="str")
-    for thing, field, part in _group(changes):
+    found: dict[int, str | None] = {}
+    for thing, field, part in group_facts(changes):
         now: Mapping[int, str | None]
         if thing == "source_record":
             now = find_places(connection, part["thing_id"])
@@ -119,25 +119,33 @@ def find_current(connection: Connection, changes: pd.DataFrame) -> pd.Series:
                 )
             )
             now = {number: _write(value) for number, value in rows}
-        found[part.index] = part["thing_id"].map(now).astype("str")
-    return found
+        facts = zip(part.index.tolist(), part["thing_id"].tolist(), strict=True)
+        found |= {label: now.get(number) for label, number in facts}
+    labels = changes.index.tolist()
+    return pd.Series([found[label] for label in labels], index=changes.index, dtype="str")
 
 
-def _group(changes: pd.DataFrame) -> Iterator[tuple[str, str, pd.DataFrame]]:
+def group_facts(changes: pd.DataFrame) -> Iterator[tuple[str, str, pd.DataFrame]]:
     """Changes by the kind of fact, in the order of the first of each kind."""
-    for kind, part in changes.groupby(["thing", "field"], sort=False):
-        thing, field = cast("tuple[str, str]", kind)
-        yield thing, field, part
+    kinds: dict[tuple[str, str], list[int]] = {}
+    facts = zip(changes["thing"].tolist(), changes["field"].tolist(), strict=True)
+    for place, kind in enumerate(facts):
+        kinds.setdefault(kind, []).append(place)
+    for (thing, field), places in kinds.items():
+        yield thing, field, changes if len(kinds) == 1 else changes.iloc[places]
 
 
 def _update(connection: Connection, table: Table, field: str, part: pd.DataFrame) -> None:
     """Set a column; rows that get the same value in one statement."""
-    if part["after"].nunique(dropna=False) <= MANY:
-        for value, group in part.groupby("after", dropna=False, sort=False):
-            wanted = table.c.id.in_(listed_numbers(connection, group["thing_id"]))
+    lines = list(zip(part["thing_id"].tolist(), part["after"].tolist(), strict=True))
+    values: dict[str | None, list[int]] = {}
+    for number, text in lines:
+        values.setdefault(text if isinstance(text, str) else None, []).append(number)
+    if len(values) <= MANY:
+        for value, numbers in values.items():
+            wanted = table.c.id.in_(listed_numbers(connection, numbers))
             connection.execute(update(table).where(wanted).values({field: read_value(value)}))
         return
-    lines = zip(part["thing_id"].tolist(), part["after"], strict=True)
     connection.execute(
         update(table).where(table.c.id == bindparam("number")).values({field: bindparam("new")}),
         [{"number": number, "new": read_value(value)} for number, value in lines],

@@ -48,21 +48,21 @@ def _list_members(members: pd.DataFrame) -> Iterator[Member]:
     names += attributes_of(members)
     columns = [members[name].tolist() for name in (*about, *names)]
     for label, *cells in zip(members.index.tolist(), *columns, strict=True):
-        *own, doubtful = cells[: len(about)]
+        contact, trust, at, content, doubtful = cells[: len(about)]
         told = zip(names, cells[len(about) :], strict=True)
-        values = {name: cell for name, cell in told if isinstance(cell, str)}
+        texts = {name: cell for name, cell in told if isinstance(cell, str)}
         doubts = json.loads(doubtful) if isinstance(doubtful, str) else ()
-        yield Member(label, *own, values, FIELDS.keys() & doubts)
+        yield Member(label, contact, trust, at, content, texts, FIELDS.keys() & doubts)
 
 
 def _write_row(one: Survivor) -> list[str | None]:
-    rest = {name: _quote(text) for name, text in one.values.items() if name not in COLUMNS}
+    rest = {name: _quote(text) for name, text in one.texts.items() if name not in COLUMNS}
     alternates = {
         name: "[" + ",".join(f"[{encode_basestring(text)},{-label}]" for text, label in lost) + "]"
         for name, lost in one.alternates.items()
     }
     return [
-        *(one.values.get(name) for name in COLUMNS),
+        *(one.texts.get(name) for name in COLUMNS),
         _join(rest) or "{}",
         _join({name: str(-label) for name, label in one.provenance.items()}),
         _join(alternates),

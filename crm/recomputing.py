@@ -45,8 +45,8 @@ def recompute(
 ) -> None:
     """Compute contacts again, and what hangs on them; one without records is blanked.
 
-    `former` are their records from before, as of `read_members`: blocking keys that none of
-    the present records has are theirs.
+    `former` are their records from before, as of `read_members`, null where none came or went:
+    blocking keys that none of the present records has are theirs.
     """
     numbers = sorted({int(number) for number in contacts})
     members = read_members(connection, numbers)
@@ -56,7 +56,8 @@ def recompute(
         wanted = listed_numbers(connection, numbers)
         connection.execute(delete(table).where(table.c.contact_id.in_(wanted)))
         insert_frame(connection, table, union)
-    _write_keys(connection, members, former)
+    if former is not None:
+        _write_keys(connection, members, former)
     _span_leads(connection, numbers)
 
 
@@ -117,10 +118,10 @@ def _write_contacts(connection: Connection, numbers: list[int], rows: pd.DataFra
         )
 
 
-def _write_keys(connection: Connection, members: pd.DataFrame, former: pd.DataFrame | None) -> None:
+def _write_keys(connection: Connection, members: pd.DataFrame, former: pd.DataFrame) -> None:
     """Take away the keys that no record has any more, and add those that are new."""
     now = _keys(members)
-    stale = _keys(former) - now if former is not None else set()
+    stale = _keys(former) - now
     if stale:
         wanted = and_(
             blocking_key.c.key == bindparam("old_key"),

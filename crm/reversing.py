@@ -6,7 +6,7 @@ from sqlalchemy import Connection, RowMapping, select
 from crm import ids
 from crm.acts import Decision
 from crm.bulk import listed_numbers
-from crm.changes import Change, find_current, read_changes, read_value, reverse
+from crm.changes import Change, find_current, group_facts, read_reversed, read_value
 from crm.errors import RefusedError, UnknownIdError
 from crm.models import link, merge_event, quarantine_row, source_record
 from crm.opening import shown_url
@@ -38,7 +38,7 @@ def decide_reversal(connection: Connection, event: RowMapping, *, carry: bool = 
     if event["reversed_by"] is not None:
         by = (ids.show("merge_event", event["reversed_by"]),)
         raise RefusedError(url, f"{shown} was taken back already", by)
-    changes = reverse(read_changes(connection, event["id"]))
+    changes = read_reversed(connection, event["id"])
     if changes.empty:
         raise RefusedError(url, f"{shown} moved nothing that can be moved back")
     moved = find_current(connection, changes).fillna("") != changes["before"].fillna("")
@@ -86,7 +86,7 @@ def _find_replaced(connection: Connection, changes: pd.DataFrame) -> list[int]:
 def _later_changes(connection: Connection, event: int, changes: pd.DataFrame) -> list[int]:
     """Events in force that changed one of these facts after `event`."""
     found: list[int] = []
-    for (thing, field), part in changes.groupby(["thing", "field"]):
+    for thing, field, part in group_facts(changes):
         wanted = listed_numbers(connection, part["thing_id"].unique())
         statement = (
             select(event_change.c.merge_event_id)
@@ -107,6 +107,9 @@ def _later_changes(connection: Connection, event: int, changes: pd.DataFrame) ->
 def _later_records(connection: Connection, event: int, changes: pd.DataFrame) -> list[int]:
     """Events that linked records to a contact that is to go, or because of a record that is."""
     places = changes[(changes["thing"] == "source_record") & (changes["field"] == "place")]
+    gone = changes[(changes["field"] == "merged_into") & changes["after"].notna()]
+    if places.empty and gone.empty:
+        return []
     moved = listed_numbers(connection, places["thing_id"])
     linked = (
         select(merge_event.c.id)
@@ -116,7 +119,6 @@ def _later_records(connection: Connection, event: int, changes: pd.DataFrame) ->
     tied = linked.where(
         merge_event.c.matched_record.in_(moved), merge_event.c.source_record_id.not_in(moved)
     )
-    gone = changes[(changes["field"] == "merged_into") & changes["after"].notna()]
     closing = listed_numbers(connection, gone["thing_id"])
     there = linked.where(link.c.contact_id.in_(closing), link.c.source_record_id.not_in(moved))
     targets = places["after"][places["after"].str.isdigit()].astype("int64").unique()

@@ -9,7 +9,6 @@ import json
 from collections.abc import Mapping
 from typing import Any, Final
 
-import numpy as np
 import pandas as pd
 from sqlalchemy import Connection, select
 
@@ -34,27 +33,26 @@ def steer(
 ) -> tuple[pd.DataFrame, list[Given]]:
     """Lay pins and consent over golden records, as they are written to the table `contact`.
 
-    `rows`: index contact; the columns of the table. `members`: the records they were computed
-    from. Returns the rows, and the values a person gave to a union.
+    `rows`: index contact; the computed columns of the table. `members`: the records they were
+    computed from. Returns the rows, and the values a person gave to a union.
     """
     pins = _read(connection, pin, rows.index)
     consents = _read(connection, consent, rows.index)
     steered = sorted({each["contact_id"] for each in [*pins, *consents]})
     if not steered:
         return rows, []
-    rows = rows.astype(dict.fromkeys(STEERED, object))
-    lines = []
-    for number, line in zip(steered, rows.loc[steered, STEERED].to_numpy().tolist(), strict=True):
-        golden = _Golden(number, dict(zip(STEERED, line, strict=True)))
+    cells = rows[STEERED].to_numpy(dtype=object, copy=True)
+    places = rows.index.get_indexer(pd.Index(steered))
+    for number, place in zip(steered, places.tolist(), strict=True):
+        golden = _Golden(number, dict(zip(STEERED, cells[place].tolist(), strict=True)))
         for each in consents:
             if each["contact_id"] == number:
                 golden.consent(each, members)
         for each in pins:
             if each["contact_id"] == number:
                 golden.pin(each)
-        lines.append(golden.columns())
-    rows.loc[steered, STEERED] = np.array(lines, dtype=object)
-    return rows, [
+        cells[place] = golden.columns()
+    return pd.DataFrame(cells, index=rows.index, columns=STEERED), [
         (each["contact_id"], each["field"], each["value"])
         for each in pins
         if each["field"] in UNIONS and each["value"] is not None

@@ -5,7 +5,8 @@ out frames for two. Both follow the same rules, and a property of the tests hold
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -20,27 +21,27 @@ Origin = tuple[str, int]  # a text, and the label of the record it is from
 
 @dataclass(frozen=True)
 class Member:
-    """One record of a contact: its `values` by field without blanks, and which are `doubtful`."""
+    """One record of a contact: its `texts` by field without blanks, and which are `doubtful`."""
 
     label: int
     contact: int
     trust: int
     occurred_at: str | None
     content_hash: str | None
-    values: Mapping[str, str]
-    doubtful: Set[str]
+    texts: Mapping[str, str]
+    doubtful: AbstractSet[str]
 
 
 @dataclass(frozen=True)
 class Survivor:
     """The golden record of one contact.
 
-    `values`: field -> text, in the order of the golden fields; `provenance`: field -> label, or
+    `texts`: field -> value, in the order of the golden fields; `provenance`: field -> label, or
     `*` alone where one record gave all; `alternates`: field -> what lost, best first; `emails` and
     `phones` with the preferred one first.
     """
 
-    values: Mapping[str, str]
+    texts: Mapping[str, str]
     provenance: Mapping[str, int]
     alternates: Mapping[str, Sequence[Origin]]
     emails: Sequence[Origin]
@@ -61,7 +62,7 @@ def _survive(own: list[Member], policy: SurvivorshipPolicy) -> Survivor:
     emails, phones = _unite(ranked, EMAIL_FIELDS), _unite(ranked, PHONE_FIELDS)
     alternates: dict[str, list[Origin]] = {}
     if len(own) == 1:
-        values = dict(own[0].values)
+        values = dict(own[0].texts)
         provenance = {"*": own[0].label}
     else:
         chosen, alternates = _decide(own, policy)
@@ -90,7 +91,7 @@ def _rank(own: list[Member], order: Sequence[str], together: Sequence[str]) -> l
         "trust": lambda member: -member.trust,
         "earliest": lambda member: (member.occurred_at is not None, member.occurred_at or ""),
         "frequency": lambda member: -said[_say(member, together)] * any(_say(member, together)),
-        "completeness": lambda member: -sum(name in member.values for name in GOLDEN_FIELDS),
+        "completeness": lambda member: -sum(name in member.texts for name in GOLDEN_FIELDS),
     }
     ranked = sorted(own, key=lambda member: member.content_hash or "")
     for criterion in reversed(order):
@@ -102,7 +103,7 @@ def _rank(own: list[Member], order: Sequence[str], together: Sequence[str]) -> l
 
 
 def _say(member: Member, together: Sequence[str]) -> tuple[str, ...]:
-    return tuple(member.values.get(name, "").casefold() for name in together)
+    return tuple(member.texts.get(name, "").casefold() for name in together)
 
 
 def _decide(
@@ -111,7 +112,7 @@ def _decide(
     """Decide between several records, field by field; e-mails are decided apart."""
     chosen: dict[str, Origin] = {}
     alternates: dict[str, list[Origin]] = {}
-    filled = {name for member in own for name in member.values}
+    filled = {name for member in own for name in member.texts}
     for name, fields, whole in policy.units(attributes_of(filled)):
         present = [field for field in fields if field in filled]
         if not present:
@@ -120,7 +121,7 @@ def _decide(
         kept = _fill(_sort(ranked, present, whole, sure=name in policy.restrictive), present)
         chosen |= kept
         for field in present:
-            said = ((m.values[field], m.label) for m in ranked if field in m.values)
+            said = ((m.texts[field], m.label) for m in ranked if field in m.texts)
             winner = kept[field][0] if field in kept else None
             lost = [origin for origin in _once(said) if origin[0] != winner]
             if lost and field not in PHONE_FIELDS:
@@ -135,11 +136,11 @@ def _sort(
 
     def grade(member: Member) -> int:
         if sure:
-            return int(member.values[fields[0]] != "true")
-        there = {name for name in fields if name in member.values}
+            return int(member.texts[fields[0]] != "true")
+        there = {name for name in fields if name in member.texts}
         return 2 * (not there.isdisjoint(member.doubtful)) + (not there.issuperset(whole))
 
-    usable = [member for member in ranked if any(name in member.values for name in fields)]
+    usable = [member for member in ranked if any(name in member.texts for name in fields)]
     return sorted(usable, key=grade)
 
 
@@ -147,7 +148,7 @@ def _fill(candidates: list[Member], fields: Sequence[str]) -> dict[str, Origin]:
     """Take the fields from the best; its blanks from the next that contradicts nothing."""
     kept: dict[str, Origin] = {}
     for member in candidates:
-        told = {name: member.values[name] for name in fields if name in member.values}
+        told = {name: member.texts[name] for name in fields if name in member.texts}
         if all(told[name].casefold() == kept[name][0].casefold() for name in told if name in kept):
             kept |= {name: (text, member.label) for name, text in told.items() if name not in kept}
         if len(kept) == len(fields):
@@ -158,10 +159,10 @@ def _fill(candidates: list[Member], fields: Sequence[str]) -> dict[str, Origin]:
 def _unite(ranked: list[Member], fields: Sequence[str]) -> list[Origin]:
     """Each value once: those without doubt, then the order of the columns, then the rank."""
     entries = [
-        (name in member.doubtful, member.values[name], member.label)
+        (name in member.doubtful, member.texts[name], member.label)
         for name in fields
         for member in ranked
-        if name in member.values
+        if name in member.texts
     ]
     entries.sort(key=lambda entry: entry[0])
     return _once((text, label) for _, text, label in entries)

@@ -54,9 +54,7 @@ def list_keys(records: pd.DataFrame) -> Iterator[tuple[int, int]]:
     """What `blocking_keys` finds, as pairs of a label and a key, without a frame around them."""
     labels = records.index.to_numpy()
     for keys in _narrow_keys(records):
-        yield from zip(
-            labels[keys.rows].tolist(), keys.hashes.view(np.int64).tolist(), strict=True
-        )
+        yield from zip(labels[keys.rows].tolist(), keys.hashes.view(np.int64).tolist(), strict=True)
 
 
 def _narrow_keys(records: pd.DataFrame) -> list[Keys]:
