@@ -15,6 +15,8 @@ from crm.steward_models import event_change, event_contact
 
 __all__ = ["decide_reversal", "read_all", "read_event"]
 
+# What may move nothing: the same said twice within a second.
+RESTATED = {"edit", "consent", "undo"}
 WHY = "later events stand upon it, take them back first"
 
 
@@ -39,7 +41,7 @@ def decide_reversal(connection: Connection, event: RowMapping, *, carry: bool = 
         by = (ids.show("merge_event", event["reversed_by"]),)
         raise RefusedError(url, f"{shown} was taken back already", by)
     changes = read_reversed(connection, event["id"])
-    if changes.empty:
+    if changes.empty and event["kind"] not in RESTATED:
         raise RefusedError(url, f"{shown} moved nothing that can be moved back")
     moved = find_current(connection, changes).fillna("") != changes["before"].fillna("")
     later = set(_later_changes(connection, event["id"], changes[moved]))
