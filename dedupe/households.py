@@ -26,6 +26,7 @@ _TRUST = 200  # pairs the shipped odds are worth
 # The most that a given name says within a family.
 _GIVEN_NAME = 6.0
 _SAME_HOUSE = 3  # least level of `street`
+_PERSONAL = {"national_id": 1, "birth_date": 2}  # the least level at which they agree
 # What relatives share; e-mails and numbers that different names hold are of the family, too.
 FAMILY = (
     "prior", "family_name", "street", "street_2", "city", "postal_code", "region", "country",
@@ -61,13 +62,23 @@ def exceed(of_family: Floats, given_name: Floats, one_of_family: float) -> Float
 def count_relatives(levels: Mapping[str, Levels], shipped: float) -> float:
     """Log odds that two records of one family name and home are one person, by their given names.
 
-    Relatives differ in the given name, nearly always; drawn to the `shipped` odds.
+    Relatives differ in the given name, nearly always, and in what only one person has: where that
+    agrees, another given name is an error. Drawn to the `shipped` odds.
     """
     if not {"given_name", "family_name", "street"} <= levels.keys():
         return shipped
     home = (levels["family_name"] >= names.FAMILY_CLOSE) & (levels["street"] >= _SAME_HOUSE)
     one = int((home & (levels["given_name"] >= names.INITIAL)).sum())
-    two = int((home & (levels["given_name"] == names.DIFFERENT)).sum())
+    two = int((home & (levels["given_name"] == names.DIFFERENT) & ~_is_one(levels, home)).sum())
     odds = 2 ** (shipped - _BESIDES)
     trusted = _TRUST / (1 + odds)
     return float(np.log2((one + odds * trusted) / (two + trusted))) + _BESIDES
+
+
+def _is_one(levels: Mapping[str, Levels], like: Flags) -> Flags:
+    """Whether pairs agree in what only one person has."""
+    agree = np.zeros_like(like)
+    for name, least in _PERSONAL.items():
+        if name in levels:
+            agree |= levels[name] >= least
+    return agree
