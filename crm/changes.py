@@ -2,8 +2,7 @@
 
 A fact is a value of a row: `("lead", 4, "status")`. Three kinds of facts are more than a column:
 the `place` of a `source_record` (the contact it is linked to, `"held"`, or `"withdrawn"`), which
-its interactions follow, and the rows of `pin`, `consent` and `custom_attribute`, which are there
-or are not.
+its interactions follow, and the rows of `pin` and `consent`, which are there or are not.
 """
 
 import json

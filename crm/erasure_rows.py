@@ -36,7 +36,6 @@ from crm.models import (
 from crm.person import Person
 from crm.steward_models import (
     consent,
-    custom_attribute,
     event_change,
     event_contact,
     judgement,
@@ -100,8 +99,6 @@ def _statements(connection: Connection, person: Person) -> Iterator[tuple[str, A
     )
     for table in (pin, consent):
         yield table.name, delete(table).where(table.c.contact_id.in_(contacts))
-    attributes = custom_attribute.c.thing == "contact", custom_attribute.c.thing_id.in_(contacts)
-    yield "custom_attribute", delete(custom_attribute).where(*attributes)
     owned = opportunity.c.contact_id.in_(contacts)
     yield "opportunity", update(opportunity).where(owned).values(name="", live=False)
     told = interaction.c.contact_id.in_(contacts)

@@ -15,7 +15,6 @@ DECISIONS: Final = {
     "blocking_key": "rows deleted",
     "pin": "rows deleted",
     "consent": "rows deleted: the suppression outranks them",
-    "custom_attribute": "rows of the contact deleted",
     "opportunity": "name blanked, no longer live",
     "sale": "e-mail, phone, ids and the deal's name replaced; stage, day and amount stay",
     "account": "blanked where the person is its only contact",

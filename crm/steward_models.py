@@ -11,11 +11,10 @@ from sqlalchemy import (
     Text,
 )
 
-from crm.columns import Id, Time, live, make_id, metadata, one_of, points_to, row_version
+from crm.columns import Time, live, make_id, metadata, one_of, points_to, row_version
 
 __all__ = [
     "consent",
-    "custom_attribute",
     "event_change",
     "event_contact",
     "judgement",
@@ -128,18 +127,6 @@ opportunity = Table(
     row_version(),
     live(),
     Index(None, "contact_id"),
-)
-
-# What a company wants to know of its customers beyond the fields every store has.
-custom_attribute = Table(
-    "custom_attribute",
-    metadata,
-    Column("thing", String(16), primary_key=True),
-    Column("thing_id", Id, primary_key=True, autoincrement=False),
-    Column("name", Text, primary_key=True),
-    Column("value", Text, nullable=False),
-    one_of("thing", "contact", "account", "lead", "opportunity"),
-    sqlite_with_rowid=False,
 )
 
 # Keyed hashes of what an erased person was known by: all that is kept of them.
