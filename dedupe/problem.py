@@ -38,8 +38,9 @@ class Rows:
 class Problem:
     """Distinct records as nodes, and what ties or separates them.
 
-    `node[i]` is the node of record `i`; identical records share one. `first[k]` is the record of
-    node `k` with the smallest label in `index`, `many[k]` how many records it stands for.
+    `node[i]` is the node of record `i`; identical records share one, those of a known contact among
+    themselves. `first[k]` is the record of node `k` with the smallest label in `index`, `many[k]`
+    how many records it stands for.
     """
 
     index: npt.NDArray[np.int64]
@@ -69,9 +70,11 @@ def read_problem(
     content = _hash_content(features, len(index))
     cannot = _positions(index, cannot_link)
     must = _positions(index, must_link)
-    alone = (content == NOTHING) | (owners >= 0)
+    alone = content == NOTHING
     alone[np.concatenate([*cannot, *must])] = True
-    first, node = _fold_identical(content, alone, index)
+    # What one contact was told time and again is one node, however often: its block stays small.
+    owned = np.where(owners >= 0, mix(owners.view(np.uint64) ^ mix(content)), content)
+    first, node = _fold_identical(owned, alone, index)
     groups = connected(
         np.concatenate([node[must[0]], np.arange(len(first))]),
         np.concatenate([node[must[1]], _same_owner(owners[first])]),

@@ -94,7 +94,7 @@ def decide(
     scorer, scores = _score(problem, pairs, model, population)
     tell("cluster")
     labels = _cluster(problem, scorer, scores)
-    repeated = np.flatnonzero(problem.many > 1)
+    repeated = np.flatnonzero((problem.many > 1) & problem.fresh)
     none = np.zeros(len(scores.left), dtype=np.bool_)
     itself = scorer.score(repeated, repeated) if len(repeated) else scores.where(none)
     return Outcome(problem, scores, itself, labels, scorer.model, pairs.left_out)

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dedupe.problem import Rows, read_problem
 from dedupe.resolution import Resolution, resolve
 
 FIELDS = [
@@ -271,3 +272,20 @@ def test_the_order_of_rows_is_no_matter(rows, random) -> None:  # type: ignore[n
     one = resolve(pd.DataFrame(rows, columns=columns).astype("str"))
     other = resolve(pd.DataFrame(shuffled, columns=columns).astype("str"))
     assert partition(one, rows) == partition(other, shuffled)
+
+
+def test_a_contact_told_the_same_many_times_is_compared_once_and_found_again():
+    known = table(*[person()] * 300).assign(contact=7)
+    known.index = pd.RangeIndex(-300, 0)
+    fresh = table(person(city="Boston"))
+    problem = read_problem(pd.concat([fresh, known]), Rows.of(pd.concat([fresh, known])))
+    assert sorted(problem.many) == [1, 300]
+    resolution = resolve(fresh, known=known, population=301)
+    assert resolution.contacts.tolist() == [7]
+    assert len(resolution.pairs) == 1
+
+
+def test_records_of_two_contacts_stay_two_however_equal_they_are():
+    known = table(person(), person(), person()).assign(contact=[7, 7, 8])
+    known.index = pd.RangeIndex(-3, 0)
+    assert sorted(read_problem(known, Rows.of(known)).many) == [1, 2]
