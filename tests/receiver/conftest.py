@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import base64
 import hmac
 import json
@@ -13,6 +12,7 @@ from urllib.parse import parse_qsl, urlencode
 
 import httpx
 import pytest
+from anyio.from_thread import BlockingPortal, start_blocking_portal
 from sqlalchemy import delete
 
 from crm.inbox import count_letters
@@ -483,7 +483,7 @@ class Gate:
 
     app: FastAPI
     store: Store
-    runner: asyncio.Runner
+    portal: BlockingPortal  # a loop of its own: a browser of other tests may keep this thread's
 
     def ask(self, method: str, path: str, **more: Any) -> httpx.Response:
         """Send a request to the receiver itself, without a network between."""
@@ -493,7 +493,7 @@ class Gate:
             async with httpx.AsyncClient(transport=transport, base_url=HOST) as client:
                 return await client.request(method, path, **more)
 
-        return self.runner.run(send())
+        return self.portal.call(send)
 
     def send(self, sender: Sender, body: bytes, headers: Headers | list[tuple[str, str]]) -> int:
         """Send a body; the status of the answer."""
@@ -517,7 +517,7 @@ class Gate:
 @pytest.fixture(scope="session")
 def open_gate(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Gate]:
     """A receiver that knows every sender's secret, and one that it had before."""
-    with pytest.MonkeyPatch.context() as patch, asyncio.Runner() as runner:
+    with pytest.MonkeyPatch.context() as patch, start_blocking_portal() as portal:
         for sender in SENDERS:
             name = f"LEADGATE_SECRET_{sender.provider.upper()}"
             patch.setenv(name, f"{sender.before}\n{sender.secret}")
@@ -531,11 +531,9 @@ def open_gate(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Gate]:
             receiver={"public_url": HOST, "max_body": 20_000},
         )
         app = create_receiver(settings)
-        life = app.router.lifespan_context(app)
-        runner.run(life.__aenter__())
-        with open_store(settings.store) as store:
-            yield Gate(app, store, runner)
-        runner.run(life.__aexit__(None, None, None))
+        life = portal.wrap_async_context_manager(app.router.lifespan_context(app))
+        with life, open_store(settings.store) as store:
+            yield Gate(app, store, portal)
 
 
 @pytest.fixture

@@ -151,7 +151,7 @@ def test_a_delivery_that_cannot_be_written_takes_no_other_with_it(gate, monkeypa
         puts = (intake.put([letter]) for letter in letters)
         return await asyncio.gather(*puts, return_exceptions=True)
 
-    one, bad, two = gate.runner.run(put_all())
+    one, bad, two = gate.portal.call(put_all)
     intake.close()
     assert (one, two) == (["stored"], ["stored"])
     assert isinstance(bad, ValueError)

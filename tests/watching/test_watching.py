@@ -1,6 +1,5 @@
 """Who watches sees counts, and never a person."""
 
-import asyncio
 import json
 import os
 import re
@@ -12,6 +11,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+from anyio.from_thread import start_blocking_portal
 from prometheus_client import generate_latest
 from prometheus_client.parser import text_string_to_metric_families
 from sqlalchemy import update
@@ -220,6 +220,7 @@ def test_metrics_are_for_this_machine_or_for_a_token(store, access, headers, sta
         async with httpx.AsyncClient(transport=transport, base_url="http://desk") as client:
             return await client.get("/metrics", headers=headers)
 
-    answer = asyncio.run(ask())
+    with start_blocking_portal() as portal:
+        answer = portal.call(ask)
     assert answer.status_code == status
     assert ("leadgate_store_up" in answer.text) is (status == 200)
