@@ -71,7 +71,8 @@ def open_workers(engine: Engine) -> Iterator[Workers | None]:
                     n_workers=engine.workers,
                     threads_per_worker=1,
                     host="127.0.0.1",
-                    dashboard_address=None,
+                    dashboard_address="127.0.0.1:0",  # any free one, for two imports at once
+                    scheduler_kwargs={"dashboard": False},
                     local_directory=folder,
                 ) as cluster,
                 Client(cluster) as client,

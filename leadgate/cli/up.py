@@ -9,7 +9,7 @@ import sys
 import threading
 import time
 import urllib.request
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -39,6 +39,17 @@ class UpOptions:
     folder: Path
 
 
+def _children() -> frozenset[int]:
+    """The processes whose parent we are; none are found where there is no /proc."""
+    found = set()
+    for folder in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError, IndexError):
+            # After the name in parentheses: state, parent.
+            if int((folder / "stat").read_text().rpartition(")")[2].split()[1]) == os.getpid():
+                found.add(int(folder.name))
+    return frozenset(found)
+
+
 @dataclass
 class Parts:
     """The programs that run, in the order they were started.
@@ -49,6 +60,7 @@ class Parts:
     folder: Path
     environment: Mapping[str, str]
     running: dict[str, "subprocess.Popen[bytes]"] = field(default_factory=dict)
+    others: frozenset[int] = field(default_factory=_children)  # not ours to end
 
     def start(self, name: str, *command: str) -> None:
         """Start a Python module as a part; what it says goes into its log."""
@@ -94,7 +106,7 @@ class Parts:
             part.kill()
             part.wait()
         for number in (signal.SIGTERM, signal.SIGKILL):
-            _end_children(number)
+            _end(lambda: _children() - self.others, number)
 
     def log(self, name: str) -> Path:
         """The file with what a part says."""
@@ -210,27 +222,15 @@ def _adopt_orphans() -> None:
         ctypes.CDLL(None).prctl(CHILD_SUBREAPER, 1)
 
 
-def _end_children(number: int) -> None:
-    """Send a signal to every process whose parent we are, and wait for them a while."""
+def _end(processes: Callable[[], frozenset[int]], number: int) -> None:
+    """Send a signal to every one of the processes, and wait for them a while."""
     deadline = time.monotonic() + GRACE
-    told: set[int] = set()
-    while (children := _children()) and time.monotonic() < deadline:
-        for child in children - told:
-            with suppress(ProcessLookupError):
-                os.kill(child, number)
-        told |= children
-        with suppress(ChildProcessError):
-            while os.waitpid(-1, os.WNOHANG)[0]:
-                pass
+    told: frozenset[int] = frozenset()
+    while (left := processes()) and time.monotonic() < deadline:
+        for child in left:
+            with suppress(ProcessLookupError, ChildProcessError):
+                if child not in told:
+                    os.kill(child, number)
+                os.waitpid(child, os.WNOHANG)
+        told |= left
         time.sleep(POLL)
-
-
-def _children() -> set[int]:
-    """The processes whose parent we are; none are found where there is no /proc."""
-    found = set()
-    for folder in Path("/proc").glob("[0-9]*"):
-        with suppress(OSError, IndexError):
-            # After the name in parentheses: state, parent.
-            if int((folder / "stat").read_text().rpartition(")")[2].split()[1]) == os.getpid():
-                found.add(int(folder.name))
-    return found

@@ -1,6 +1,7 @@
 """What can keep `leadgate up` from starting; soak.up starts and ends it."""
 
 import socket
+import subprocess
 import sys
 
 import pytest
@@ -57,3 +58,13 @@ def test_a_part_that_will_not_end_is_ended(tmp_path, monkeypatch):
         parts.check()
     parts.stop()
     assert parts.running["stubborn"].returncode == -9
+
+
+def test_what_others_had_started_is_left_running(tmp_path):
+    with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as other:
+        parts = Parts(tmp_path, {"PATH": ""})
+        parts.start("worker", "this_is_no_module")
+        parts.stop()
+        assert other.poll() is None
+        other.communicate(b"\n")
+    assert other.returncode == 0
