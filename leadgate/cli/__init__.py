@@ -23,6 +23,7 @@ from leadgate.cli import (
     user_commands,
     watching_commands,
 )
+from leadgate.cli.options import DryRunOption, JsonLinesOption, StoreOption
 from leadgate.cli.panels import CommandsInPanels
 
 app = typer.Typer(
@@ -54,16 +55,12 @@ ConfigOption = Annotated[
     Path | None,
     typer.Option("--config", "-c", help="Read this file instead of ./leadgate.toml."),
 ]
-StoreOption = Annotated[
-    str | None, typer.Option("--store", help="The store's URL; the default is leadgate.toml's.")
-]
 MapOption = Annotated[
     list[str] | None,
     typer.Option(
         "--map", metavar="COLUMN=FIELD", help="Read a column as a field; COLUMN= leaves it out."
     ),
 ]
-JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON, one object a line.")]
 
 
 class LogFormat(StrEnum):
@@ -119,10 +116,8 @@ def import_(  # noqa: PLR0913 - one parameter an option
     store: StoreOption = None,
     reports: Annotated[Path | None, typer.Option(help="The folder for the reports.")] = None,
     mapping: MapOption = None,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Say what would happen; write nothing.")
-    ] = False,
-    json: JsonOption = False,
+    dry_run: DryRunOption = False,
+    json: JsonLinesOption = False,
     prefect: Annotated[
         bool, typer.Option("--prefect", help="Run as a Prefect flow, also where no API is set.")
     ] = False,
@@ -162,7 +157,7 @@ def trace(
     ],
     *,
     store: StoreOption = None,
-    json: JsonOption = False,
+    json: JsonLinesOption = False,
 ) -> None:
     """Show where a row went, and where each field of a contact came from."""
     from leadgate.cli.inspect import run_trace  # noqa: PLC0415 - keeps --help quick

@@ -5,11 +5,10 @@ from typing import Annotated
 
 import typer
 
+from leadgate.cli.options import StoreOption
+
 app = typer.Typer()
 
-StoreOption = Annotated[
-    str | None, typer.Option("--store", help="The store's URL; the default is leadgate.toml's.")
-]
 Folder = Annotated[Path, typer.Argument(metavar="FOLDER", help="The folder of the backup.")]
 
 

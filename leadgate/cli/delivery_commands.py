@@ -1,8 +1,8 @@
 """`leadgate deliver`: other programs are told what happened."""
 
-from typing import Annotated
-
 import typer
+
+from leadgate.cli.options import JsonLinesOption, StoreOption
 
 app = typer.Typer()
 
@@ -11,10 +11,8 @@ app = typer.Typer()
 def deliver(
     context: typer.Context,
     *,
-    store: Annotated[
-        str | None, typer.Option("--store", help="The store's URL; the default is leadgate.toml's.")
-    ] = None,
-    json: Annotated[bool, typer.Option("--json", help="Print JSON, one object a line.")] = False,
+    store: StoreOption = None,
+    json: JsonLinesOption = False,
 ) -> None:
     """Tell other programs what happened (`webhooks.out`); `leadgate serve` does so by itself."""
     from leadgate.cli.delivering import run_deliver  # noqa: PLC0415 - keeps --help quick

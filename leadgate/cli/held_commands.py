@@ -4,18 +4,11 @@ from typing import Annotated
 
 import typer
 
+from leadgate.cli.options import ActorOption, JsonLinesOption, ReasonOption, StoreOption
+
 app = typer.Typer(no_args_is_help=True, help="Files that wait as a whole for a decision.")
 
-StoreOption = Annotated[
-    str | None, typer.Option("--store", help="The store's URL; the default is leadgate.toml's.")
-]
 HoldArgument = Annotated[str, typer.Argument(metavar="HOLD", help="Such as h3.")]
-ActorOption = Annotated[
-    str | None,
-    typer.Option("--as", "--actor", help="Who decides; the default is who is logged in."),
-]
-ReasonOption = Annotated[str | None, typer.Option(help="Why; it goes into the log.")]
-JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON, one object a line.")]
 
 
 @app.command("list")
@@ -24,7 +17,7 @@ def list_(
     *,
     store: StoreOption = None,
     every: Annotated[bool, typer.Option("--all", help="Also those that are decided.")] = False,
-    json: JsonOption = False,
+    json: JsonLinesOption = False,
 ) -> None:
     """List the files that wait, and why; exit code 1 where there are any."""
     from leadgate.cli.held import run_list  # noqa: PLC0415 - keeps --help quick
@@ -40,7 +33,7 @@ def release(  # noqa: PLR0913 - one parameter an option
     store: StoreOption = None,
     actor: ActorOption = None,
     reason: ReasonOption = None,
-    json: JsonOption = False,
+    json: JsonLinesOption = False,
 ) -> None:
     """Let a file pass and import it; again where that was cut short."""
     from leadgate.cli.deciding import Options  # noqa: PLC0415 - keeps --help quick

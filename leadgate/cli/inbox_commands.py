@@ -4,11 +4,9 @@ from typing import Annotated
 
 import typer
 
-app = typer.Typer()
+from leadgate.cli.options import JsonLinesOption, StoreOption
 
-StoreOption = Annotated[
-    str | None, typer.Option("--store", help="The store's URL; the default is leadgate.toml's.")
-]
+app = typer.Typer()
 
 
 @app.command()
@@ -45,7 +43,7 @@ def drain(  # noqa: PLR0913 - one parameter an option
     watch: Annotated[
         bool, typer.Option("--watch", help="Go on: what is to be processed at once, once a second.")
     ] = False,
-    json: Annotated[bool, typer.Option("--json", help="Print JSON, one object a line.")] = False,
+    json: JsonLinesOption = False,
 ) -> None:
     """Take what waits in the inbox through the gate and into the store."""
     from leadgate.cli.draining import run_drain, run_watch  # noqa: PLC0415 - keeps --help quick
@@ -64,7 +62,7 @@ def poll(
     ] = None,
     *,
     store: StoreOption = None,
-    json: Annotated[bool, typer.Option("--json", help="Print JSON, one object a line.")] = False,
+    json: JsonLinesOption = False,
 ) -> None:
     """Ask sources with an API for their new rows, and import them."""
     from leadgate.cli.draining import run_poll  # noqa: PLC0415 - keeps --help quick
@@ -84,7 +82,7 @@ def fetch(
     watch: Annotated[
         float | None, typer.Option(metavar="SECONDS", min=1, help="Go on, looking so often.")
     ] = None,
-    json: Annotated[bool, typer.Option("--json", help="Print JSON, one object a line.")] = False,
+    json: JsonLinesOption = False,
 ) -> None:
     """Import the files that are new in folders, S3, SFTP or HTTPS, and tables of databases."""
     from leadgate.cli.fetching import run_fetch  # noqa: PLC0415 - keeps --help quick
@@ -97,7 +95,7 @@ def inbox(
     context: typer.Context,
     *,
     store: StoreOption = None,
-    json: Annotated[bool, typer.Option("--json", help="Print JSON, one object a line.")] = False,
+    json: JsonLinesOption = False,
 ) -> None:
     """Say how much was received of each source, and how much of it waits."""
     from leadgate.cli.draining import run_inbox  # noqa: PLC0415 - keeps --help quick
@@ -116,7 +114,7 @@ def calls(
     repeated: Annotated[
         bool, typer.Option("--repeated", help="Only of people who called more than once.")
     ] = False,
-    json: Annotated[bool, typer.Option("--json", help="Print JSON, one object a line.")] = False,
+    json: JsonLinesOption = False,
 ) -> None:
     """List calls: who called, when, and who waits to be called back."""
     from leadgate.cli.calls import run_calls  # noqa: PLC0415 - keeps --help quick

@@ -7,14 +7,12 @@ from typing import Annotated
 
 import typer
 
+from leadgate.cli.options import JsonOption, StoreOption
+
 app = typer.Typer()
 figures = typer.Typer(no_args_is_help=True, help="Files of sales and costs that were taken in.")
 app.add_typer(figures, name="figures")
 
-StoreOption = Annotated[
-    str | None, typer.Option("--store", help="The store's URL; the default is leadgate.toml's.")
-]
-JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 Day = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="A day, counted.")]
 
 

@@ -5,19 +5,17 @@ from typing import Annotated
 
 import typer
 
+from leadgate.cli.options import DryRunOption, JsonLinesOption, StoreOption
+
 app = typer.Typer(
     name="quarantine",
     help="Rows that did not pass the gate: list, export, resubmit, discard.",
     no_args_is_help=True,
 )
 
-StoreOption = Annotated[
-    str | None, typer.Option("--store", help="The store's URL; the default is leadgate.toml's.")
-]
 BatchOption = Annotated[
     str | None, typer.Option("--batch", metavar="BATCH", help="Only the rows of a batch, as b1.")
 ]
-JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON, one object a line.")]
 
 
 @app.command("list")
@@ -29,7 +27,7 @@ def list_(
         bool, typer.Option("--all", help="Also what was resubmitted or discarded.")
     ] = False,
     store: StoreOption = None,
-    json: JsonOption = False,
+    json: JsonLinesOption = False,
 ) -> None:
     """List the rows that wait, and why."""
     from leadgate.cli.quarantine import run_list  # noqa: PLC0415 - keeps --help quick
@@ -62,10 +60,8 @@ def resubmit(
     ],
     *,
     store: StoreOption = None,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Say what would happen; write nothing.")
-    ] = False,
-    json: JsonOption = False,
+    dry_run: DryRunOption = False,
+    json: JsonLinesOption = False,
 ) -> None:
     """Send repaired rows through the gate again; those that pass leave quarantine."""
     from leadgate.cli.quarantine import run_resubmit  # noqa: PLC0415 - keeps --help quick

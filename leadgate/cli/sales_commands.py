@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from leadgate.cli.stewardship_commands import ActorOption, JsonOption, ReasonOption, StoreOption
+from leadgate.cli.options import ActorOption, JsonOption, ReasonOption, StoreOption
 
 lead = typer.Typer(no_args_is_help=True, help="Leads: how far each has come.")
 opportunity = typer.Typer(no_args_is_help=True, help="Opportunities: what a lead may become.")

@@ -5,13 +5,13 @@ from typing import Annotated
 
 import typer
 
+from leadgate.cli.options import JsonLinesOption
+
 app = typer.Typer(
     name="source",
     help="Sources: add one to leadgate.toml, list them, try one.",
     no_args_is_help=True,
 )
-
-JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON, one object a line.")]
 
 
 @app.command()
@@ -57,7 +57,7 @@ def add(  # noqa: PLR0913 - one parameter an option
 
 
 @app.command("list")
-def list_(context: typer.Context, *, json: JsonOption = False) -> None:
+def list_(context: typer.Context, *, json: JsonLinesOption = False) -> None:
     """List the sources, how their rows come, and whether their secrets are there."""
     from leadgate.cli.sources import run_list  # noqa: PLC0415 - keeps --help quick
 

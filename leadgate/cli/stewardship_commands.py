@@ -5,23 +5,13 @@ from typing import Annotated, Literal
 
 import typer
 
+from leadgate.cli.options import ActorOption, DryRunOption, JsonOption, ReasonOption, StoreOption
+
 app = typer.Typer()
 review = typer.Typer(no_args_is_help=True, help="Possible matches, out to a table and back.")
 log = typer.Typer(no_args_is_help=True, help="The merge log.")
 app.add_typer(review, name="review")
 app.add_typer(log, name="log")
-
-StoreOption = Annotated[
-    str | None, typer.Option("--store", help="The store's URL; the default is leadgate.toml's.")
-]
-JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
-ActorOption = Annotated[
-    str | None, typer.Option("--as", help="Who decides; the default is who is logged in.")
-]
-ReasonOption = Annotated[str | None, typer.Option("--reason", help="Why; it goes into the log.")]
-DryRunOption = Annotated[
-    bool, typer.Option("--dry-run", help="Say what would happen; write nothing.")
-]
 
 
 @review.command("list")

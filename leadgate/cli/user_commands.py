@@ -4,11 +4,10 @@ from typing import Annotated, Literal
 
 import typer
 
+from leadgate.cli.options import StoreOption
+
 app = typer.Typer(no_args_is_help=True, help="The people who may use the desk.")
 
-StoreOption = Annotated[
-    str | None, typer.Option("--store", help="The store's URL; the default is leadgate.toml's.")
-]
 NameArgument = Annotated[str, typer.Argument(metavar="NAME", help="The name to sign in with.")]
 RoleOption = Annotated[
     Literal["viewer", "steward", "admin"],

@@ -4,12 +4,9 @@ from typing import Annotated
 
 import typer
 
-app = typer.Typer()
+from leadgate.cli.options import JsonOption, StoreOption
 
-StoreOption = Annotated[
-    str | None, typer.Option("--store", help="The store's URL; the default is leadgate.toml's.")
-]
-JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+app = typer.Typer()
 
 
 @app.command()
