@@ -166,15 +166,17 @@ def close(  # noqa: PLR0913 - one parameter an option
     context: typer.Context,
     opportunity: DealArgument,
     *,
-    lost: Annotated[bool, typer.Option("--lost/--won", help="How it ended.")],
+    won: Annotated[bool | None, typer.Option("--won/--lost", help="How it ended.")] = None,
     store: StoreOption = None,
     actor: ActorOption = None,
     reason: ReasonOption = None,
     json: JsonOption = False,
 ) -> None:
     """Close an opportunity, won or lost."""
+    if won is None:
+        raise typer.BadParameter("say how it ended: --won or --lost.")
     from leadgate.cli.deciding import Options  # noqa: PLC0415 - keeps --help quick
     from leadgate.cli.selling import run_stage  # noqa: PLC0415 - keeps --help quick
 
     options = Options(context.obj, store, actor, reason, dry_run=False, json=json)
-    raise typer.Exit(run_stage(opportunity, "lost" if lost else "won", options))
+    raise typer.Exit(run_stage(opportunity, "won" if won else "lost", options))

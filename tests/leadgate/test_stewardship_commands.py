@@ -143,6 +143,7 @@ def test_a_lead_is_qualified_converted_and_closed_from_the_command_line(run, lea
     assert run("opportunity", "stage", "o1", "proposal")[0] == 0
     assert run("opportunity", "value", "o1", "900")[0] == 0
     assert run("opportunity", "add", "c2", "--name", "Chairs")[0] == 0
+    assert run("opportunity", "close", "o1") == (2, "")  # neither --won nor --lost
     closing = run("opportunity", "close", "o1", "--won", "--reason", "signed", "--json")[1]
     listed = [json.loads(line) for line in run("opportunity", "list", "--json")[1].splitlines()]
     assert [(one["id"], one["stage"], one["amount"]) for one in listed] == [
