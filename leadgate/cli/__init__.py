@@ -23,7 +23,7 @@ from leadgate.cli import (
     user_commands,
     watching_commands,
 )
-from leadgate.cli.options import DryRunOption, JsonLinesOption, StoreOption
+from leadgate.cli.options import DryRunOption, JsonLinesOption, MapOption, StoreOption
 from leadgate.cli.panels import CommandsInPanels
 
 app = typer.Typer(
@@ -54,12 +54,6 @@ app.add_typer(backup_commands.app)
 ConfigOption = Annotated[
     Path | None,
     typer.Option("--config", "-c", help="Read this file instead of ./leadgate.toml."),
-]
-MapOption = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--map", metavar="COLUMN=FIELD", help="Read a column as a field; COLUMN= leaves it out."
-    ),
 ]
 
 

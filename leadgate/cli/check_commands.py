@@ -5,6 +5,8 @@ from typing import Annotated, Literal
 
 import typer
 
+from leadgate.cli.options import MapOption
+
 app = typer.Typer()
 
 
@@ -51,14 +53,7 @@ def check(  # noqa: PLR0913 - one parameter an option
     dns: Annotated[
         bool, typer.Option("--dns", help="Ask the DNS whether the domains take mail.")
     ] = False,
-    mapping: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--map",
-            metavar="COLUMN=FIELD",
-            help="Read a column as a field; COLUMN= leaves it out.",
-        ),
-    ] = None,
+    mapping: MapOption = None,
 ) -> None:
     """Validate files without loading them: no store, no server."""
     from leadgate.cli.check import CheckOptions, run_check  # noqa: PLC0415 - keeps --help quick

@@ -5,6 +5,8 @@ from typing import Annotated
 
 import typer
 
+from leadgate.cli.options import MapOption
+
 app = typer.Typer()
 
 
@@ -13,12 +15,7 @@ def mapping(
     context: typer.Context,
     file: Annotated[str, typer.Argument(metavar="FILE", help="A file, or a source.")],
     *,
-    mapped: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--map", metavar="COLUMN=FIELD", help="Read a column as a field; COLUMN= leaves it out."
-        ),
-    ] = None,
+    mapped: MapOption = None,
     save: Annotated[
         Path | None, typer.Option("--save", help="Save it here, for a source to be held to.")
     ] = None,

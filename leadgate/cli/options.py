@@ -16,3 +16,9 @@ ActorOption = Annotated[
     str | None, typer.Option("--as", help="Who decides; the default is who is logged in.")
 ]
 ReasonOption = Annotated[str | None, typer.Option("--reason", help="Why; it goes into the log.")]
+MapOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--map", metavar="COLUMN=FIELD", help="Read a column as a field; COLUMN= leaves it out."
+    ),
+]

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from leadgate.cli.options import JsonLinesOption
+from leadgate.cli.options import JsonLinesOption, MapOption
 
 app = typer.Typer(
     name="source",
@@ -38,10 +38,7 @@ def add(  # noqa: PLR0913 - one parameter an option
         list[str] | None,
         typer.Option("--set", metavar="KEY=VALUE", help="Any other key, as form=… or url=…."),
     ] = None,
-    mapping: Annotated[
-        list[str] | None,
-        typer.Option("--map", metavar="COLUMN=FIELD", help="Read a column as a field."),
-    ] = None,
+    mapping: MapOption = None,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Write without asking.")] = False,
     untried: Annotated[
         bool, typer.Option("--untried", help="Write also where the connection fails.")
