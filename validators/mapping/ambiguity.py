@@ -43,6 +43,9 @@ CODES: Final = phrases("state code|province code|region code|country code|countr
 SECOND: Final[dict[str, float]] = {
     **dict.fromkeys(CODES, 0.75),
     **dict.fromkeys(phrases("domain|company domain|company domain name|domain name"), 0.9),
+    "lead source detail": 0.75,
+    # What somebody has learned, where the post they hold has a column too.
+    **dict.fromkeys(phrases("profession|occupation|beruf|profesion|ocupacion|metier"), 0.9),
 }
 
 # They can be any of these fields; the column's values and its neighbours decide.

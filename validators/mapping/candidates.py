@@ -128,7 +128,10 @@ def _is_doubtful(named: Candidate, evidence: Evidence) -> bool:
         "family_name": 1.0 - evidence.coded,
         "full_name": 1.0 - evidence.coded,
     }
-    return shares.get(FIELDS[named.fields[0]].kind, 1.0) < HARDLY
+    field = named.fields[0]
+    if field in ("lead_source", "lead_status", "industry"):
+        return evidence.coded > 1.0 - HARDLY  # an id of it
+    return shares.get(FIELDS[field].kind, 1.0) < HARDLY
 
 
 def _is_shown(field: str, evidence: Evidence) -> bool:

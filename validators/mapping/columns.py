@@ -102,6 +102,7 @@ def _assign(settled: dict[str, Candidate], taken: dict[str, str]) -> dict[str, s
     house = next((h for h in by_surety if settled[h].house_number), None)
     if house is not None and "street" in given:
         fields[house] = "street"
+    fields |= {h: "salutation" for h in by_surety if settled[h].joined and h not in fields}
     return fields
 
 

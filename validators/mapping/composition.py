@@ -4,6 +4,7 @@ A qualifier (“geschäftlich”, “del trabajo”) or a small word is left out
 out, a compound taken apart; what is left has to be a known name as a whole, in any order.
 """
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from itertools import combinations
@@ -11,7 +12,7 @@ from math import prod
 from typing import Final
 
 from validators.mapping import morphemes
-from validators.mapping.ambiguity import AMBIGUOUS, WEAK
+from validators.mapping.ambiguity import AMBIGUOUS, DISTRACTING, WEAK
 from validators.mapping.headers import squeeze
 from validators.mapping.synonyms import SYNONYMS, synonyms
 from validators.words import phrases
@@ -26,7 +27,10 @@ INFLECTED: Final = 8
 PLACES: Final = frozenset(("street", "city", "region", "country", "postal_code"))
 # What an id can have the name of, instead of a number.
 NAMED_BY_ID: Final = frozenset(
-    ("region", "country", "industry", "lead_source", "language", "gender", "salutation")
+    (
+        *("region", "country", "industry", "lead_source", "lead_status"),
+        *("language", "gender", "salutation"),
+    )
 )
 CODED: Final = frozenset(("id", "code"))
 
@@ -54,6 +58,7 @@ def compose(folded: str, *, cut: bool) -> Composed:
         words.append("date")  # “eingetragen am”
     for rule in (
         _heard,
+        _source,
         _date,
         _record,
         _opt_out,
@@ -72,14 +77,25 @@ def compose(folded: str, *, cut: bool) -> Composed:
     if not found.fields and words[-1] in CODED:
         named = look_up(tuple(words[:-1]))[:1]
         found = Composed(named, 0.75, by_id=True) if NAMED_BY_ID & set(named) else found
+    if not found.fields and _is_about_remarks(words):
+        found = Composed(("notes",), 0.8)
     return found
+
+
+def _is_about_remarks(words: list[str]) -> bool:
+    """Tell remarks on whatever it is from their number or their source."""
+    return bool({words[0], words[-1]} & morphemes.REMARKS and not DISTRACTING & set(words))
 
 
 def spell_out(folded: str, *, cut: bool = False) -> list[str]:
     """Return the words of a header without the small ones, abbreviations spelled out."""
     spell = _spell_cut if cut else _spell
-    text = folded.replace("rec d", "recd")
-    return [word for each in text.split() if (word := spell(each)) not in morphemes.SMALL]
+    for shown, meant in morphemes.CONTRACTIONS:
+        folded = re.sub(shown, meant, folded)
+    spelled = [spell(each) for each in folded.split()]
+    last = spelled[-1] if spelled else ""
+    words = [word for word in spelled if word not in morphemes.SMALL]
+    return [*words, last] if len(spelled) > 1 and last in morphemes.ELIDED else words
 
 
 def _spell(word: str) -> str:
@@ -118,13 +134,20 @@ def _leave_out(words: list[str], gone: tuple[int, ...]) -> Composed:
         return Composed()  # the number of a participant is no phone number
     fields = _read(kept)
     surety = prod((morphemes.QUALIFIERS.get(words[at], 1.0) for at in gone), start=0.95)
-    if " ".join(kept) in WEAK:
+    if _says_little(kept):
         surety = min(surety, 0.6)
     elif len(fields) > 1:
         surety = min(surety, 0.75)
     elif set(kept) <= morphemes.COMPANIES and set(words) & morphemes.PERSONS:
         surety = 0.6  # the contact of a company, or the company of a contact
     return Composed(fields, round(surety, 3))
+
+
+def _says_little(words: list[str]) -> bool:
+    whole = " ".join(words)
+    if whole in WEAK or _fields_of(whole):
+        return whole in WEAK
+    return any(" ".join(words[:count]) in WEAK for count in range(2, len(words)))
 
 
 def _read(words: list[str]) -> tuple[str, ...]:
@@ -148,7 +171,8 @@ def _shared(words: tuple[str, ...]) -> tuple[str, ...]:
         fields = _fields_of(" ".join(words[:end]))
         if fields and end < len(words):
             others = _shared(words[end:])
-            fields = tuple(field for field in fields if field in others)
+            second = fields == ("street",) and others == ("street_2",)
+            fields = others if second else tuple(field for field in fields if field in others)
         if fields:
             return fields
     return ()
@@ -212,13 +236,21 @@ def _read_beginning(key: str) -> tuple[str, ...]:
 
 
 def _heard(words: frozenset[str]) -> str | None:
-    return "lead_source" if words & morphemes.US and words & morphemes.HEARD else None
+    asked = words & morphemes.HEARD and words & morphemes.US
+    told = words & morphemes.HEARING and words & morphemes.WHENCE
+    return "lead_source" if asked or told else None
+
+
+def _source(words: frozenset[str]) -> str | None:
+    loose = words - morphemes.SOURCES
+    came = morphemes.ARRIVALS | morphemes.PERSONS | morphemes.RECORDED
+    return "lead_source" if words & morphemes.SOURCES and loose and loose <= came else None
 
 
 def _date(words: frozenset[str]) -> str | None:
     parted = {part for word in words for part in _part_date(word)}
     loose = {word for word in parted if word not in morphemes.ORDINALS and not word.isdigit()}
-    loose -= (morphemes.PERSONS | morphemes.RECORDED) - morphemes.ARRIVALS
+    loose -= (morphemes.PERSONS | morphemes.RECORDED | morphemes.COMING) - morphemes.ARRIVALS
     dated, arrived = loose & morphemes.DATES, loose & morphemes.ARRIVALS
     if dated and loose - dated and loose <= dated | morphemes.BIRTHS:
         return "birth_date"
@@ -237,13 +269,15 @@ def _part_date(word: str) -> tuple[str, ...]:
 
 def _record(words: frozenset[str]) -> str | None:
     named, record = words & morphemes.RECORDS, words & morphemes.RECORDED
+    if named & morphemes.IDENTIFIERS:
+        record |= words & morphemes.PERSONS
     loose = {w for w in words - named - record - morphemes.PLAIN if not w.isdigit()}
     return "external_id" if named and record and not loose else None
 
 
 def _opt_out(words: frozenset[str]) -> str | None:
     said = words & morphemes.OPT_OUTS
-    return "email_opt_out" if said and words <= said | morphemes.MAILS else None
+    return "email_opt_out" if said and words <= said | morphemes.MAILS | {"flag"} else None
 
 
 def _denied(words: frozenset[str]) -> str | None:

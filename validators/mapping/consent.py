@@ -16,6 +16,12 @@ CONSENT: Final = re.compile(
     r"einverstandnis|werbeeinwilligung|consentement|consentimiento|subscribed|permission|"
     r"autorisation|autorizacion|accepts? (?:e ?mail )?marketing)\b"
 )
+# “Newsletter”, “Newsletter (j/n)”: whoever says yes takes it.
+TAKES: Final = re.compile(
+    r"(?:e ?mail )?(?:newsletter|boletin|infolettre|rundbrief|mailing list|mailinglist)"
+    r"(?: (?:abo|abonniert|abonnent|gewunscht|erwunscht|abonne|suscrito|subscriber|sign ?up))?"
+    r"(?: (?:[jyos]|ja|yes|oui|si) ?(?:n|nein|no|non))?"
+)
 # Consent to something else than messages, or to nothing that can be told.
 OTHER_MATTERS: Final = re.compile(
     r"\b(?:cookie|cookies|sms|phone|call|calls|telefon|ip|date|time|text|source|id|version|"
@@ -26,7 +32,13 @@ OTHER_MATTERS: Final = re.compile(
 def is_consent(header: str) -> bool:
     """Tell whether a header asks for consent to e-mails."""
     folded = fold_header(header)
-    return CONSENT.search(folded) is not None and not OTHER_MATTERS.search(folded)
+    agreed = CONSENT.search(folded) and not OTHER_MATTERS.search(folded)
+    return bool(agreed) or takes_newsletter(header)
+
+
+def takes_newsletter(header: str) -> bool:
+    """Tell whether a header asks no more than whether somebody takes the newsletter."""
+    return TAKES.fullmatch(fold_header(header)) is not None
 
 
 def turn_round(column: "pd.Series[str]") -> "pd.Series[str]":

@@ -49,6 +49,7 @@ class Evidence:
                 shapes.PHONE.fullmatch(v)
                 and shapes.PARTED_PHONE.search(v)
                 and not shapes.DATE.fullmatch(v)
+                and not shapes.DECIMAL.fullmatch(v)
             )
         )
 

@@ -7,7 +7,9 @@ from typing import Final
 CAMEL: Final = re.compile(r"(?<=[a-z\u00df-\u00ff])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 NUMBER_SIGN: Final = re.compile(r"(?<=\w)\s*#\s*$")
 NUMERO: Final = re.compile(r"\bn\s?[°º]", re.IGNORECASE)
-COUNTED: Final = re.compile(r"(?<=[^\W\d_]{3})(?=\d\b)")
+COUNTED: Final = re.compile(r"(?<=[^\W\d_]{2})(?=\d\b)")
+# What a form puts in from an earlier answer.
+PIPED: Final = re.compile(r"\{\{[^{}]*\}\}")
 # A field of one's own in Salesforce.
 CUSTOM: Final = re.compile(r"__(?:c|pc|r)$")
 REPEATED: Final = re.compile(r"\s\(\d+\)$")
@@ -15,7 +17,7 @@ REPEATED: Final = re.compile(r"\s\(\d+\)$")
 
 def fold_header(header: str) -> str:
     """Return the words of a header: lower case, no accents, single spaces, no punctuation."""
-    text = CUSTOM.sub("", REPEATED.sub("", header.strip()))
+    text = CUSTOM.sub("", REPEATED.sub("", PIPED.sub("", header).strip()))
     text = CAMEL.sub(" ", text) if not text.isupper() else text
     text = text.replace("ß", "ss").replace("&", " and ")
     text = COUNTED.sub(" ", text)

@@ -51,7 +51,8 @@ def settle(candidate: Candidate, seen: Evidence, sure: frozenset[str]) -> Candid
 
 def _settle_title(candidate: Candidate, seen: Evidence) -> Candidate:
     if seen.honorific >= MOSTLY:
-        return replace(candidate, fields=("salutation",), reason="the values are salutations")
+        reason = "the values are salutations"
+        return replace(candidate, fields=("salutation",), reason=reason, joined=True)
     if seen.values:
         return replace(candidate, fields=("job_title",), reason="the values are no salutations")
     return replace(candidate, fields=candidate.fields[:1])
@@ -90,7 +91,9 @@ def _settle_name(candidate: Candidate, seen: Evidence, sure: frozenset[str]) -> 
         reason = "the person has its own column"
         return replace(candidate, fields=("company",), confidence=sure_of_it, reason=reason)
     if "company" in sure or _looks_personal(seen, sure, has_parts=has_parts):
-        return replace(candidate, fields=("full_name",), reason="the values are people's names")
+        person = replace(candidate, fields=("full_name",), reason="the values are people's names")
+        told = not has_parts or seen.person  # else a login, or more of a company's name
+        return person if told else replace(person, confidence=0.6)
     return replace(candidate, fields=("company",), reason="the values are organizations' names")
 
 

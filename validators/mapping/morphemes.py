@@ -13,11 +13,14 @@ SMALL: Final = words(
     """
     of the their a an for in at on to by your our my what is are please or and if any de du des d
     la le les l un une pour votre vos quel est et ou au aux en dans der die das dem den von vom
-    zum zur am fur ihr ihre ihrer ihren ihres ein eine und oder wie lautet bitte del el los las lo
-    una su sus tu tus cual es y o e por para s n m v i required obligatoire obligatorio
+    zum zur am fur ihr ihre ihrer ihren ihres ein eine und oder wie lautet bitte there del el los
+    las lo una su sus tu tus cual es y o e por para s n m v i required obligatoire obligatorio
     pflichtfeld optional
     """
 )
+
+# Small before another word alone: “Rue L” is the street of something called L.
+ELIDED: Final = words("d l m v i y o")
 
 # They say which of several the column has, and leave its kind as it is; with how sure we stay.
 BUSINESS: Final = words(
@@ -49,7 +52,7 @@ PLAIN: Final = words(
     interne interno internal general allgemein mailing postal postale occupe parlee gesprochene
     spoken hablado additional adicional adicionales supplementaires hs utc gmt cet flag
     korrespondenz correspondence complementaires analytics postanschrift legal eur usd gbp chf
-    angabe angaben field feld champ campo nr num informations exact
+    angabe angaben field feld champ campo nr num informations exact text
     """
 )
 ORDINALS: Final = words(
@@ -109,6 +112,16 @@ ABBREVIATIONS: Final[dict[str, str]] = {
     **dict.fromkeys(("cd", "cde"), "code"),
     **dict.fromkeys(("ln", "lne"), "line"),
     **dict.fromkeys(("src", "srce"), "source"),
+    **dict.fromkeys(("ppto", "presup"), "presupuesto"),
+    **dict.fromkeys(("bill", "billg"), "billing"),
+    **dict.fromkeys(("crt", "crtd"), "created"),
+    **dict.fromkeys(("upd", "updt"), "updated"),
+    "mktg": "marketing",
+    "stat": "status",
+    "anl": "angelegt",
+    "compl": "complement",
+    "txt": "text",
+    "kz": "code",
     "dt": "date",
     "prim": "primary",
     "flg": "flag",
@@ -136,6 +149,14 @@ ABBREVIATIONS: Final[dict[str, str]] = {
     "hm": "home",
     "bldg": "building",
 }
+
+# The same of two words, which mean something else by themselves.
+CONTRACTIONS: Final = (
+    (r"\brec d\b", "received"),
+    (r"\bst cd\b", "state code"),
+    (r"\bopt(?:ed)? out\b", "optout"),
+    (r"^f (?=[^\W\d]{3})", "fecha "),
+)
 
 # Endings of compounds that leave the kind of their first part as it is.
 ENDINGS: Final = (
@@ -193,6 +214,33 @@ HEARD: Final = words(
     encontro encontraste
     """
 )
+# Asked of whatever it was that people heard of: “How did you hear about this event?”
+HEARING: Final = words(
+    """
+    hear heard aufmerksam erfahren gehort connu connus entendu entero enteraste enterado conocio
+    conociste supo supiste
+    """
+)
+WHENCE: Final = words("how where wie wo woher comment ou como donde")
+# “Source d'inscription”: where whoever came was led from.
+SOURCES: Final = words(
+    "source quelle origine origen herkunft fuente provenance procedencia sources quellen"
+)
+# What comes in, so that a date of its coming is when the lead came.
+COMING: Final = words(
+    """
+    event order booking appointment form response entry ticket subscription meeting reservation
+    buchung termin formular antwort formulaire reponse rendez vous formulario respuesta cita
+    reserva
+    """
+)
+# “Meeting notes”, “Notes de l'appel”, “Comentarios de la visita”.
+REMARKS: Final = words(
+    """
+    notes comments remarks notas comentarios observaciones remarques commentaires notizen
+    bemerkungen anmerkungen observations
+    """
+)
 # “Unsubscribed from all e-mails”, however it is said.
 OPT_OUTS: Final = words(
     """
@@ -230,8 +278,8 @@ HONORIFICS: Final = words(
 REGISTERS: Final = words("tva vat iva ust ustid ustidnr umsatzsteuer cif siret siren hrb rcs")
 REGISTERED: Final = words(
     """
-    id ids idnr nr no number nummer numero identifikationsnummer intracommunautaire
-    intracomunitario intra code codigo registration
+    id ids idnr nr no number nummer numero identifikationsnummer ident identification
+    intracommunautaire intracomunitario intra code codigo registration
     """
 )
 RECORDS: Final = words(
@@ -240,6 +288,7 @@ RECORDS: Final = words(
     referencia
     """
 )
+IDENTIFIERS: Final = words("id identifiant identificador")
 RECORDED: Final = words(
     """
     candidato record object objekt objet objeto piste datensatz datensatzes fiche informations

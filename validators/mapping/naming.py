@@ -21,7 +21,7 @@ from validators.mapping.ambiguity import (
     WEAK,
 )
 from validators.mapping.composition import compose, look_up, spell_out
-from validators.mapping.consent import is_consent
+from validators.mapping.consent import is_consent, takes_newsletter
 from validators.mapping.headers import fold_header, squeeze
 from validators.mapping.synonyms import synonyms
 from validators.words import words
@@ -33,6 +33,7 @@ class Candidate:
 
     `inside`: recognized by a word inside a longer header, so the values have to agree.
     `spelled`: recognized by its spelling, so that values which agree make it surer.
+    `joined`: a title beside a salutation, “Dr.” beside “Frau”, which is the second half of it.
     """
 
     fields: tuple[str, ...]
@@ -41,6 +42,7 @@ class Candidate:
     house_number: bool = False
     inside: bool = False
     spelled: bool = False
+    joined: bool = False
 
     def weaker(self, factor: float, reason: str) -> "Candidate":
         """Return the same, less sure by a factor and for another reason."""
@@ -57,6 +59,7 @@ TOGETHER: Final = re.compile(r"[,&+|]|\s(?:und|and|et|y)\s", re.IGNORECASE)
 # The first of several addresses, as some systems number them.
 SLOT: Final = re.compile(
     r"^(?:(?:default|postal|mailing|billing|contact|company|business|work|main|mail|primary) )?"
+    r"(?:rechnungs|firmen|post|haupt|kontakt|wohn|geschafts)?"
     r"(?:address|adresse|anschrift|direccion)(?: 1)? "
     r"(?!(?:d|de|del|der|des|du|la|l|of|the|von)\b)(?=[a-z])"
 )
@@ -86,6 +89,8 @@ def read_header(header: str) -> Candidate:
     for spelled in dict.fromkeys((bare, NUMBERING.sub("", bare).strip(), folded)):
         for attempt in (_look_up, _without_prefix, composed):
             found = _numbered(attempt(spelled), folded)
+            if found.fields == ("notes",) and folded[-1:].isdigit():
+                return found.weaker(0.6, "one of several questions")
             if found.fields:
                 return found if spelled == folded else found.weaker(0.95, found.reason)
     for guess in (_misspelled, _inside, partial(_first_of_two, header)):
@@ -119,7 +124,8 @@ def _as_a_whole(header: str, folded: str) -> Candidate:
     if exact.fields:
         return exact
     if is_consent(header):
-        return Candidate(("email_opt_out",), 0.75, "consent: an opt-out turned round")
+        sure = 0.6 if takes_newsletter(header) else 0.75
+        return Candidate(("email_opt_out",), sure, "consent: an opt-out turned round")
     asking = folded.partition(" ")[0] in ASKING and not folded.startswith("do not ")
     if asking or folded.rpartition(" ")[2] in BY:
         return SOMETHING_ELSE

@@ -33,7 +33,7 @@ def _join(rows: pd.DataFrame, headers: list[str]) -> "pd.Series[str]":
     first, *others = sorted(headers, key=_house_number)
     joined = _filled(rows[first])
     for header in others:
-        other = _filled(rows[header])
+        other = _filled(rows[header]).mask(rows[header] == joined)  # said once is enough
         joined = joined.str.cat(other, sep=" ").fillna(joined).fillna(other)
     return joined
 

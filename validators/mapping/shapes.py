@@ -12,6 +12,8 @@ PHONE: Final = re.compile(
 )
 # Written like a phone, and like nothing else: with + or 00, or parted.
 PARTED_PHONE: Final = re.compile(r"\+|^00|^0\d{5,}|\d[\s()./\-]+\d")
+# A number with a decimal point, such as a latitude.
+DECIMAL: Final = re.compile(r"-?(?:0|[1-9]\d{0,2})\.\d+")
 DATE: Final = re.compile(
     r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?:\D.*)?|\d{1,2}[-/.]\d{1,2}[-/.](?:\d{4}|\d{2})(?:\D.*)?"
     r"|\d{1,2}\.?\s[^\W\d]{3,}\s\d{4}.*|(?:19|20)\d{6}"

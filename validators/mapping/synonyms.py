@@ -39,7 +39,7 @@ SYNONYMS: Final[dict[str, str]] = {
         registrado el|inquired on|enquired on
     """,
     "lead_source": """
-        lead source|via de contacto|source|original source|utm source|channel|
+        lead source|lead source detail|via de contacto|source|original source|utm source|channel|
         how did you hear about us|origin|referral source|traffic source|quelle|lead quelle|
         leadquelle|herkunft|kanal|provenance|origine|source du lead|origen|fuente|origen del lead|
         procedencia|platform|src|wie sind sie auf uns aufmerksam geworden|
@@ -129,7 +129,8 @@ SYNONYMS: Final[dict[str, str]] = {
         rol|area puesto|headline|current position|work title|posicion|emploi|emploi occupe|empleo|
         jobtitel|jobbezeichnung|positionsbezeichnung|funktionsbezeichnung|tatigkeitsbezeichnung|
         dienststellung|titre professionnel|intitule de poste|libelle du poste|role in company|
-        position held|professional title|business title|denominacion del puesto|cargo que ocupa
+        titre de fonction|position held|professional title|business title|denominacion del puesto|
+        cargo que ocupa
     """,
     "language": """
         language|preferred language|locale|sprache|langue|idioma|lang|muttersprache|mother tongue|
@@ -233,8 +234,8 @@ SYNONYMS: Final[dict[str, str]] = {
         nature of business|sector economico|sector empresarial|rubro comercial|vertical
     """,
     "street": """
-        street|via y numero|nombre de la via|street address|address|address line 1|address 1|
-        address1|addr|addr 1|street 1|address line1|line 1|street line 1|postal address|
+        street|via y numero|c y numero|nombre de la via|street address|address|address line 1|
+        address 1|address1|addr|addr 1|street 1|address line1|line 1|street line 1|postal address|
         mailing address|home address|street name|residential address|strasse|strasse hausnummer|
         strasse und hausnummer|str|adresse|anschrift|strassenname|rue|adresse postale|adresse 1|
         adresse ligne 1|voie|numero et rue|calle|direccion|domicilio|direccion 1|calle y numero|

@@ -113,6 +113,25 @@ READ = {
     "Default Address Address2": "street_2",
     "Straße 2": "street_2",
     "Provincia/CCAA": "region",
+    "Rechnungsadresse Ort": "city",
+    "bill_addr_ln1": "street",
+    "bill_st_cd": "region",
+    "streetAddressLine2": "street_2",
+    # What was heard of, and what came, whatever it is.
+    "How did you hear about this event?": "lead_source",
+    "Source d'inscription": "lead_source",
+    "Event Created Date & Time": "occurred_at",
+    "F. alta": "occurred_at",
+    "ANL_DAT": "occurred_at",
+    "Meeting Notes": "notes",
+    "Comentarios de la visita": "notes",
+    # What a form puts in from an earlier answer.
+    "What's your role there, {{field:abc}}?": "job_title",
+    "ID du membre": "external_id",
+    "BRANCHE_TXT": "industry",
+    "Umsatzsteuer-Ident.-Nr.": "company_id",
+    "mktg_opt_out_flg": "email_opt_out",
+    "Ppto. (€)": "amount",
 }
 OF_SOMETHING_ELSE = (
     *("Erstellt von", "Created by", "Créé par", "Lead - Title", "Business unit", "IM Address"),
@@ -124,6 +143,7 @@ OF_SOMETHING_ELSE = (
     *("Beitrag", "trial_ends_at", "Last seen at"),
     *("Is Guest", "Has account", "N° de participant", "Asst. Phone", "Office Location"),
     *("Chiffre d'affaires annuel", "Telefon Assistent", "Phone type", "Product name"),
+    *("Name L", "End Date & Time", "Notes count", "Event date", "upd_ts"),
 )  # fmt: skip
 TO_BE_CONFIRMED = (
     "Contract date",
@@ -134,6 +154,10 @@ TO_BE_CONFIRMED = (
     "Attendee #",
     "Start Date",
     "Associated Company",
+    "Start Date & Time",
+    "Question 1",
+    "Newsletter (j/n)",
+    "PLZ L",
 )
 
 
@@ -180,3 +204,24 @@ def test_a_slip_in_a_header_is_sure_where_its_values_agree():
 def test_a_code_gives_way_to_the_name_it_stands_for():
     rows = {"Email": ["a@b.de"], "StateCode": ["CA"], "State": ["California"]}
     assert mapped(**rows) == {"Email": "email", "StateCode": None, "State": "region"}
+
+
+def test_a_title_beside_a_salutation_is_the_second_half_of_it():
+    rows = {"Nachname": ["Meyer", "Schulz"], "Anrede": ["Frau", "Herr"], "Titel": ["Dr.", "Prof."]}
+    assert mapped(**rows)["Titel"] == mapped(**rows)["Anrede"] == "salutation"
+
+
+def test_a_name_that_is_no_name_beside_first_and_last_name_is_to_be_confirmed():
+    rows = {"Vorname": ["Anna"], "Nachname": ["Meyer"], "Firma": ["Acme GmbH"], "NAME2": ["xq7"]}
+    name = map_columns(pd.DataFrame(rows, dtype="str")).columns[3]
+    assert name.field is None or name.unsure
+
+
+def test_decimal_numbers_and_ids_of_sources_are_taken_for_nothing_surely():
+    places = ["52.5200", "48.8566", "40.4168"]
+    assert mapped(email=["a@b.de", "c@d.fr", "e@f.es"], latitude=places)["latitude"] is None
+    rows = {
+        "email": ["a@b.de", "c@d.fr", "e@f.es"],
+        "Default Source": ["card_1", "card_2", "card_3"],
+    }
+    assert map_columns(pd.DataFrame(rows, dtype="str")).columns[1].unsure

@@ -123,7 +123,7 @@ TABLES = {
     ],
     "de": [
         ("Anrede", ("Herr", "Frau", "Frau", "Herr"), "salutation"),
-        ("Titel", ("Dr.", "Prof.", "Dr.", "Dr."), None),
+        ("Titel", ("Dr.", "Prof.", "Dr.", "Dr."), "salutation"),
         ("Vorname", F, "given_name"),
         ("Name", L, "family_name"),
         ("Firma", C, "company"),

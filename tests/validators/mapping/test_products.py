@@ -207,7 +207,8 @@ VISITORS = [
     ("Signed in at", DAYS, "occurred_at"),
 ]  # fmt: skip
 GERMAN = [
-    ("Anrede", ("Herr", "Frau", "Frau"), "salutation"), ("Titel", ("Dr.", "Prof.", "Dr."), None),
+    ("Anrede", ("Herr", "Frau", "Frau"), "salutation"),
+    ("Titel", ("Dr.", "Prof.", "Dr."), "salutation"),
     ("Vorname", FIRST, "given_name"), ("Nachname", LAST, "family_name"),
     ("Firma", FIRMS, "company"),
     ("Straße", STREETS, "street"), ("Hausnummer", ("1", "2b", "3"), "street"),
