@@ -1,11 +1,15 @@
 """One text made of each row's cells, computed for all rows at once."""
 
+import atexit
 from collections.abc import Sequence
 from functools import cache
+from typing import TYPE_CHECKING
 
-import duckdb
 import pandas as pd
 import pyarrow as pa
+
+if TYPE_CHECKING:
+    import duckdb
 
 __all__ = ["compute_texts"]
 
@@ -26,9 +30,14 @@ def compute_texts(frame: pd.DataFrame, expression: str, parameters: Sequence[str
 
 
 @cache
-def _database() -> duckdb.DuckDBPyConnection:
+def _database() -> "duckdb.DuckDBPyConnection":
     """One DuckDB in memory: opening one takes longer than a small import.
 
     Without threads of its own: whoever asks is beside a thread that writes, or may be forked.
+    Nothing of it is held at the end: threads of others that still run then (Prefect's) hold on to
+    what this module holds, and DuckDB complains on stderr of whatever outlives the interpreter.
     """
+    import duckdb  # noqa: PLC0415 - see above
+
+    atexit.register(_database.cache_clear)
     return duckdb.connect(config={"threads": 1})

@@ -1,4 +1,4 @@
-"""`leadgate up` started, used, and ended in every way: nothing of it may be left.
+"""`leadgate up` started, used, and ended in every way while an import runs: nothing may be left.
 
 python -m soak.up
 """
@@ -14,13 +14,24 @@ from tempfile import TemporaryDirectory
 from soak.prefect_stage import answers, wait_for
 
 ENDS = (signal.SIGINT, signal.SIGTERM, signal.SIGKILL)
+SETTINGS = """
+[sources.web]
+path = "web.csv"
+schedule = { cron = "* * * * *" }
+
+[sources.slow]
+path = "slow.csv"
+schedule = { cron = "* * * * *" }
+"""
 
 
 def main() -> None:
     """Start it once for each way to end it."""
     with TemporaryDirectory(prefix="leadgate-") as place:
         folder = Path(place)
-        (folder / "leadgate.toml").write_text('[sources.web]\npath = "web.csv"\n')
+        (folder / "leadgate.toml").write_text(SETTINGS)
+        (folder / "web.csv").write_text("First name,Last name,Email\nAda,Byron,a@b.example\n")
+        os.mkfifo(folder / "slow.csv")  # nobody ever writes to it: its import is always running
         for way in ENDS:
             started = time.monotonic()
             _start_and_end(folder, way)
@@ -28,22 +39,21 @@ def main() -> None:
 
 
 def _start_and_end(folder: Path, way: signal.Signals) -> None:
-    command = ["leadgate", "up", "--port", "0", "--prefect-port", "0"]
-    environment = os.environ | {"PREFECT_API_URL": "", "PREFECT_HOME": ""}
-    program = subprocess.Popen(
-        [sys.executable, "-m", *command],
-        cwd=folder,
-        env=environment,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
+    log = folder / "leadgate-up" / "worker.log"
+    log.unlink(missing_ok=True)
+    program = _start(folder)
     if program.stdout is None:
         raise AssertionError("there is a pipe")
     said = [program.stdout.readline() for _ in range(3)]
     desk, prefect = (line.split()[-1] for line in said[:2])
     wait_for(lambda: answers(f"{desk}/sign-in"), "the desk")
     wait_for(lambda: answers(f"{prefect}/api/health"), "Prefect")
-    if not _programs_of(folder):
+    second = _start(folder)
+    if second.wait(60) != 2:
+        raise AssertionError("a second one in the same folder was started")
+    wait_for(lambda: "'import-web' - Finished in state Comp" in log.read_text(), "a schedule")
+    wait_for(lambda: "Beginning flow run 'import-slow'" in log.read_text(), "a running import")
+    if len(_programs_of(folder)) < 4:
         raise AssertionError("nobody found what was started")
     program.send_signal(way)
     code = program.wait(120)
@@ -52,17 +62,28 @@ def _start_and_end(folder: Path, way: signal.Signals) -> None:
     wait_for(lambda: not _programs_of(folder), f"{way.name}: the end of all programs")
 
 
+def _start(folder: Path) -> "subprocess.Popen[str]":
+    command = ["leadgate", "up", "--port", "0", "--prefect-port", "0"]
+    environment = os.environ | {"PREFECT_API_URL": "", "PREFECT_HOME": ""}
+    return subprocess.Popen(
+        [sys.executable, "-m", *command],
+        cwd=folder,
+        env=environment,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+
+
 def _programs_of(folder: Path) -> list[str]:
-    """The command lines of programs that were told of the folder or work in it."""
+    """The command lines of programs that were told of this folder by `leadgate up`."""
+    mark = f"PREFECT_HOME={folder.resolve() / 'leadgate-up' / 'prefect'}".encode()
     found = []
     for place in Path("/proc").glob("[0-9]*"):
         try:
-            here = (place / "cwd").readlink() == folder
-            line = (place / "cmdline").read_text().replace("\0", " ")
+            if mark in (place / "environ").read_bytes().split(b"\0"):
+                found.append((place / "cmdline").read_text().replace("\0", " "))
         except OSError:
             continue
-        if here and "soak.up" not in line:
-            found.append(line)
     return found
 
 

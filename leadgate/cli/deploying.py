@@ -40,6 +40,7 @@ def find_config(config: Path | None) -> Path:
     named = Path(config or os.environ.get("LEADGATE_CONFIG") or FILE_NAME)
     if not named.exists():
         raise ConfigurationFileError(
-            f"{named}: there is no such file; deployments are made of leadgate.toml."
+            f"{named}: there is no such file; deployments are made of the sources in it. "
+            "leadgate source add NAME writes one."
         )
     return named
