@@ -34,6 +34,10 @@ def add(  # noqa: PLR0913 - one parameter an option
     ] = None,
     kind: Annotated[str, typer.Option(help="lead, call or visit.")] = "lead",
     trust: Annotated[int | None, typer.Option(min=0, max=100, help="0 to 100.")] = None,
+    schedule: Annotated[
+        str | None,
+        typer.Option(metavar="CRON", help="When it is imported, as '15 2 * * *'; see deploy, up."),
+    ] = None,
     setting: Annotated[
         list[str] | None,
         typer.Option("--set", metavar="KEY=VALUE", help="Any other key, as form=… or url=…."),
@@ -49,7 +53,8 @@ def add(  # noqa: PLR0913 - one parameter an option
 
     file = str(path) if path else None
     ways = {"path": file, "webhook": webhook, "poll": poll, "files": files, "sql": sql}
-    new = NewSource(name, ways, kind, trust, setting or [], mapping or [])
+    more = [*(setting or []), *([f"schedule={schedule}"] if schedule else [])]
+    new = NewSource(name, ways, kind, trust, more, mapping or [])
     raise typer.Exit(run_add(context.obj, new, yes=yes, untried=untried))
 
 

@@ -185,6 +185,10 @@ def _add(document: tomlkit.TOMLDocument, new: NewSource) -> None:
 
 
 def _value(key: str, text: str) -> Any:
+    if key == "schedule":
+        when = tomlkit.inline_table()
+        when["cron"] = text
+        return when
     if text in {"true", "false"}:
         return text == "true"
     if key in NUMBERS:
