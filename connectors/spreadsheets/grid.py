@@ -59,7 +59,11 @@ class Grid:
         """Some rows, each without the cells it was not written with."""
         if not len(positions) or not self.columns:
             return [()] * len(positions)
-        columns = [column.take(pa.array(positions)).to_pylist() for column in self.columns]
+        if isinstance(positions, range) and positions.step == 1:
+            parts = [column.slice(positions.start, len(positions)) for column in self.columns]
+        else:
+            parts = [column.take(pa.array(positions)) for column in self.columns]
+        columns = [part.to_pylist() for part in parts]
         widths = self.widths[np.asarray(positions)].tolist()
         return [row[:width] for row, width in zip(zip(*columns, strict=True), widths, strict=True)]
 

@@ -2,25 +2,19 @@
 
 A workbook is a program's memory image in a zip file, and the fastest reader aborts the whole
 process on some hostile ones. So they are checked before anything is inflated
-(`workbook_guard`), then read by a child with limits (`workbook_child`), and come back as Arrow
-streams.
+(`workbook_guard`), then read by a child with limits (`workbook_child`); what it writes becomes
+columns (`workbook_result`).
 """
 
 import json
-import mmap
 import os
 import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any, BinaryIO, Final
-
-import numpy as np
-import pyarrow as pa
+from typing import IO, BinaryIO, Final
 
 from connectors.errors import (
     HostileFileError,
@@ -30,8 +24,8 @@ from connectors.errors import (
     UnreadableFileError,
 )
 from connectors.source import SourceFile
-from connectors.spreadsheets.grid import TEXT, Grid, GridFinding, replace_nuls
 from connectors.spreadsheets.workbook_guard import check_workbook
+from connectors.spreadsheets.workbook_result import Result, Sheet, read_sheets
 
 # An isolated interpreter knows neither the environment nor the folder it runs in.
 CHILD: Final = (
@@ -40,21 +34,12 @@ CHILD: Final = (
 )
 ROOT: Final = Path(__file__).parents[2]
 # Memory that is reserved and never used would count as used.
-ENVIRONMENT: Final = {"ARROW_DEFAULT_MEMORY_POOL": "system", "MALLOC_ARENA_MAX": "2"}
+ENVIRONMENT: Final = {"MALLOC_ARENA_MAX": "2"}
 # What the child exits with; defined there, where nothing of ours can be imported.
 OUT_OF_MEMORY: Final = 3
 TOO_MUCH_OUTPUT: Final = 4
 DISK_FULL: Final = 5
 PROTECTED: Final = 6
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """One worksheet: its name, its cells as text, whether the workbook hides it."""
-
-    name: str
-    grid: Grid
-    hidden: bool = False
 
 
 @dataclass(frozen=True)
@@ -148,74 +133,11 @@ def _too_slow(path: Path) -> SourceFileError:
 
 
 def _collect(path: Path, result: IO[bytes], sheets: tuple[str, ...] | None) -> tuple[Sheet, ...]:
-    mapped = mmap.mmap(result.fileno(), 0, access=mmap.ACCESS_READ)
-    written = pa.BufferReader(pa.py_buffer(mapped))
-    about = pa.ipc.open_stream(written)
-    names: list[str] = json.loads(about.schema.metadata[b"sheets"])
-    _read_end(about)
+    written = Result(result)
+    names: list[str] = (written.read_line() or {})["sheets"]
     unknown = [name for name in sheets or () if name not in names]
     if unknown:
         raise UnknownSheetError(
             path, f"has no sheet “{unknown[0]}”; its sheets are: {', '.join(names)}."
         )
-    return tuple(_sheets(written, len(mapped)))
-
-
-def _sheets(written: "pa.BufferReader", size: int) -> Iterator[Sheet]:
-    while written.tell() < size:
-        stream = pa.ipc.open_stream(written)
-        batches: list[pa.RecordBatch] = []
-        rest: dict[str, Any] = {}
-        while not rest:
-            batch, metadata = stream.read_next_batch_with_custom_metadata()
-            rest = json.loads(metadata[b"rest"]) if metadata else {}
-            batches.append(batch)
-        _read_end(stream)
-        name = json.loads(stream.schema.metadata[b"name"])
-        yield Sheet(name, _hold(pa.Table.from_batches(batches), rest), rest["hidden"])
-
-
-def _read_end(stream: "pa.RecordBatchStreamReader") -> None:
-    """Go behind the mark that ends a stream, where the next one begins."""
-    with suppress(StopIteration):
-        stream.read_next_batch()
-
-
-def _hold(table: "pa.Table", rest: dict[str, Any]) -> Grid:
-    """Hold the cells of a sheet in columns, from column A on; rows of nothing are left out."""
-    lines = table.column(0).to_numpy()
-    left = [pa.chunked_array([pa.nulls(len(lines), TEXT)])] * int(rest["left"])
-    columns = [*left]
-    found: list[GridFinding] = []
-    for column in table.columns[1:]:
-        mended, nuls = replace_nuls(column)
-        found += [
-            GridFinding(row, len(columns), "cell.nul", None, mended[row].as_py()) for row in nuls
-        ]
-        columns.append(mended)
-    position = {int(line) - 1: at for at, line in enumerate(lines)} if _any_place(rest) else {}
-    for at, column in rest["filled"]:
-        text = columns[column + len(left)][position[at]].as_py()
-        found.append(
-            GridFinding(position[at], column + len(left), "cell.merged_filled", None, text)
-        )
-    found += [
-        GridFinding(position[at], column, "cell.formula_error", text)
-        for at, column, text in rest["errors"]
-        if at in position and column < len(columns)
-    ]
-    found += [
-        GridFinding(position[at], None, "row.hidden") for at in rest["concealed"] if at in position
-    ]
-    return Grid(
-        columns=tuple(columns),
-        lines=lines.astype("int64"),
-        widths=np.full(len(lines), len(columns), dtype="int64"),
-        nothing=np.array([], dtype="int64"),
-        findings=tuple(found),
-        sparse=True,
-    )
-
-
-def _any_place(rest: dict[str, Any]) -> bool:
-    return bool(rest["filled"] or rest["errors"] or rest["concealed"])
+    return tuple(read_sheets(written))

@@ -1,16 +1,19 @@
 """Reads one workbook in a process of its own: the reader aborts on some files.
 
 Started by `workbook` with the workbook as standard input and, as its argument,
-`{"sheets": null, "memory": …, "cpu_seconds": …, "output": …}`. Writes Arrow streams to standard
-output: one without columns, whose metadata name the worksheets, then one a sheet, whose batches
-hold the rows that are not empty (`line`, the 1-based row, then a text a column). The last batch
-of a sheet has no rows; its metadata tell the rest, as JSON:
+`{"sheets": null, "memory": …, "cpu_seconds": …, "output": …}`. Writes lines of JSON to standard
+output: one with the names of the worksheets, then for each sheet what it is, its rows and the rest:
 
-    {"left": 1, "filled": [[2, 0]], "errors": [[3, 1, "#N/A"]], "concealed": [4], "hidden": false}
+    {"sheets": ["Leads"]}
+    {"name": "Leads", "width": 2}
+    {"first": 0, "rows": 2048, "columns": [[8192, 31000], [0, 16384]]}
+    {"rest": {"left": 1, "filled": [[2, 0]], "errors": [[3, 1, "#N/A"]], "concealed": [4], …}}
 
-`left` is the 0-based sheet column of the first column, `filled` and `errors` give (row, column)
-of cells that were filled, and of those that held an error; `concealed` are the rows the sheet
-hides; `hidden`, whether the sheet itself is. Rows and columns of these count from 0.
+A line of rows is followed by their columns: the lengths of the texts of each and the texts, both
+of so many bytes (`workbook_cells.Held`). `left` is the 0-based sheet column of the first column,
+`filled` and `errors` give (row, column) of cells that were filled, and of those that held an error;
+`concealed` are the rows the sheet hides; `hidden`, whether the sheet itself is. Rows and columns
+count from 0.
 
 Where a name of `sheets` is none of the workbook's, the names are all it writes.
 """
@@ -21,12 +24,11 @@ import json
 import os
 import resource
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from importlib import import_module
 from io import BytesIO
-from typing import TYPE_CHECKING, Any, BinaryIO, Final
+from typing import Any, BinaryIO, Final
 
 from python_calamine import (
     CalamineSheet,
@@ -36,16 +38,13 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
+from connectors.spreadsheets.workbook_cells import Merge, Row, fill_down, hold_rows
 from connectors.spreadsheets.workbook_marks import Marks, find_marks, read_book
-
-if TYPE_CHECKING:
-    from connectors.spreadsheets.workbook_columns import Cell, Merge
 
 OUT_OF_MEMORY: Final = 3
 TOO_MUCH_OUTPUT: Final = 4
 DISK_FULL: Final = 5
 PROTECTED: Final = 6
-COLUMNS: Final = "connectors.spreadsheets.workbook_columns"
 # What the reader takes for a cell, empty or not, in bytes.
 BYTES_A_CELL: Final = 32
 
@@ -77,12 +76,11 @@ def limit_process(memory: int, cpu_seconds: int, output: int) -> None:
 
 
 def write_workbook(wanted: dict[str, Any], content: bytes, out: BinaryIO) -> None:
-    """Write the worksheets, hidden ones too, in the order of the workbook.
+    """Write the worksheets, hidden ones too, in the order of the workbook, and end the process.
 
     While the reader parses, it leaves the interpreter to the thread beside.
     """
     with ThreadPoolExecutor(max_workers=1) as beside:
-        loading = beside.submit(import_module, COLUMNS)
         book = beside.submit(read_book, content)
         with CalamineWorkbook.from_filelike(BytesIO(content)) as workbook:
             about = {
@@ -92,8 +90,7 @@ def write_workbook(wanted: dict[str, Any], content: bytes, out: BinaryIO) -> Non
             }
             chosen = wanted["sheets"]
             names = [sheet.name for sheet in about.values()]
-            loading.result()
-            _write_names(names, out)
+            _write_line(out, {"sheets": names})
             if chosen is not None and not set(chosen) <= set(names):
                 return
             marks = {
@@ -106,6 +103,8 @@ def write_workbook(wanted: dict[str, Any], content: bytes, out: BinaryIO) -> Non
                 check_extent(sheet, wanted["memory"])
                 hidden = about[position].visible != SheetVisibleEnum.Visible
                 write_sheet(sheet, found.result(), hidden=hidden, out=out)
+            out.flush()
+            os._exit(0)  # taking millions of cells apart one by one would be for nothing
 
 
 def check_extent(sheet: CalamineSheet, memory: int) -> None:
@@ -116,24 +115,20 @@ def check_extent(sheet: CalamineSheet, memory: int) -> None:
 
 def write_sheet(sheet: CalamineSheet, marks: Marks, *, hidden: bool, out: BinaryIO) -> None:
     """Write the rows of a sheet that are not empty, and what is known of them."""
-    import pyarrow as pa  # noqa: PLC0415 - loaded beside the parsing
-
-    from connectors.spreadsheets.workbook_columns import (  # noqa: PLC0415 - same
-        LINE,
-        TEXT,
-        fill_down,
-        hold_rows,
-    )
-
     left = sheet.start[1] if sheet.start else 0
     filled: list[tuple[int, int]] = []
     merges = find_vertical_merges(sheet, left)
-    rows: Iterator[list[Cell]] = sheet.iter_rows()
+    rows: Iterator[Row] = sheet.iter_rows()
     if merges:
         rows = fill_down(rows, merges, filled)
     shown = {at - left: each for at, each in marks.shown.items()}
-    fields = [(LINE, pa.int64()), *((str(at), TEXT) for at in range(sheet.width))]
-    schema = pa.schema(fields, {"name": json.dumps(sheet.name)})
+    _write_line(out, {"name": sheet.name, "width": sheet.width})
+    for first, count, columns in hold_rows(rows, shown):
+        sizes = [(len(each.lengths), len(each.content)) for each in columns]
+        _write_line(out, {"first": first, "rows": count, "columns": sizes})
+        for each in columns:
+            out.write(each.lengths)
+            out.write(each.content)
     rest = {
         "left": left,
         "filled": filled,
@@ -141,20 +136,14 @@ def write_sheet(sheet: CalamineSheet, marks: Marks, *, hidden: bool, out: Binary
         "concealed": marks.concealed,
         "hidden": hidden,
     }
-    with pa.ipc.new_stream(out, schema) as stream:
-        for batch in hold_rows(rows, sheet.width, shown):
-            stream.write_batch(batch)
-        nothing = pa.RecordBatch.from_pylist([], schema=schema)
-        stream.write_batch(nothing, custom_metadata={"rest": json.dumps(rest)})
+    _write_line(out, {"rest": rest})
 
 
-def find_vertical_merges(sheet: CalamineSheet, left: int) -> "dict[int, list[Merge]]":
+def find_vertical_merges(sheet: CalamineSheet, left: int) -> dict[int, list[Merge]]:
     """Find merges one column wide and several rows high, by their first row.
 
     Columns count from `left`.
     """
-    from connectors.spreadsheets.workbook_columns import Merge  # noqa: PLC0415 - seldom any
-
     merges: dict[int, list[Merge]] = {}
     for (first, column), (last, last_column) in sheet.merged_cell_ranges or ():
         if column == last_column >= left and first < last:
@@ -162,8 +151,5 @@ def find_vertical_merges(sheet: CalamineSheet, left: int) -> "dict[int, list[Mer
     return merges
 
 
-def _write_names(names: Sequence[str], out: BinaryIO) -> None:
-    import pyarrow as pa  # noqa: PLC0415 - loaded beside the parsing
-
-    with pa.ipc.new_stream(out, pa.schema([], {"sheets": json.dumps(names)})):
-        pass
+def _write_line(out: BinaryIO, about: dict[str, Any]) -> None:
+    out.write(json.dumps(about).encode() + b"\n")

@@ -25,13 +25,16 @@ CELL: Final = re.compile(
 ROW: Final = re.compile(rb"<(?:\w+:)?row\s([^>]*)>")
 PLACE: Final = re.compile(rb'\br="([A-Z]{1,3})(\d{1,7})"')
 NUMBER: Final = re.compile(rb'\br="(\d{1,7})"')
+HIDDEN: Final = re.compile(rb'\bhidden="(1|true)"')
 STYLE: Final = re.compile(rb'\bs="(\d+)"')
 ERROR: Final = re.compile(rb'\bt="e"')
 TEXT: Final = re.compile(rb'\bt="[^n]')
 # A format of digits that are always shown, as of postal codes: 00000, 00000-0000.
 MASK: Final = re.compile(r"0+([- ]0+)*")
 # What makes an element worth a look: an error, a row that is hidden.
-SIGNS: Final = (b' t="e"', b' hidden="1"', b' hidden="true"')
+SIGNS: Final = (b' t="e"', b' hidden="')
+# Attributes some programs write in single quotes.
+SINGLE_QUOTED: Final = re.compile(rb"='([^'\"<>]*)'")
 PIECE: Final = 2**22
 MOST_MASKS: Final = 50
 MOST_DIGITS: Final = 64
@@ -130,7 +133,8 @@ def find_marks(content: bytes, book: Book, sheet: str) -> Marks:
     if sheet not in book.parts:
         return marks
     styles = [f' s="{style}"'.encode() for style in book.masks]
-    for piece in _pieces(content, book.parts[sheet]):
+    for written in _pieces(content, book.parts[sheet]):
+        piece = SINGLE_QUOTED.sub(rb'="\1"', written) if b"='" in written else written
         hits = sorted(at for sign in (*SIGNS, *styles) for at in _find_all(piece, sign))
         last = -1
         for at in hits:
@@ -154,7 +158,7 @@ def _note(marks: Marks, piece: bytes, start: int, masks: dict[int, list[str]]) -
     row = ROW.match(piece, start)
     if row:
         number = NUMBER.search(row[1])
-        if number:
+        if number and HIDDEN.search(row[1]):
             marks.concealed.append(int(number[1]) - 1)
         return
     cell = CELL.match(piece, start)

@@ -15,14 +15,14 @@ from openpyxl.worksheet.worksheet import Worksheet
 from connectors import read
 from connectors.errors import UnknownSheetError
 from connectors.source import SourceFile
-from connectors.spreadsheets.workbook import Sheet, read_workbook
-from connectors.spreadsheets.workbook_columns import (
+from connectors.spreadsheets.workbook import read_workbook
+from connectors.spreadsheets.workbook_cells import (
     Cell,
     Merge,
     fill_down,
-    format_floats,
     format_value,
 )
+from connectors.spreadsheets.workbook_result import Sheet, format_floats
 
 
 class Seen(NamedTuple):
@@ -319,6 +319,20 @@ def test_a_row_that_the_sheet_hides_is_read_with_a_word(tmp_path: Path) -> None:
     read_sheet(tmp_path, fill)
     (table,) = read(tmp_path / "leads.xlsx")
     assert table.rows["Name"].tolist() == ["Ann", "Bob"]
+    assert table.findings[["row", "code"]].to_numpy().tolist() == [[0, "row.hidden"]]
+
+
+@pytest.mark.parametrize("written", ["hidden='1' r='2'", 'hidden="true" r="2"', 'r="2" hidden="1"'])
+def test_a_hidden_row_is_seen_however_its_attributes_are_written(
+    tmp_path: Path, written: str
+) -> None:
+    def fill(cells: Worksheet) -> None:
+        for row in (["Name", "Zip"], ["Ann", "1"], ["Bob", "2"]):
+            cells.append(row)
+
+    read_sheet(tmp_path, fill)
+    rewrite(tmp_path / "leads.xlsx", b'<row r="2"', b"<row " + written.encode())
+    (table,) = read(tmp_path / "leads.xlsx")
     assert table.findings[["row", "code"]].to_numpy().tolist() == [[0, "row.hidden"]]
 
 

@@ -18,7 +18,8 @@ from connectors.errors import (
 )
 from connectors.source import SourceFile
 from connectors.spreadsheets import workbook
-from connectors.spreadsheets.workbook import Limits, Sheet
+from connectors.spreadsheets.workbook import Limits
+from connectors.spreadsheets.workbook_result import Sheet
 
 Parts = list[tuple[str, bytes]]
 SMALL = Limits.of(10_000)

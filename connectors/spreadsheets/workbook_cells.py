@@ -1,15 +1,16 @@
-"""From the cells of a reader of workbooks to columns of text. Runs in the child."""
+"""From the cells of a reader of workbooks to text, column by column. Runs in the child.
 
+Nothing here needs a library: loading one takes as long as reading thousands of rows.
+"""
+
+from array import array
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from functools import lru_cache
 from itertools import islice
-from typing import Any, Final, NamedTuple, TypeAlias
-
-import numpy as np
-import pyarrow as pa
-import pyarrow.compute as pc
+from typing import Final, NamedTuple, TypeAlias, cast
 
 from connectors.spreadsheets.workbook_marks import Shown
 
@@ -17,13 +18,12 @@ Value: TypeAlias = "int | float | bool | time | date | timedelta"
 Cell: TypeAlias = "str | Value"
 Row: TypeAlias = "list[Cell]"
 
-TEXT: Final = pa.large_string()
-LINE: Final = "line"
 # Few enough that their cells stay in the processor's cache until they are text.
 ROWS_A_BLOCK: Final = 2_048
 # From here on a whole number has more digits than a float keeps.
 EXACT: Final = 1e15
 DIGITS_SHOWN: Final = 15
+MIDNIGHT: Final = "T00:00:00"
 
 
 class Merge(NamedTuple):
@@ -34,60 +34,62 @@ class Merge(NamedTuple):
     last: int
 
 
-def hold_rows(
-    rows: Iterator[Row], width: int, shown: dict[int, Shown]
-) -> Iterator["pa.RecordBatch"]:
-    """Hold rows of cells in batches: `line`, the 1-based row, then a text a column.
+class Held(NamedTuple):
+    """The cells of a column: the length of each text in bytes, and all the texts on end.
 
-    Rows without a value are left out. `shown`: by column, what a sheet shows instead of numbers.
+    Without lengths, `content` is numbers, 8 bytes each, that are still to be written as text.
     """
-    names = [LINE, *map(str, range(width))]
+
+    lengths: bytes
+    content: bytes
+
+
+class Block(NamedTuple):
+    """So many rows of a sheet from the 0-based row `first` on, as columns."""
+
+    first: int
+    rows: int
+    columns: list[Held]
+
+
+def hold_rows(rows: Iterator[Row], shown: dict[int, Shown]) -> Iterator[Block]:
+    """Hold rows of cells in blocks; `shown`: by column, what a sheet shows instead of numbers.
+
+    Blocks of nothing are left out.
+    """
     first = 0
     while block := list(islice(rows, ROWS_A_BLOCK)):
         columns = [
-            _show(hold_cells(cells), shown.get(at), first)
+            hold_cells(_show(cells, shown[at], first) if at in shown else cells)
             for at, cells in enumerate(zip(*block, strict=True))
         ]
-        lines = pa.array(np.arange(first + 1, first + 1 + len(block), dtype="int64"))
-        batch = pa.RecordBatch.from_arrays([lines, *columns], names=names)
-        filled = np.any([np.asarray(column.is_valid()) for column in columns], axis=0)
-        yield batch if np.all(filled) else batch.filter(pa.array(filled))
+        if any(column.content for column in columns):
+            yield Block(first, len(block), columns)
         first += len(block)
 
 
-def hold_cells(cells: Sequence[Cell]) -> "pa.Array":
-    """Hold a column of cells as text; empty ones are null."""
+def hold_cells(cells: Sequence[Cell]) -> Held:
+    """Hold a column of cells; an empty one is a text of no length."""
     try:
-        texts = pa.array(cells, TEXT)
-    except (pa.ArrowTypeError, pa.ArrowInvalid):  # not all of them are texts
+        text = "".join(cast("Sequence[str]", cells))
+    except TypeError:  # not all of them are texts
         kinds = set(map(type, cells))
-    else:
-        return pc.if_else(pc.equal(texts, ""), None, texts) if "" in cells else texts
-    if kinds == {float}:
-        return format_floats(np.array(cells))
-    if str not in kinds:
-        return pa.array(list(map(_format_once, cells)), TEXT)
-    return pa.array(
-        [(cell or None) if isinstance(cell, str) else _format_once(cell) for cell in cells], TEXT
-    )
+        if kinds == {float}:
+            return Held(b"", array("d", cast("Sequence[float]", cells)).tobytes())
+        cells = write_cells(cells, kinds)
+        text = "".join(cells)
+    if text.isascii():
+        return Held(array("I", map(len, cast("Sequence[str]", cells))).tobytes(), text.encode())
+    encoded = list(map(str.encode, cast("Sequence[str]", cells)))
+    return Held(array("I", map(len, encoded)).tobytes(), b"".join(encoded))
 
 
-def format_floats(numbers: "np.ndarray[Any, np.dtype[np.float64]]") -> "pa.Array":
-    """Write floats as `format_value` does, most of them at once."""
-    small = np.abs(numbers) < EXACT
-    if small.all() and (numbers == np.floor(numbers)).all():
-        return pa.array(numbers.astype("int64")).cast(TEXT)
-    texts = pa.array(numbers).cast(TEXT)
-    # As short as this, without an exponent and not -0: nothing to change.
-    plain = np.asarray(pc.less_equal(pc.binary_length(texts), DIGITS_SHOWN))
-    plain &= small & (numbers != 0) & ~np.asarray(pc.match_substring(texts, "e"))
-    others = np.flatnonzero(~plain)
-    if not len(others):
-        return texts
-    mask = np.zeros(len(numbers), dtype=bool)
-    mask[others] = True
-    written = [_format_once(float(numbers[at])) for at in others]
-    return pc.replace_with_mask(texts, mask, pa.array(written, TEXT))
+def write_cells(cells: Sequence[Cell], kinds: set[type]) -> list[str]:
+    """Write a column of cells of these kinds as text."""
+    if kinds == {datetime}:
+        moments = map(datetime.isoformat, cast("Sequence[datetime]", cells))
+        return [moment.removesuffix(MIDNIGHT) for moment in moments]
+    return [cell if isinstance(cell, str) else _format_once(cell) for cell in cells]
 
 
 def format_value(cell: Value) -> str:
@@ -103,8 +105,8 @@ def format_value(cell: Value) -> str:
             return f"{Decimal(f'{cell:.{DIGITS_SHOWN}g}'):f}"
         case timedelta():
             return format_duration(cell)
-        case datetime() if cell.time() == time():
-            return cell.date().isoformat()
+        case datetime():
+            return cell.isoformat().removesuffix(MIDNIGHT)
         case _:
             return cell.isoformat()
 
@@ -142,13 +144,10 @@ def fill_down(
         yield row
 
 
-def _show(column: "pa.Array", shown: Shown | None, first: int) -> "pa.Array":
+def _show(cells: Sequence[Cell], shown: Shown, first: int) -> Sequence[Cell]:
     """Put what a sheet shows in the place of numbers; the column begins at row `first`."""
-    if shown is None:
-        return column
-    start, stop = np.searchsorted(shown.rows, [first, first + len(column)])
-    if start == stop:
-        return column
-    mask = np.zeros(len(column), dtype=bool)
-    mask[np.asarray(shown.rows[start:stop]) - first] = True
-    return pc.replace_with_mask(column, mask, pa.array(shown.texts[start:stop], TEXT))
+    start, stop = (bisect_left(shown.rows, row) for row in (first, first + len(cells)))
+    written = list(cells)
+    for row, text in zip(shown.rows[start:stop], shown.texts[start:stop], strict=True):
+        written[row - first] = text
+    return written
