@@ -73,6 +73,15 @@ KINDS = (
         example="2999-01-01",
     ),
     IssueKind(
+        "date.serial",
+        "repaired",
+        "was a number of days, as spreadsheets store dates",
+        "A date that lost its format on the way into the file. Nearly all other values of the "
+        "column are dates or such numbers, so it was read as the day it counts to.",
+        "Nothing; to be sure, format the column as a date (YYYY-MM-DD) before the export.",
+        example="45292",
+    ),
+    IssueKind(
         "date.ambiguous",
         "warning",
         "could be day first or month first",

@@ -72,10 +72,14 @@ PLAIN_MINUTE: Final = Shortcut(rf"({DAY})[T ]({MINUTE})(Z?)", r"\1T\2:00\3")
 
 @dataclass(frozen=True)
 class DateReading:
-    """How the dates of a column are to be read; `sure` is false where nothing told the order."""
+    """How the dates of a column are to be read; `sure` is false where nothing told the order.
+
+    `serials`: numbers in it are days as a spreadsheet counts them.
+    """
 
     order: Order
     sure: bool
+    serials: bool = False
 
 
 def choose_order(texts: Iterable[str], *, month_first_country: bool | None) -> DateReading:

@@ -14,8 +14,8 @@ import pandas as pd
 
 from validators.fields import FIELDS
 from validators.issues import concat_issues
-from validators.standardize.date import Order
-from validators.standardize.dates import read_orders, standardize_dates
+from validators.standardize.date import DateReading
+from validators.standardize.dates import learn_to_read, standardize_dates
 from validators.standardize.distinct import Distinct, encode
 from validators.standardize.emails import standardize_emails
 from validators.standardize.mending import drop_longest, mend_cells
@@ -53,12 +53,12 @@ def standardize(
     of two-digit years. Same index in and out; standardizing twice changes nothing. `work_on` does
     the work piece by piece, wherever it likes; by default on every core of this machine.
     """
-    orders, unsure = read_orders(records, default_country)
+    readings, unsure = learn_to_read(records, default_country)
     work = partial(
         standardize_piece,
         default_country=default_country,
         today=today or datetime.now(UTC).date(),
-        orders=orders,
+        readings=readings,
     )
     done = work_on(records, work)
     whole = pd.concat([piece.records for piece in done])
@@ -73,9 +73,9 @@ def standardize_piece(
     records: pd.DataFrame,
     default_country: str | None,
     today: date,
-    orders: Mapping[str, Order],
+    readings: Mapping[str, DateReading],
 ) -> Standardized:
-    """Standardize some rows of a table whose columns of dates have a known order."""
+    """Standardize some rows of a table whose columns of dates are to be read in a known way."""
     records, dropped = drop_longest(records.astype("str"))
     columns = {str(name): encode(records[name], str(name)) for name in records}
     columns, mended = mend_cells(columns)
@@ -87,7 +87,7 @@ def standardize_piece(
     for series, found in (
         standardize_names(columns),
         standardize_phones(columns, phones, default_country),
-        standardize_dates(columns, orders, today),
+        standardize_dates(columns, readings, today),
     ):
         done |= series
         issues.append(found)

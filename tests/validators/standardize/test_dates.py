@@ -154,3 +154,44 @@ def test_standardizing_dates_twice_changes_nothing(text):
         once = rule(text, "day first", TODAY).value
         if once is not None:
             assert rule(once, "month first", TODAY).value == once
+
+
+def read_column(field, *texts):
+    done = standardize(pd.DataFrame({field: texts}, dtype="str"), today=TODAY)
+    return done.records[field].tolist(), done.issues["code"].tolist(), done
+
+
+def test_a_number_of_days_in_a_column_of_dates_is_the_day_it_counts_to():
+    values, codes, done = read_column("occurred_at", "2024-01-02", "45292", "03.02.2024", "45292.5")
+    assert values == ["2024-01-02", "2024-01-01", "2024-02-03", "2024-01-01T12:00:00"]
+    assert codes == ["date.serial", "date.serial"]
+    assert done.issues[["before", "after"]].iloc[0].tolist() == ["45292", "2024-01-01"]
+
+
+def test_a_column_of_nothing_but_numbers_of_days_is_read_and_stays_as_it_is_then():
+    values, _, done = read_column("birth_date", "29221", "29587")
+    assert values == ["1980-01-01", "1981-01-01"]
+    again = standardize(done.records, today=TODAY)
+    assert again.records["birth_date"].tolist() == values
+    assert again.issues.empty
+
+
+@pytest.mark.parametrize(
+    ("field", "texts"),
+    [
+        ("occurred_at", ("apple", "pear", "45292", "plum")),  # the column holds no dates
+        ("occurred_at", ("2024-01-02", "10115")),  # nobody kept leads in 1927
+        ("birth_date", ("1980-01-02", "64000")),  # nobody is born in 2075
+        ("occurred_at", ("2024-01-02", "4529")),
+    ],
+)
+def test_a_number_that_can_be_no_day_of_the_column_is_no_date(field, texts):
+    _, codes, _ = read_column(field, *texts)
+    assert set(codes) == {"date.invalid"}
+
+
+@settings(deadline=None, max_examples=50)
+@given(st.dates(pd.Timestamp("1990-01-01").date(), TODAY))
+def test_every_day_is_read_from_its_number_as_a_spreadsheet_counts(when):
+    count = (when - date(1899, 12, 30)).days
+    assert read_column("occurred_at", "2024-01-02", str(count))[0][1] == when.isoformat()
