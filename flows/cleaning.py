@@ -17,7 +17,7 @@ from flows.stages import Cleaned, Mapped, Received
 from flows.unguarding import unguard_records
 from validators.calls import face_the_person
 from validators.grading import grade_issues
-from validators.issues import concat_issues
+from validators.issues import TABLE_ROW, concat_issues
 from validators.mapping.changing import find_changes
 from validators.own_rules import find_breaches
 from validators.own_schemas import find_misfits, load_schema
@@ -40,6 +40,10 @@ def map_columns(received: Received, job: ImportJob) -> Mapped:
     tables, notes = pass_over_notes(received.tables, job.overrides)
     received = replace(received, tables=tables)
     mapped = [map_table(table, job.overrides, saved) for table in tables]
+    issues = [
+        concat_issues([table.findings, find_unsure(columns), find_changes(table.rows, columns)])
+        for table, (columns, _, _) in zip(tables, mapped, strict=True)
+    ]
     return Mapped(
         received=received,
         raw=pd.concat([table.rows for table in tables]),
@@ -49,17 +53,8 @@ def map_columns(received: Received, job: ImportJob) -> Mapped:
         attributes=name_attributes(
             (each for columns, _, _ in mapped for each in columns.columns), job
         ),
-        issues=concat_issues(
-            [
-                *(table.findings for table in tables),
-                notes,
-                *(find_unsure(columns) for columns, _, _ in mapped),
-                *(
-                    find_changes(table.rows, columns)
-                    for table, (columns, _, _) in zip(tables, mapped, strict=True)
-                ),
-            ]
-        ),
+        issues=concat_issues([notes, *issues]),
+        of_tables=tuple(found[found["row"] == TABLE_ROW] for found in issues),
     )
 
 

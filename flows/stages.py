@@ -28,7 +28,8 @@ class Mapped:
 
     `raw`: all rows as read; `places`: their `file`, `sheet` and `line`; `records`: columns named
     like fields; `mappings`: one a table of `received`; `issues`: found while reading; `attributes`:
-    header -> `attributes.NAME` of the columns that are kept beyond the vocabulary.
+    header -> `attributes.NAME` of the columns that are kept beyond the vocabulary;
+    `of_tables`: for each table of `received`, those of `issues` that are about it as a whole.
     """
 
     received: Received
@@ -38,6 +39,7 @@ class Mapped:
     mappings: tuple[ColumnMapping, ...]
     issues: pd.DataFrame
     attributes: Mapping[str, str] = field(default_factory=dict)
+    of_tables: tuple[pd.DataFrame, ...] = ()
 
 
 @dataclass(frozen=True)

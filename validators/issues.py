@@ -94,19 +94,36 @@ def doubtful_codes() -> frozenset[str]:
     return frozenset(code for code, kind in CATALOG.items() if kind.doubtful)
 
 
-def message(code: str, field: str | None, before: str | None, after: str | None) -> str:
-    """Say one issue as a sentence for people, with the value, and what it became."""
+def message(
+    code: str,
+    field: str | None,
+    before: str | None,
+    after: str | None,
+    column: str | None = None,
+) -> str:
+    """Say one issue as a sentence for people, with the value, and what it became.
+
+    `column`: what the field is called in the file; it is said too where that is another word.
+    """
     kind = CATALOG[code]
     said = _detail(kind, before if _present(before) else None, after if _present(after) else None)
-    return f"{_subject(kind, field)} {kind.title}{': ' if said else ''}{said}."
+    return f"{_subject(kind, field, column)} {kind.title}{': ' if said else ''}{said}."
 
 
-def _subject(kind: IssueKind, field: str | None) -> str:
+def _subject(kind: IssueKind, field: str | None, column: str | None) -> str:
     if not _present(field):
         return kind.subject
     known = FIELDS.get(str(field))
     what = "Sheet" if kind.code in ABOUT_SHEETS else "Column"
-    return known.label if known and what == "Column" else f"{what} “{_shown(field)}”"
+    if not known or what == "Sheet":
+        return f"{what} “{_shown(field)}”"
+    if not _present(column) or _letters(str(column)) == _letters(known.label):
+        return known.label
+    return f"{known.label} (column “{_shown(column)}”)"
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text.casefold()))
 
 
 def _detail(kind: IssueKind, before: str | None, after: str | None) -> str:

@@ -108,6 +108,20 @@ def test_a_message_is_a_sentence_with_the_value_and_what_became_of_it(issue, sen
     assert message(*issue) == sentence
 
 
+@pytest.mark.parametrize(
+    ("column", "subject"),
+    [
+        ("E-Mail-Adresse", "E-mail (column “E-Mail-Adresse”)"),
+        ("EMAIL", "E-mail"),
+        (None, "E-mail"),
+        (float("nan"), "E-mail"),
+    ],
+)
+def test_a_message_names_the_column_of_the_file_where_it_has_another_name(column, subject):
+    said = message("email.invalid", "email", "anna@", None, column)
+    assert said == f"{subject} is not an e-mail address: “anna@”."
+
+
 def test_a_message_takes_the_nulls_of_a_frame():
     issue = make_issues([(0, None, "row.nobody", None, None)]).iloc[0]
     assert message(issue.code, issue.field, issue.before, issue.after) == "The row names nobody."

@@ -12,7 +12,7 @@ from flows.duplicates import Duplicates, count_duplicates
 from flows.job import ImportJob
 from flows.mail_domains import look_up_mail_domains
 from flows.running import Run
-from flows.stages import Cleaned, Mapped
+from flows.stages import Mapped
 from leadgate.cli.checking.file_check import FINDING_COLUMNS, FileCheck, name_in_extract
 from leadgate.cli.checking.files import shown_path
 from leadgate.cli.checking.places import place_findings
@@ -62,7 +62,7 @@ def examine(job: ImportJob, demands: Demands, run: Run) -> FileCheck:
         tolerate=demands.tolerate,
     )
     findings = place_findings(mapped, cleaned, verdict)
-    bad_rows = _bad_rows(mapped, cleaned, demands.fail_on) if demands.extract else None
+    bad_rows = _bad_rows(mapped, findings, demands.fail_on) if demands.extract else None
     if demands.hide_values:
         findings = _hide(findings)
     return FileCheck(path, mapped.mappings, verdict, findings, None, bad_rows)
@@ -88,17 +88,13 @@ def _hide(findings: pd.DataFrame) -> pd.DataFrame:
     return findings.assign(**texts)
 
 
-def _bad_rows(mapped: Mapped, cleaned: Cleaned, fail_on: FailOn) -> pd.DataFrame:
+def _bad_rows(mapped: Mapped, findings: pd.DataFrame, fail_on: FailOn) -> pd.DataFrame:
     """The rows with findings as grave as the check fails on (errors, where it never does)."""
     gravity = RANKS["error" if fail_on == "never" else fail_on]
-    ranks = cleaned.issues["severity"].map(RANKS)
-    issues = cleaned.issues[(ranks >= gravity) & (cleaned.issues["row"] >= 0)]
-    texts = ("code", "field", "before", "after")
-    said = [
-        message(*(value if isinstance(value, str) else None for value in values))  # type: ignore[arg-type]  # code is never null
-        for values in issues[list(texts)].itertuples(index=False, name=None)
-    ]
-    reasons = pd.Series(said, index=issues["row"], dtype="str").groupby(level=0).agg(" ".join)
+    grave = findings[(findings["severity"].map(RANKS) >= gravity) & (findings["row"] >= 0)]
+    texts = ["code", "field", "before", "after", "column"]
+    said = [message(*values) for values in grave[texts].itertuples(index=False, name=None)]
+    reasons = pd.Series(said, index=grave["row"], dtype="str").groupby(level=0).agg(" ".join)
     rows = mapped.raw.loc[reasons.index].rename(columns=name_in_extract)
     places = mapped.places.loc[reasons.index].assign(reasons=reasons)
     return places.join(rows)

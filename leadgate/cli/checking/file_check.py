@@ -56,8 +56,9 @@ class Finding:
     def place(self) -> str:
         """Where it is, for people: `line 7`, `Sheet1!C7`, `whole file`, `mon.csv, line 7`."""
         if self.line is None:
-            return "whole file" if self.sheet is None else f"sheet {self.sheet}"
-        place = f"line {self.line}" if self.sheet is None else f"{self.sheet}!{self.cell}"
+            place = f"sheet {self.sheet}" if self.sheet is not None else "whole file"
+        else:
+            place = f"line {self.line}" if self.sheet is None else f"{self.sheet}!{self.cell}"
         return place if self.member is None else f"{self.member}, {place}"
 
 
@@ -108,7 +109,7 @@ class FileCheck:
                 named["row"] = named["line"] = None
             named["line"] = None if named["line"] is None else int(named["line"])
             said = self.refused or message(
-                *(named[name] for name in ("code", "field", "before", "after"))
+                *(named[name] for name in ("code", "field", "before", "after", "column"))
             )
             yield Finding(**named, message=said)
 

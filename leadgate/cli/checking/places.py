@@ -7,11 +7,15 @@ import pandas as pd
 from connectors.table import Table
 from flows.stages import Cleaned, Mapped
 from leadgate.cli.checking.file_check import FINDING_COLUMNS
+from validators.issues import TABLE_ROW
 from validators.mapping import ColumnMapping
 from validators.verdict import Verdict
 
 # Fields that are parts of a column of another field, where they have no column of their own.
 PART_OF = {"given_name": "full_name", "family_name": "full_name", "phone_ext": "phone"}
+
+# What two issues about a table as a whole have in common, and their number.
+SAME = ["code", "field", "before", "after", "again"]
 
 # (sheet, field or header) -> (header, letters of the column)
 Columns = dict[tuple[str, str], tuple[str, str]]
@@ -20,6 +24,7 @@ Columns = dict[tuple[str, str], tuple[str, str]]
 def place_findings(mapped: Mapped, cleaned: Cleaned, verdict: Verdict) -> pd.DataFrame:
     """Return the issues with FINDING_COLUMNS, in row order."""
     placed = cleaned.issues.join(mapped.places[["file", "sheet", "line"]], on="row")
+    placed = place_tables(placed, mapped)
     columns = _find_columns(mapped)
     only = mapped.received.tables[0].sheet if len(mapped.received.tables) == 1 else None
     sheets = placed["sheet"].fillna(only or "")
@@ -35,6 +40,29 @@ def place_findings(mapped: Mapped, cleaned: Cleaned, verdict: Verdict) -> pd.Dat
         status=find_status(placed, verdict),
     )
     return placed.sort_values("row", kind="stable")[list(FINDING_COLUMNS)]
+
+
+def place_tables(issues: pd.DataFrame, mapped: Mapped) -> pd.DataFrame:
+    """Fill in the file and the sheet of issues that are about one of several tables as a whole."""
+    if len(mapped.of_tables) < 2:
+        return issues
+    known = pd.concat(
+        found.assign(file=table.file, sheet=table.sheet)
+        for table, found in zip(mapped.received.tables, mapped.of_tables, strict=True)
+    )
+    whole = issues.index[issues["row"] == TABLE_ROW]
+    places = _number(known).set_index(SAME)[["file", "sheet"]]
+    found = places.reindex(pd.MultiIndex.from_frame(_number(issues.loc[whole])[SAME]))
+    placed = issues.copy()
+    for name in ("file", "sheet"):
+        placed.loc[whole, name] = found[name].astype("str").array
+    return placed
+
+
+def _number(issues: pd.DataFrame) -> pd.DataFrame:
+    """Tell equal issues apart by their number, as they keep their order."""
+    texts = issues[["code", "field", "before", "after"]].fillna("")
+    return issues.assign(**texts, again=texts.groupby(list(texts)).cumcount())
 
 
 def find_status(issues: pd.DataFrame, verdict: Verdict) -> pd.Series:

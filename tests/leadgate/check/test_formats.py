@@ -9,6 +9,7 @@ from xml.etree import ElementTree as ET
 
 import jsonschema
 import pytest
+from openpyxl import load_workbook
 
 from leadgate.cli.verdicts.annotations import escape_data
 
@@ -66,6 +67,33 @@ def test_a_finding_in_an_archive_names_the_file_in_it(check, folder):
         ("mon.csv", 2),
         ("sub/tue.csv", 2),
     ]
+
+
+def test_a_finding_about_a_whole_file_of_an_archive_names_that_file(check, folder):
+    with zipfile.ZipFile(folder / "week.zip", "w") as archive:
+        archive.writestr("mon.csv", "First Name,Last Name,Email\nAna,Almeida,ana@almeida.example\n")
+        archive.writestr(
+            "tue.csv", "First Name,Last Name,Email,Email\nEva,Ray,eva@ray.example,e@ray.example\n"
+        )
+    assert "  tue.csv, whole file warning  file.duplicate_header" in check("week.zip").stdout
+    told = json.loads(check("week.zip", "--format", "json").stdout)
+    assert {issue["member"] for issue in told["issues"]} == {"tue.csv"}
+
+
+def test_a_finding_about_one_of_several_sheets_names_that_sheet(check, workbook):
+    book = load_workbook(workbook)
+    book["Day, 2"]["B1"] = "Email"
+    book.save(workbook)
+    run = check("fair.xlsx")
+    assert "  sheet Day, 2 warning  file.duplicate_header" in run.stdout
+
+
+def test_a_finding_names_the_field_and_what_the_file_calls_it(check, folder):
+    (folder / "leads.csv").write_text("Vorname,Nachname,E-Mail-Adresse\nBen,Ode,ben.ode@\n")
+    run = check("leads.csv", "--write-extract", "bad.csv")
+    said = "E-mail (column “E-Mail-Adresse”) is not an e-mail address: “ben.ode@”."
+    assert said in run.stdout
+    assert said in (folder / "bad.csv").read_text(encoding="utf-8")
 
 
 def test_junit_has_a_suite_a_file_and_a_case_a_code(check, folder):
