@@ -8,6 +8,14 @@ CAMEL: Final = re.compile(r"(?<=[a-z\u00df-\u00ff])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][
 NUMBER_SIGN: Final = re.compile(r"(?<=\w)\s*#\s*$")
 NUMERO: Final = re.compile(r"\bn\s?[°º]", re.IGNORECASE)
 COUNTED: Final = re.compile(r"(?<=[^\W\d_]{2})(?=\d\b)")
+# How a cell is to be filled: “(dd/mm/yyyy)”, “(10 digits)”, “(if applicable)”.
+HINT: Final = re.compile(
+    r"""\s*[(\[]\s*(?:
+        (?:[dtjmya]{1,4}[\s./-]?){2,3} | \d+\s(?:digits|characters|chars|stellig)
+      | (?:if|falls|wenn|si)\s[^()\[\]]+ | optional | required | facultatif | opcional | freiwillig
+    )\s*[)\]]""",
+    re.VERBOSE | re.IGNORECASE,
+)
 # What a form puts in from an earlier answer.
 PIPED: Final = re.compile(r"\{\{[^{}]*\}\}")
 # A field of one's own in Salesforce.
@@ -17,7 +25,7 @@ REPEATED: Final = re.compile(r"\s\(\d+\)$")
 
 def fold_header(header: str) -> str:
     """Return the words of a header: lower case, no accents, single spaces, no punctuation."""
-    text = CUSTOM.sub("", REPEATED.sub("", PIPED.sub("", header).strip()))
+    text = CUSTOM.sub("", REPEATED.sub("", HINT.sub("", PIPED.sub("", header)).strip()))
     text = CAMEL.sub(" ", text) if not text.isupper() else text
     text = text.replace("ß", "ss").replace("&", " and ")
     text = COUNTED.sub(" ", text)

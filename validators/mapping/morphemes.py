@@ -52,7 +52,8 @@ PLAIN: Final = words(
     interne interno internal general allgemein mailing postal postale occupe parlee gesprochene
     spoken hablado additional adicional adicionales supplementaires hs utc gmt cet flag
     korrespondenz correspondence complementaires analytics postanschrift legal eur usd gbp chf
-    angabe angaben field feld champ campo nr num informations exact text
+    angabe angaben field feld champ campo nr num informations exact text physical physique fisica
+    fisico
     """
 )
 ORDINALS: Final = words(
@@ -100,7 +101,7 @@ ABBREVIATIONS: Final[dict[str, str]] = {
     **dict.fromkeys(("pos", "pto"), "position"),
     **dict.fromkeys(("vorn", "vname", "vn"), "vorname"),
     **dict.fromkeys(("nachn", "nname", "nn"), "nachname"),
-    **dict.fromkeys(("apell", "ape"), "apellidos"),
+    **dict.fromkeys(("apell", "ape", "ap"), "apellido"),
     **dict.fromkeys(("nomb", "nbre"), "nombre"),
     **dict.fromkeys(("civ", "anr"), "anrede"),
     **dict.fromkeys(("prov", "reg"), "region"),
@@ -117,6 +118,8 @@ ABBREVIATIONS: Final[dict[str, str]] = {
     **dict.fromkeys(("crt", "crtd"), "created"),
     **dict.fromkeys(("upd", "updt"), "updated"),
     "mktg": "marketing",
+    "phys": "physical",
+    "edo": "estado",
     "stat": "status",
     "anl": "angelegt",
     "compl": "complement",
@@ -195,8 +198,8 @@ ARRIVALS: Final = words(
     erstellung anfrage kontakt erstkontakt anmeldung registrierung eingetragen enregistre recibido
     registrado cree creado erfassung erfasst angelegt recu reception contacto inscription saisie
     demande ajout prise recepcion alta registro ingreso solicitud consulta creacion envio
-    inscripcion entrada llegada arrivee captacion incorporacion entree captura scanned came submit
-    generation aufnahme aufgenommen hinzugefugt gemeldet
+    inscripcion entrada llegada arrivee captacion incorporacion entree captura scan visit visita
+    visite besuch scanned came submit generation aufnahme aufgenommen hinzugefugt gemeldet
     """
 )
 # What such a word has behind it instead of “date”.
@@ -246,7 +249,7 @@ OPT_OUTS: Final = words(
     """
     unsubscribed unsubscribe abgemeldet abmeldung abbestellt ausgetragen desabonne desinscrit
     desinscription desabonnement opposition optout baja cancelo excluido excluida exclu exclue
-    ausgeschlossen excluded cancelada cancelado desuscrito refus refuse rechazo ablehnung
+    ausgeschlossen excluded cancelada cancelado desuscrito refus refuse rechazo ablehnung stop
     widerspruch werbewiderspruch
     """
 )
@@ -262,8 +265,8 @@ MAILS: Final = words(
 DENIALS: Final = words("not nicht keine kein pas no sin")
 ALLOWED: Final = words(
     """
-    allow allowed do zulassen participacion participation erlauben erlaubt autoriser ne permitir
-    bulk send senden erhalten schicken envoyer enviar recibir recevoir per by
+    allow allowed do zulassen participar participacion participation erlauben erlaubt autoriser ne
+    permitir bulk send senden erhalten schicken envoyer enviar recibir recevoir per by
     """
 )
 CALLS: Final = words(

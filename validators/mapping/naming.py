@@ -72,6 +72,10 @@ CUT: Final = re.compile(r"[^\W\d_]\.(?:$|[^\w.])")
 SPELLED: Final = 88
 SLIPS: Final = 2
 SHORTEST: Final = 5
+# The word that asks, and what it asks for.
+ASKED_FOR: Final = re.compile(
+    r"\b(?:welche[mnrs]?|which|what|que|quel|quelle|quels|quelles|cual)\b (.+)"
+)
 NUMBERS: Final = words("id ids number no nr nummer numero")
 IN_COMPANY: Final = {"name": "company", **dict.fromkeys(NUMBERS, "company_id")}
 # Whose number is no phone number.
@@ -93,7 +97,13 @@ def read_header(header: str) -> Candidate:
                 return found.weaker(0.6, "one of several questions")
             if found.fields:
                 return found if spelled == folded else found.weaker(0.95, found.reason)
-    for guess in (_misspelled, _inside, partial(_first_of_two, header)):
+    for guess in (
+        _misspelled,
+        _asked_for,
+        _inside,
+        partial(_first_of_two, header),
+        partial(_without_brackets, header),
+    ):
         found = guess(folded)
         if found.fields:
             return found
@@ -197,6 +207,29 @@ def _misspelled(folded: str) -> Candidate:
 @cache
 def _long_names() -> tuple[str, ...]:
     return tuple(name for name in synonyms() if len(name) >= SHORTEST)
+
+
+def _asked_for(folded: str) -> Candidate:
+    """Read a question by what stands behind its asking word: “In which country …”."""
+    asked = ASKED_FOR.search(folded)
+    if not asked or DISTRACTING & set(folded.split()):
+        return NOT_NAMED
+    words = asked[1].split()
+    for count in (3, 2, 1):
+        found = _look_up(" ".join(words[:count]))
+        if len(found.fields) == 1:
+            reason = f"the header asks for “{' '.join(words[:count])}”"
+            return Candidate(found.fields, 0.65, reason, inside=True)
+    return NOT_NAMED
+
+
+def _without_brackets(header: str, _folded: str) -> Candidate:
+    """Read “County (historic)” as what stands before the brackets, to be confirmed."""
+    bare, bracket, inside = header.partition("(")
+    if not bracket or DISTRACTING & set(fold_header(inside).split()):
+        return NOT_NAMED
+    found = _look_up(fold_header(bare))
+    return found.weaker(0.6, f"“{bare.strip()}” before brackets") if found.fields else NOT_NAMED
 
 
 def _inside(folded: str) -> Candidate:

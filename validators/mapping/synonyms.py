@@ -31,12 +31,12 @@ SYNONYMS: Final[dict[str, str]] = {
         registration date|landed at|zeitstempel|datum|datum uhrzeit|erstellt am|erstellt|
         erstelldatum|eingang|eingegangen am|anrufdatum|registriert am|angemeldet am|anmeldedatum|
         date d inscription|inscrit le|fecha de registro|horodatage|date de creation|cree le|
-        date d envoi|date et heure|marca temporal|fecha|fecha de creacion|creado el|fecha de envio|
-        fecha y hora|fecha de alta|fecha alta|fecha de ingreso|order date|angelegt am|anlagedatum|
-        anfragedatum|eingangsdatum|datum der anfrage|date de saisie|date d ajout|inquiry date|
-        enquiry date|contact date|date of inquiry|first seen|signup date|sign up date|sign up time|
-        signed up at|date entered|hinzugefugt am|gemeldet am|ajoute le|recu le|recibido el|
-        registrado el|inquired on|enquired on
+        date d envoi|date et heure|horodateur|marca temporal|fecha|fecha de creacion|creado el|
+        fecha de envio|fecha y hora|fecha de alta|fecha alta|fecha de ingreso|order date|
+        angelegt am|anlagedatum|anfragedatum|eingangsdatum|datum der anfrage|date de saisie|
+        date d ajout|inquiry date|enquiry date|contact date|date of inquiry|first seen|signup date|
+        sign up date|sign up time|signed up at|date entered|hinzugefugt am|gemeldet am|ajoute le|
+        recu le|recibido el|registrado el|inquired on|enquired on
     """,
     "lead_source": """
         lead source|lead source detail|via de contacto|source|original source|utm source|channel|
@@ -87,8 +87,8 @@ SYNONYMS: Final[dict[str, str]] = {
         prenom usuel|forenames|nombre propio|given nm|first given name
     """,
     "middle_name": """
-        middle name|middle names|additional name|middle initial|middle|second name|zweiter vorname|
-        weitere vornamen|zweitname|mittelname|deuxieme prenom|segundo nombre|mname
+        middle name|mi|m i|middle names|additional name|middle initial|middle|second name|
+        zweiter vorname|weitere vornamen|zweitname|mittelname|deuxieme prenom|segundo nombre|mname
     """,
     "family_name": """
         last name|lastname|surname|family name|lname|last|sur name|nachname|familienname|zuname|
@@ -195,21 +195,22 @@ SYNONYMS: Final[dict[str, str]] = {
         no call
     """,
     "company": """
-        company|company name|organization|organisation|organization name|organisation name|
-        account name|account|company account|business name|business|employer|employer name|firm|
-        firm name|legal name|trading name|site name|store name|restaurant name|shop name|hotel name|
-        school name|org name|org|organization 1 name|venue|venue name|facility name|firma|
-        firmenname|unternehmen|unternehmensname|arbeitgeber|organisation firma|firma name|betrieb|
-        entreprise|nom de l entreprise|societe|nom de la societe|raison sociale|employeur|empresa|
-        nombre de la empresa|compania|razon social|organizacion|companyname|co|name der firma|
-        firma organisation|firma institution|organisation unternehmen|company organization|
-        company organisation|nom entreprise|nom societe|entreprise societe|nombre empresa|
-        nombre de empresa|empresa organizacion|business legal name|current company|institution|
-        institution name|verein|societe entreprise|denominacion social|nom commercial|
-        nombre comercial|structure|nom de la structure|einrichtung|etablissement|enseigne|
-        nombre de fantasia|nombre fantasia|institucion|organismo|trade name|dba|doing business as|
-        workplace|place of work|arbeitsstelle|lugar de trabajo|centro de trabajo|nombre fiscal|
-        kanzlei|denominacion comercial|negocio
+        company|societe liee|related company|company name|organization|organisation|
+        organization name|organisation name|account name|account|company account|business name|
+        business|employer|employer name|firm|firm name|legal name|trading name|site name|store name|
+        restaurant name|shop name|hotel name|school name|org name|org|organization 1 name|venue|
+        venue name|facility name|firma|firmenname|unternehmen|unternehmensname|arbeitgeber|
+        organisation firma|firma name|betrieb|entreprise|nom de l entreprise|societe|
+        nom de la societe|raison sociale|employeur|empresa|nombre de la empresa|compania|
+        razon social|organizacion|companyname|co|name der firma|firma organisation|
+        firma institution|organisation unternehmen|company organization|company organisation|
+        nom entreprise|nom societe|entreprise societe|nombre empresa|nombre de empresa|
+        empresa organizacion|business legal name|current company|institution|institution name|
+        verein|societe entreprise|denominacion social|nom commercial|nombre comercial|structure|
+        nom de la structure|einrichtung|etablissement|enseigne|nombre de fantasia|nombre fantasia|
+        institucion|organismo|trade name|dba|doing business as|workplace|place of work|
+        arbeitsstelle|lugar de trabajo|centro de trabajo|nombre fiscal|kanzlei|
+        denominacion comercial|negocio
     """,
     "company_id": """
         company id|account id|uid nr|uid nummer|organization id|organisation id|org id|

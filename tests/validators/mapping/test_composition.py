@@ -132,6 +132,16 @@ READ = {
     "Umsatzsteuer-Ident.-Nr.": "company_id",
     "mktg_opt_out_flg": "email_opt_out",
     "Ppto. (€)": "amount",
+    "Stop mail": "email_opt_out",
+    "No participar en correo electrónico": "email_opt_out",
+    "Ap. Paterno": "family_name",
+    # How a cell is to be filled, and what a question asks for.
+    "D.O.B. (dd/mm/yyyy)": "birth_date",
+    "County (if applicable)": "region",
+    "Phone (10 digits)": "phone",
+    "In welchem Land sitzt Ihr Unternehmen?": "country",
+    "Dans quelle ville habitez-vous ?": "city",
+    "¿En qué empresa trabaja?": "company",
 }
 OF_SOMETHING_ELSE = (
     *("Erstellt von", "Created by", "Créé par", "Lead - Title", "Business unit", "IM Address"),
@@ -143,6 +153,7 @@ OF_SOMETHING_ELSE = (
     *("Beitrag", "trial_ends_at", "Last seen at"),
     *("Is Guest", "Has account", "N° de participant", "Asst. Phone", "Office Location"),
     *("Chiffre d'affaires annuel", "Telefon Assistent", "Phone type", "Product name"),
+    *("Which product do you use?", "What company size?", "Name (verified)"),
     *("Name L", "End Date & Time", "Notes count", "Event date", "upd_ts"),
 )  # fmt: skip
 TO_BE_CONFIRMED = (
@@ -158,6 +169,8 @@ TO_BE_CONFIRMED = (
     "Question 1",
     "Newsletter (j/n)",
     "PLZ L",
+    "County (historic)",
+    "Which company do you buy from?",
 )
 
 
