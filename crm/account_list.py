@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select, text
 
 from crm.contact_list import ESCAPE, escape
 from crm.ids import read, show
@@ -33,11 +33,13 @@ class AccountPage:
 
 
 def list_accounts(
-    store: Store, search: str = "", *, limit: int = 50, offset: int = 0
+    store: Store, search: str = "", *, everywhere: bool = False, limit: int = 50, offset: int = 0
 ) -> AccountPage:
     """List accounts that have contacts, oldest first.
 
-    `search`: an id; else every word has to begin a word of the name, or the domain.
+    `search`: an id; else every word has to begin a word of the name, or the domain. One of the
+    words has to begin the name itself or the domain, which an index finds; `everywhere` asks for
+    none of that, and reads all accounts for it.
     """
     count = (
         select(func.count())
@@ -50,11 +52,17 @@ def list_accounts(
         .exists()
     )
     table, number = read(search) or ("", 0)
-    wanted = [_is_about(word) for word in search.split()]
+    words = search.split()
+    wanted = [_is_about(word) for word in words]
+    if words and not everywhere:
+        wanted.append(or_(*(_begins_with(word) for word in words)))
     if table == "account":
         wanted = [account.c.id == number]
+    by_index = store.engine.dialect.name == "postgresql" and not everywhere
     columns = [account.c[name] for name in ("id", "name", "domain", "status")]
     with reading(store.engine) as connection:
+        if by_index:
+            connection.execute(text("SET LOCAL plan_cache_mode = force_custom_plan"))
         found = connection.execute(
             select(*columns, count.label("contacts"))
             .where(and_(there, *wanted))
@@ -67,6 +75,13 @@ def list_accounts(
         for each in found[:limit]
     )
     return AccountPage(tuple(lines), len(found) > limit)
+
+
+def _begins_with(word: str) -> ColumnElement[bool]:
+    """Whether the name itself or the domain begins with a word."""
+    start = escape(word.casefold()) + "%"
+    named = func.lower(account.c.name).like(start, escape=ESCAPE)
+    return or_(named, account.c.domain.like(start, escape=ESCAPE))
 
 
 def _is_about(word: str) -> ColumnElement[bool]:

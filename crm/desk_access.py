@@ -1,4 +1,4 @@
-"""The people of the desk, their sessions and tokens, and what was seen and done there.
+"""The people of the desk, their sessions and tokens.
 
 None of it is what an import depends on, so nothing here waits for an import to end. Sessions and
 tokens are named by their hashes alone.
@@ -12,7 +12,7 @@ import pandas as pd
 from sqlalchemy import ColumnElement, Connection, and_, delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from crm.desk_models import api_token, audit_entry, desk_session, desk_user, sign_in_failure
+from crm.desk_models import api_token, desk_session, desk_user, sign_in_failure
 from crm.frames import read_frame
 from crm.opening import noting, reading
 from crm.store import Store
@@ -191,23 +191,6 @@ def count_failures(store: Store, name_hash: str, address: str, *, minutes: int) 
     with reading(store.engine) as connection:
         found = connection.execute(select(here, func.count()).where(late)).one()
     return int(found[0]), int(found[1])
-
-
-def note_action(store: Store, user: int, action: str, subject: str | None = None) -> None:
-    """Note what a person saw or did; `subject` is an id such as c12, never a value."""
-    values = {"at": utc_now(), "desk_user_id": user, "action": action, "subject": subject}
-    with noting(store.engine) as connection:
-        connection.execute(insert(audit_entry).values(values))
-
-
-def read_audit(store: Store, subject: str | None = None, limit: int = 200) -> pd.DataFrame:
-    """Read who saw and did what, latest first: `at`, `name`, `action`, `subject`."""
-    columns = (audit_entry.c.at, desk_user.c.name, audit_entry.c.action, audit_entry.c.subject)
-    statement = select(*columns).join(desk_user).order_by(audit_entry.c.id.desc()).limit(limit)
-    if subject is not None:
-        statement = statement.where(audit_entry.c.subject == subject)
-    with reading(store.engine) as connection:
-        return read_frame(connection, statement)
 
 
 def _find_owner(

@@ -82,8 +82,9 @@ audit_entry = Table(
     points_to("desk_user"),
     Column("action", Text, nullable=False),
     Column("subject", Text),
-    Index(None, "subject"),
-    Index(None, "desk_user_id", "at"),
+    Index(None, "subject", "id"),
+    Index(None, "desk_user_id", "id"),
+    Index(None, "action", "id"),
 )
 
 # Who looks at a possible match, where somebody said so.

@@ -29,7 +29,7 @@ import crm.steward_models  # noqa: F401 - so that `metadata` always holds all ta
 from crm.columns import Id, Time, live, make_id, metadata, one_of, points_to, row_version
 
 VERSION_TABLE: Final = "leadgate_version"
-HEAD: Final = "0012"
+HEAD: Final = "0013"
 # An import creates and links; the others are what people did.
 EVENT_KINDS: Final = (
     "create",
@@ -148,7 +148,7 @@ quarantine_row = Table(
     _known_again("quarantine_row"),
     _sent("quarantine_row"),
     Index(None, "batch_id", "row", unique=True),
-    _few("quarantine_row", "waiting", "status = 'waiting'", "id"),
+    _few("quarantine_row", "status", "live", "status", "batch_id", "row", "id"),
 )
 
 # A finding belongs to the row `row` of its batch (-1: to the whole), wherever that row went.
@@ -165,6 +165,7 @@ issue = Table(
     Column("after", Text),
     one_of("severity", "error", "warning", "repaired"),
     Index(None, "batch_id", "row"),
+    _few("issue", "errors", "severity = 'error'", "batch_id", "row", "code"),
 )
 
 account = Table(

@@ -1,6 +1,6 @@
-"""Take a merge apart: one record out of its contact, or all that one merge put together.
+"""Unmerge: one record out of its contact, several, or all that one merge put together.
 
-What was taken apart is judged not to be the same person, so that no import joins it again. Every
+What was unmerged is judged not to be the same person, so that no import joins it again. Every
 part keeps what the whole had withdrawn its consent for.
 """
 
@@ -51,11 +51,11 @@ class UnmergePreview:
 
 
 def unmerge(store: Store, what: str, who: Who) -> Done:
-    """Take a source record (`r5`) out of its contact, several (`r5,r7`), or a merge (`e12`) apart.
+    """Unmerge a source record (`r5`) from its contact, several (`r5,r7`), or a merge (`e12`).
 
     With one record go those that were tied through it; several are exactly those that go.
 
-    Raises `RefusedError` where there is nothing to take apart, or later events stand against it.
+    Raises `RefusedError` where there is nothing to unmerge, or later events stand against it.
     """
 
     def decide(connection: Connection) -> Decision:
@@ -67,7 +67,7 @@ def unmerge(store: Store, what: str, who: Who) -> Done:
 
 
 def preview_unmerge(store: Store, what: str) -> UnmergePreview:
-    """Tell what taking a record or a merge apart would come to."""
+    """Tell what unmerging records or a merge would come to."""
     with reading(store.engine) as connection:
         splits = _plan(connection, what)
         members = read_members(connection, [splits[0].contact])

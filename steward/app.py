@@ -9,12 +9,16 @@ from starlette.staticfiles import StaticFiles
 
 from steward.access.body_limit import PAGE, BodyLimit
 from steward.access.headers import SecureHeaders
+from steward.access.noting import Noting
 from steward.api import accounts as api_accounts
+from steward.api import audit as api_audit
 from steward.api import contacts as api_contacts
 from steward.api import deliveries as api_deliveries
 from steward.api import erasing as api_erasing
 from steward.api import health
+from steward.api import holds as api_holds
 from steward.api import imports as api_imports
+from steward.api import insights as api_insights
 from steward.api import quarantine as api_quarantine
 from steward.api import review as api_review
 from steward.api import selling as api_selling
@@ -23,6 +27,7 @@ from steward.api import uploads as api_uploads
 from steward.desk import Desk
 from steward.pages import (
     accounts,
+    audit,
     compare,
     contacts,
     deliveries,
@@ -41,7 +46,13 @@ from steward.pages import (
 )
 from steward.problems import PROBLEMS, Faults, answer, answer_problems
 
-UPLOADS: Final = {"/imports/files", "/quarantine/workbook", "/review/workbook"}
+UPLOADS: Final = {
+    "/imports/files",
+    "/quarantine/workbook",
+    "/review/workbook",
+    "/api/uploads",
+    "/api/quarantine/workbook",
+}
 PAGES: Final = (
     sign_in,
     sign_in_elsewhere,
@@ -58,6 +69,7 @@ PAGES: Final = (
     insights,
     reports,
     deliveries,
+    audit,
     tokens,
 )
 API: Final = (
@@ -69,7 +81,10 @@ API: Final = (
     api_quarantine,
     api_imports,
     api_uploads,
+    api_holds,
+    api_insights,
     api_deliveries,
+    api_audit,
     api_tokens,
 )
 
@@ -91,6 +106,7 @@ def create_app(desk: Desk) -> FastAPI:
     def limit_of(path: str) -> int:
         return desk.max_upload if path in UPLOADS else PAGE
 
+    app.add_middleware(Noting, store=desk.store)
     app.add_middleware(Faults)
     app.add_middleware(BodyLimit, limit_of=limit_of, refuse=answer)
     app.add_middleware(SecureHeaders, https=desk.is_https)

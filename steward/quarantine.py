@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import pandas as pd
 
-from crm.quarantine_kinds import count_values
+from crm.quarantine_kinds import Status, count_values
 from crm.quarantine_rows import read_issues_of, read_rows
 from crm.store import Store
 from reports.marked_workbook import Mark
@@ -62,18 +62,20 @@ class Waiting:
         return found
 
 
-def read_waiting(store: Store, numbers: Collection[int] | None = None) -> Waiting:
-    """Read the rows that wait, all or those with these ids, and why they do."""
-    rows = read_rows(store, ids=numbers)
+def read_waiting(
+    store: Store, numbers: Collection[int] | None = None, status: Status = "waiting"
+) -> Waiting:
+    """Read the rows that wait, all or those with these ids, and why they do; or were discarded."""
+    rows = read_rows(store, ids=numbers, status=status)
     batches = [int(number) for number in rows["batch"].unique()]
     readings = {number: store.batch(number).reading for number in batches}
     return Waiting(rows, read_issues_of(store, rows), readings)
 
 
-def list_values(store: Store, code: str) -> list[Value]:
+def list_values(store: Store, code: str, status: Status = "waiting") -> list[Value]:
     """The values that errors of one kind are most often about."""
-    counted = count_values(store, code, VALUES)
-    samples = read_waiting(store, [int(number) for number in counted["sample"]])
+    counted = count_values(store, code, VALUES, status)
+    samples = read_waiting(store, [int(number) for number in counted["sample"]], status)
     numbers = [int(number) for number in samples.rows["quarantine_row"]]
     columns = dict(zip(numbers, samples.find_columns(code), strict=True))
     values = []

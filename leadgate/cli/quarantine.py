@@ -4,6 +4,7 @@ import getpass
 import json
 import sys
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
@@ -11,6 +12,7 @@ import pandas as pd
 from crm import ids
 from crm.errors import UnknownIdError
 from crm.opening import shown_url
+from crm.quarantine_kinds import Status, find_rows
 from crm.quarantine_rows import discard_rows, read_issues_of, read_rows, reopen_rows
 from crm.store import Store
 from flows.resubmission import Resubmitted, Sender, resubmit
@@ -23,6 +25,7 @@ from leadgate.settings import load_settings
 from reports.issue_groups import sentences
 from reports.marked_workbook import write_marked
 from reports.quarantine_sheet import lay_out_quarantine
+from validators.issues import CATALOG
 
 SHOWN = 20
 REASONS_SHOWN = 3
@@ -97,22 +100,44 @@ def run_resubmit(
     return int(bool(done.waiting or done.refused))
 
 
-def run_discard(
-    config: Path | None, store: str | None, rows: Sequence[str], reason: str | None
-) -> int:
+@dataclass(frozen=True)
+class Chosen:
+    """Rows by id; else all with an error of the kind `code`, or with one about `value`."""
+
+    rows: Sequence[str]
+    code: str = ""
+    value: str | None = None
+
+    def find(self, store: Store, status: Status) -> set[int]:
+        """Find the ids; UnknownIdError names the first that is none."""
+        if self.code:
+            return set(find_rows(store, self.code, self.value, status=status))
+        return _find(store, self.rows)
+
+
+def choose_rows(rows: Sequence[str] | None, code: str | None, value: str | None) -> Chosen:
+    """Take rows by their ids or by their mistake, not by both."""
+    if bool(rows) == bool(code):
+        raise InvalidValueError("Give rows by id, as q4 q7, or --code with a kind of error.")
+    if code and code not in CATALOG:
+        raise InvalidValueError(f'--code: there is no "{code}"; docs/issues.md lists them all.')
+    if value is not None and not code:
+        raise InvalidValueError("--value needs --code: what is wrong with it.")
+    return Chosen(rows or (), code or "", value)
+
+
+def run_discard(config: Path | None, store: str | None, rows: Chosen, reason: str | None) -> int:
     """Discard rows; 1 where some were not waiting any more, else 0."""
     with open_existing(store or load_settings(config).store) as opened:
-        wanted = _find(opened, rows)
+        wanted = rows.find(opened, "waiting")
         done = discard_rows(opened, wanted, f"command line: {_user()}", reason)
     return _tell_moved(wanted, done, "discarded", "does not wait any more")
 
 
-def run_reopen(
-    config: Path | None, store: str | None, rows: Sequence[str], reason: str | None
-) -> int:
+def run_reopen(config: Path | None, store: str | None, rows: Chosen, reason: str | None) -> int:
     """Let discarded rows wait again; 1 where some were not discarded, else 0."""
     with open_existing(store or load_settings(config).store) as opened:
-        wanted = _find(opened, rows)
+        wanted = rows.find(opened, "discarded")
         done = reopen_rows(opened, wanted, f"command line: {_user()}", reason)
     return _tell_moved(wanted, done, "waiting again", "was not discarded")
 

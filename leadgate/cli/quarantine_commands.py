@@ -16,6 +16,16 @@ app = typer.Typer(
 BatchOption = Annotated[
     str | None, typer.Option("--batch", metavar="BATCH", help="Only the rows of a batch, as b1.")
 ]
+RowsArgument = Annotated[
+    list[str] | None, typer.Argument(metavar="ROW", help="Rows by id, as q4 q7.")
+]
+CodeOption = Annotated[
+    str | None, typer.Option(help="All rows with this kind of error, as email.invalid.")
+]
+ValueOption = Annotated[
+    str | None, typer.Option(help="With --code: only those where it is about this value.")
+]
+ReasonOption = Annotated[str | None, typer.Option(help="Why, for those who ask later.")]
 
 
 @app.command("list")
@@ -70,28 +80,32 @@ def resubmit(
 
 
 @app.command()
-def discard(
+def discard(  # noqa: PLR0913 - one parameter an option
     context: typer.Context,
-    rows: Annotated[list[str], typer.Argument(metavar="ROW", help="Rows by id, as q4 q7.")],
+    rows: RowsArgument = None,
     *,
-    reason: Annotated[str | None, typer.Option(help="Why, for those who ask later.")] = None,
+    code: CodeOption = None,
+    value: ValueOption = None,
+    reason: ReasonOption = None,
     store: StoreOption = None,
 ) -> None:
     """Give rows up; they are kept, with who discarded them and why."""
-    from leadgate.cli.quarantine import run_discard  # noqa: PLC0415 - keeps --help quick
+    from leadgate.cli.quarantine import choose_rows, run_discard  # noqa: PLC0415 - keeps --help quick
 
-    raise typer.Exit(run_discard(context.obj, store, rows, reason))
+    raise typer.Exit(run_discard(context.obj, store, choose_rows(rows, code, value), reason))
 
 
 @app.command()
-def reopen(
+def reopen(  # noqa: PLR0913 - one parameter an option
     context: typer.Context,
-    rows: Annotated[list[str], typer.Argument(metavar="ROW", help="Rows by id, as q4 q7.")],
+    rows: RowsArgument = None,
     *,
-    reason: Annotated[str | None, typer.Option(help="Why, for those who ask later.")] = None,
+    code: CodeOption = None,
+    value: ValueOption = None,
+    reason: ReasonOption = None,
     store: StoreOption = None,
 ) -> None:
     """Let rows that were discarded wait again."""
-    from leadgate.cli.quarantine import run_reopen  # noqa: PLC0415 - keeps --help quick
+    from leadgate.cli.quarantine import choose_rows, run_reopen  # noqa: PLC0415 - keeps --help quick
 
-    raise typer.Exit(run_reopen(context.obj, store, rows, reason))
+    raise typer.Exit(run_reopen(context.obj, store, choose_rows(rows, code, value), reason))

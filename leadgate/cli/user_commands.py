@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from leadgate.cli.options import StoreOption
+from leadgate.cli.options import JsonLinesOption, StoreOption
 
 app = typer.Typer(no_args_is_help=True, help="The people who may use the desk.")
 
@@ -107,3 +107,24 @@ def tokens(
     from leadgate.cli.users import list_person_tokens  # noqa: PLC0415 - keeps --help quick
 
     raise typer.Exit(list_person_tokens(context.obj, store, name, end))
+
+
+@app.command()
+def audit(  # noqa: PLR0913 - one parameter an option
+    context: typer.Context,
+    *,
+    of: Annotated[
+        str | None, typer.Option(metavar="ID", help="About this id, as c12, and what it absorbed.")
+    ] = None,
+    by: Annotated[str | None, typer.Option(metavar="NAME", help="What this person did.")] = None,
+    act: Annotated[str | None, typer.Option(help='One act alone, as "see contact".')] = None,
+    limit: Annotated[int, typer.Option(min=1, max=1_000_000, help="How many, latest first.")] = 100,
+    store: StoreOption = None,
+    json: JsonLinesOption = False,
+) -> None:
+    """Tell who saw and did what at the desk, latest first."""
+    from crm.audit import Wanted  # noqa: PLC0415 - keeps --help quick
+    from leadgate.cli.auditing import tell_audit  # noqa: PLC0415 - keeps --help quick
+
+    wanted = Wanted(by=by, of=of, act=act)
+    raise typer.Exit(tell_audit(context.obj, store, wanted, limit, as_json=json))

@@ -9,6 +9,7 @@ from typing import Final
 from fastapi import Request
 
 from crm.desk_access import User, find_session, find_token
+from steward.access.noting import begin_act
 from steward.access.origin import is_from_us
 from steward.access.proxy import read_proxy
 from steward.access.refusals import ForeignForm, RoleNeeded, SignInNeeded
@@ -42,9 +43,13 @@ class Open:
 
 @dataclass(frozen=True)
 class Needs:
-    """A route for those whose role includes `role`."""
+    """A route for those whose role includes `role`.
+
+    `changes`: whether a request other than GET changes anything; one that does goes into the audit.
+    """
 
     role: Role
+    changes: bool = True
 
     async def __call__(self, request: Request) -> Visitor:
         """Let in who may; a change must come from a page of the same session."""
@@ -56,6 +61,8 @@ class Needs:
         if visitor.session is not None and request.method not in READING:
             await _refuse_foreign(request, visitor.session)
         request.state.visitor = visitor
+        if self.changes and request.method not in READING:
+            begin_act(request, visitor.user.id)
         return visitor
 
 

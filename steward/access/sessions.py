@@ -6,7 +6,8 @@ from typing import Final
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from crm.desk_access import User, note_action, start_session
+from crm.audit import note_action
+from crm.desk_access import User, start_session
 from steward.access.guard import cookie_name
 from steward.access.tokens import hash_token, make_token
 

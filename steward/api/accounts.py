@@ -6,12 +6,13 @@ from fastapi import APIRouter, Depends, Request
 from pydantic import BaseModel, Field
 
 from crm.account_list import AccountPage, list_accounts
-from crm.desk_access import note_action
+from crm.audit import note_action
 from steward.access.guard import Needs, Visitor
 from steward.stories import tell_account
 
 router = APIRouter(prefix="/api/accounts", tags=["accounts"])
 Viewer = Annotated[Visitor, Depends(Needs("viewer"))]
+Looking = Annotated[Visitor, Depends(Needs("viewer", changes=False))]
 
 
 class AccountSearch(BaseModel):
@@ -20,13 +21,16 @@ class AccountSearch(BaseModel):
     text: str = Field("", max_length=200)
     limit: int = Field(50, ge=1, le=200)
     offset: int = Field(0, ge=0, le=1_000_000_000)
+    everywhere: bool = Field(default=False, description="look within names too: slower")
 
 
 @router.post("/search")
-def search(request: Request, asked: AccountSearch, _visitor: Viewer) -> AccountPage:
+def search(request: Request, asked: AccountSearch, _visitor: Looking) -> AccountPage:
     """Accounts by name, domain or id."""
     store = request.app.state.desk.store
-    return list_accounts(store, asked.text, limit=asked.limit, offset=asked.offset)
+    return list_accounts(
+        store, asked.text, everywhere=asked.everywhere, limit=asked.limit, offset=asked.offset
+    )
 
 
 @router.get("/{account}")

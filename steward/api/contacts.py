@@ -1,25 +1,28 @@
-"""Contacts: found, told in full, merged, taken apart, changed."""
+"""Contacts: found, told in full, merged, unmerged, changed."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, Query, Request
 from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 
 from crm.acts import Done, Who
+from crm.audit import note_action
 from crm.contact_list import ContactPage, list_contacts
-from crm.desk_access import note_action
 from crm.editing import edit, unpin
+from crm.keeping_apart import keep_apart
 from crm.merging import MergePreview, merge, preview_merge
 from crm.undoing import Undone, preview_undo, undo
 from crm.unmerging import UnmergePreview, preview_unmerge, unmerge
 from steward.access.guard import Needs, Visitor
+from steward.access.noting import name_subject
 from steward.stories import tell_contact
 from steward.typed_values import read_typed
 from validators.fields import FIELDS
 
 router = APIRouter(prefix="/api", tags=["contacts"])
 Viewer = Annotated[Visitor, Depends(Needs("viewer"))]
+Looking = Annotated[Visitor, Depends(Needs("viewer", changes=False))]
 Steward = Annotated[Visitor, Depends(Needs("steward"))]
 Contacts = Annotated[list[str], Field(min_length=2, max_length=50)]
 
@@ -30,6 +33,7 @@ class Search(BaseModel):
     text: str = Field("", max_length=200)
     limit: int = Field(50, ge=1, le=200)
     offset: int = Field(0, ge=0, le=1_000_000_000)
+    everywhere: bool = Field(default=False, description="look within names and numbers too: slower")
 
 
 class Change(BaseModel):
@@ -50,6 +54,13 @@ class Merge(Change):
     into: str | None = None
 
 
+class Apart(Change):
+    """Contacts no two of which are one person; `household`: people who live together."""
+
+    contacts: Contacts
+    verdict: Literal["different", "household"] = "different"
+
+
 class Values(Change):
     """Values to pin, by field; null pins a blank. `unpin`: fields the sources decide again."""
 
@@ -58,10 +69,12 @@ class Values(Change):
 
 
 @router.post("/contacts/search")
-def search(request: Request, asked: Search, _visitor: Viewer) -> ContactPage:
+def search(request: Request, asked: Search, _visitor: Looking) -> ContactPage:
     """Contacts by name, e-mail, phone, company or id."""
     store = request.app.state.desk.store
-    return list_contacts(store, asked.text, limit=asked.limit, offset=asked.offset)
+    return list_contacts(
+        store, asked.text, everywhere=asked.everywhere, limit=asked.limit, offset=asked.offset
+    )
 
 
 @router.get("/contacts/{contact}")
@@ -110,18 +123,28 @@ def try_merge(
 def merge_contacts(request: Request, asked: Merge, visitor: Steward) -> Done:
     """Merge contacts."""
     store = request.app.state.desk.store
-    return merge(store, asked.contacts, asked.who(visitor), into=asked.into)
+    done = merge(store, asked.contacts, asked.who(visitor), into=asked.into)
+    name_subject(request, next(iter(done.contacts)))
+    return done
+
+
+@router.post("/apart")
+def keep_contacts_apart(request: Request, asked: Apart, visitor: Steward) -> Done:
+    """Say that they are not one person, or people of one household; no rule joins them then."""
+    name_subject(request, asked.contacts[0])
+    store = request.app.state.desk.store
+    return keep_apart(store, asked.contacts, asked.verdict, asked.who(visitor))
 
 
 @router.get("/unmerges/{thing}")
 def try_unmerge(request: Request, thing: str, _visitor: Viewer) -> UnmergePreview:
-    """What taking a record (`r5`) out or a merge (`e12`) apart would come to."""
+    """What unmerging a record (`r5`), several (`r5,r7`) or a merge (`e12`) would come to."""
     return preview_unmerge(request.app.state.desk.store, thing)
 
 
 @router.post("/unmerges/{thing}")
-def take_apart(request: Request, thing: str, asked: Change, visitor: Steward) -> Done:
-    """Take a record out, or a merge apart."""
+def unmerge_records(request: Request, thing: str, asked: Change, visitor: Steward) -> Done:
+    """Unmerge a record, several, or a merge; no rule joins them again."""
     return unmerge(request.app.state.desk.store, thing, asked.who(visitor))
 
 

@@ -14,7 +14,6 @@ from crm.deliveries import (
     read_delivery,
     send_again,
 )
-from crm.desk_access import note_action
 from steward.access.guard import Needs, Visitor
 
 router = APIRouter(prefix="/api/webhooks", tags=["webhooks"])
@@ -47,10 +46,8 @@ def read_one(request: Request, delivery: str, _visitor: Admin) -> Delivery:
     return read_delivery(request.app.state.desk.store, delivery)
 
 
-@router.post("/deliveries/{delivery}/again")
-def repeat_one(request: Request, delivery: str, visitor: Admin) -> Delivery:
+@router.post("/deliveries/{delivery}/again", name="send_again")
+def repeat_one(request: Request, delivery: str, _visitor: Admin) -> Delivery:
     """Have it sent again, as the same message."""
     store = request.app.state.desk.store
-    found = send_again(store, delivery)
-    note_action(store, visitor.user.id, "send again", found.id)
-    return found
+    return send_again(store, delivery)

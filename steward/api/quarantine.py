@@ -1,25 +1,29 @@
 """Rows in quarantine: listed with what is wrong with them, repaired, given up."""
 
+import shutil
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Query, Request
+from fastapi import APIRouter, Depends, Query, Request, UploadFile
 from pydantic import BaseModel, Field
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
-from crm.desk_access import note_action
-from crm.ids import read
-from crm.quarantine_kinds import find_waiting
-from crm.quarantine_rows import discard_rows
+from connectors.errors import SourceFileError
+from crm.ids import show
+from crm.quarantine_kinds import Status, count_kinds, find_rows
+from crm.quarantine_rows import discard_rows, reopen_rows
 from reports.model import QuarantinedRow
+from steward import repairing
 from steward.access.guard import Needs, Visitor
 from steward.desk import Desk
-from steward.quarantine import Waiting, read_waiting, write_repaired
+from steward.quarantine import list_values, read_waiting
 
-router = APIRouter(prefix="/api", tags=["quarantine"])
+router = APIRouter(prefix="/api/quarantine", tags=["quarantine"])
 Viewer = Annotated[Visitor, Depends(Needs("viewer"))]
 Steward = Annotated[Visitor, Depends(Needs("steward"))]
+Code = Annotated[str, Field(min_length=1, max_length=100)]
 
 
 class Repair(BaseModel):
@@ -34,46 +38,134 @@ class Reason(BaseModel):
     reason: str | None = Field(None, max_length=1_000)
 
 
-@router.get("/quarantine")
+class Alike(Reason):
+    """All rows with an error of a kind (`email.invalid`); about one value where it is given."""
+
+    code: Code
+    before: str | None = Field(None, max_length=40_000)
+
+
+class Correction(BaseModel):
+    """What a value that errors of a kind are about should read, in all rows that have it."""
+
+    code: Code
+    before: str = Field(max_length=40_000)
+    after: str = Field("", max_length=10_000)
+
+
+class Mistake(BaseModel):
+    """A value that errors of a kind are about, its column, and how many rows have it."""
+
+    column: str
+    text: str
+    rows: int
+
+
+class Moved(BaseModel):
+    """The rows that were discarded, or wait again."""
+
+    rows: list[str]
+
+
+@router.get("")
 def list_rows(
     request: Request,
     _visitor: Viewer,
     code: Annotated[str, Query(max_length=100)] = "",
+    status: Status = "waiting",
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
     offset: Annotated[int, Query(ge=0, le=1_000_000_000)] = 0,
 ) -> list[QuarantinedRow]:
-    """The rows that wait, of one kind of issue where a code is asked for."""
+    """The rows that wait or were discarded, of one kind of issue where a code is asked for."""
     store = request.app.state.desk.store
-    return read_waiting(store, find_waiting(store, code, limit=limit, offset=offset)).describe()
+    found = find_rows(store, code, status=status, limit=limit, offset=offset)
+    return read_waiting(store, found, status).describe()
 
 
-@router.post("/quarantine/{row}/repair")
-def repair_row(request: Request, row: str, asked: Repair, visitor: Steward) -> dict[str, Any]:
-    """Change cells of one row and send it through the gate again: what became of it."""
-    desk: Desk = request.app.state.desk
-    found = _find(desk, row)
-    if desk.pipeline is None:
+@router.get("/kinds")
+def list_kinds(request: Request, _visitor: Viewer, status: Status = "waiting") -> dict[str, int]:
+    """How many rows have an error of each kind, the most frequent first."""
+    counts = count_kinds(request.app.state.desk.store, status)
+    return dict(zip(counts["code"], map(int, counts["rows"]), strict=True))
+
+
+@router.get("/kinds/{code}")
+def list_mistakes(
+    request: Request, code: str, _visitor: Viewer, status: Status = "waiting"
+) -> list[Mistake]:
+    """The values that errors of a kind are most often about: what one correction would mend."""
+    found = list_values(request.app.state.desk.store, code, status)
+    return [Mistake.model_validate(vars(each)) for each in found]
+
+
+@router.post("/repair")
+def repair_alike(request: Request, asked: Correction, visitor: Steward) -> dict[str, Any]:
+    """Apply one correction to every row with this mistake: what became of them."""
+    told = repairing.repair_alike(request, visitor, asked.code, asked.before, asked.after)
+    if told is None:
         raise HTTPException(404)
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "repaired.csv"
-        write_repaired(found.rows, [asked.cells], path)
-        told = desk.pipeline.resubmit(path, visitor.user.name)
-    note_action(desk.store, visitor.user.id, "repair rows", ", ".join(told["batches"]) or None)
     return told
 
 
-@router.post("/quarantine/{row}/discard")
+@router.post("/workbook")
+async def resubmit_workbook(request: Request, visitor: Steward, file: UploadFile) -> dict[str, Any]:
+    """Take the repaired rows of a workbook of `leadgate quarantine export`, or a CSV made of it."""
+    suffix = ".csv" if (file.filename or "").lower().endswith(".csv") else ".xlsx"
+
+    def resubmit() -> dict[str, Any]:
+        with TemporaryDirectory() as folder:
+            path = Path(folder) / f"repaired{suffix}"
+            with path.open("wb") as kept:
+                shutil.copyfileobj(file.file, kept)
+            try:
+                return repairing.resubmit(request, visitor, path)
+            except SourceFileError as error:
+                raise HTTPException(422, f"The file {error.problem}.") from None
+
+    return await run_in_threadpool(resubmit)
+
+
+@router.post("/discard")
+def discard_alike(request: Request, asked: Alike, visitor: Steward) -> Moved:
+    """Give up all rows with this mistake; they stay on record."""
+    store = request.app.state.desk.store
+    rows = find_rows(store, asked.code, asked.before)
+    return _tell(discard_rows(store, rows, visitor.user.name, asked.reason))
+
+
+@router.post("/reopen")
+def reopen_alike(request: Request, asked: Alike, visitor: Steward) -> Moved:
+    """Let all discarded rows with this mistake wait again."""
+    store = request.app.state.desk.store
+    rows = find_rows(store, asked.code, asked.before, status="discarded")
+    return _tell(reopen_rows(store, rows, visitor.user.name, asked.reason))
+
+
+@router.post("/{row}/repair")
+def repair_row(request: Request, row: str, asked: Repair, visitor: Steward) -> dict[str, Any]:
+    """Change cells of one row and send it through the gate again: what became of it."""
+    desk: Desk = request.app.state.desk
+    found = repairing.find_row(desk.store, row)
+    return repairing.repair_rows(request, visitor, found, [asked.cells])
+
+
+@router.post("/{row}/discard")
 def discard_row(request: Request, row: str, asked: Reason, visitor: Steward) -> dict[str, str]:
     """Give a row up; it stays on record."""
-    desk: Desk = request.app.state.desk
-    numbers = _find(desk, row).rows["quarantine_row"].tolist()
-    discard_rows(desk.store, numbers, visitor.user.name, asked.reason)
+    store = request.app.state.desk.store
+    numbers = repairing.find_row(store, row)["quarantine_row"].tolist()
+    discard_rows(store, numbers, visitor.user.name, asked.reason)
     return {"id": row, "status": "discarded"}
 
 
-def _find(desk: Desk, row: str) -> Waiting:
-    table, number = read(row) or ("", 0)
-    found = read_waiting(desk.store, [number])
-    if table != "quarantine_row" or found.rows.empty:
-        raise HTTPException(404)
-    return found
+@router.post("/{row}/reopen")
+def reopen_row(request: Request, row: str, asked: Reason, visitor: Steward) -> dict[str, str]:
+    """Let a row that was discarded wait again."""
+    store = request.app.state.desk.store
+    numbers = repairing.find_row(store, row, "discarded")["quarantine_row"].tolist()
+    reopen_rows(store, numbers, visitor.user.name, asked.reason)
+    return {"id": row, "status": "waiting"}
+
+
+def _tell(numbers: list[int]) -> Moved:
+    return Moved(rows=[show("quarantine_row", number) for number in numbers])

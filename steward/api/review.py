@@ -6,8 +6,8 @@ from fastapi import APIRouter, Depends, Query, Request
 from pydantic import BaseModel, Field
 
 from crm.acts import Done, Who
-from crm.assignments import assign
-from crm.judging import judge
+from crm.assignments import assign, assign_many
+from crm.judging import JudgedLine, Line, judge, judge_many
 from crm.review import ReviewFilter, ReviewItem, ReviewPage, list_review, read_review_item
 from steward.access.guard import Needs, Visitor
 from steward.review_queue import NOBODY, find_steward
@@ -30,6 +30,35 @@ class Assignment(BaseModel):
 
     to: str | None = Field(None, max_length=200)
     seen: str | None = Field(None, max_length=200)
+
+
+class Verdict(BaseModel):
+    """One judgement of many."""
+
+    item: str = Field(max_length=20)
+    verdict: Literal["same", "different", "household"]
+    reason: str | None = Field(None, max_length=1_000)
+
+
+class Judgements(BaseModel):
+    """Verdicts about possible matches."""
+
+    judgements: list[Verdict] = Field(max_length=2_000)
+
+
+class Share(BaseModel):
+    """How many to give to whom; those of one source alone where it is given."""
+
+    to: str = Field(min_length=1, max_length=200)
+    count: int = Field(ge=1, le=10_000)
+    source: str | None = Field(None, max_length=200)
+
+
+class Given(BaseModel):
+    """How many a person was given."""
+
+    to: str
+    given: int
 
 
 @router.get("")
@@ -60,6 +89,22 @@ def list_items(
         owner=looks,
     )
     return list_review(store, which, limit=limit, offset=offset)
+
+
+@router.post("/judgements")
+def judge_in_bulk(request: Request, asked: Judgements, visitor: Steward) -> list[JudgedLine]:
+    """Judge many, each on its own: what became of each."""
+    lines = [Line(each.item, each.verdict, each.reason) for each in asked.judgements]
+    return judge_many(request.app.state.desk.store, lines, Who(visitor.user.name))
+
+
+@router.post("/share")
+def share_out(request: Request, asked: Share, visitor: Steward) -> Given:
+    """Give a person the first of those that nobody looks at."""
+    store = request.app.state.desk.store
+    to = find_steward(store, asked.to, visitor)
+    which = ReviewFilter(source=asked.source)
+    return Given(to=asked.to, given=assign_many(store, which, to, asked.count) if to else 0)
 
 
 @router.get("/{item}")

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Depends, Path, Request
 from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 
-from crm.desk_access import end_token, list_tokens, note_action
+from crm.desk_access import end_token, list_tokens
 from steward.access.guard import Needs, Visitor
 
 router = APIRouter(prefix="/api/tokens", tags=["tokens"])
@@ -30,7 +30,7 @@ def list_own(request: Request, visitor: Person) -> list[Token]:
     return [Token.model_validate(line) for line in lines]
 
 
-@router.post("/{token}/end")
+@router.post("/{token}/end", name="end_token")
 def end_own(
     request: Request, visitor: Person, token: Annotated[int, Path(ge=1, le=10**18)]
 ) -> list[Token]:
@@ -38,5 +38,4 @@ def end_own(
     store = request.app.state.desk.store
     if not end_token(store, visitor.user.id, token):
         raise HTTPException(404)
-    note_action(store, visitor.user.id, "end token")
     return list_own(request, visitor)

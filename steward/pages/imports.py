@@ -1,5 +1,7 @@
 """Imports: hand a file in, see its mapping, try it out, run it, take it back."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, Final
 
@@ -9,11 +11,11 @@ from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 
 from connectors.errors import SourceFileError
-from crm.desk_access import note_action
 from crm.holds import list_holds
 from crm.ids import show
 from reports.plots import stack_fates
 from steward.access.guard import Needs, Visitor
+from steward.access.noting import note_nothing
 from steward.desk import Desk, Pipeline
 from steward.rendering import render
 from steward.uploads import find_upload, keep_upload
@@ -23,7 +25,17 @@ from validators.mapping.errors import MappingError
 router = APIRouter(prefix="/imports")
 Viewer = Annotated[Visitor, Depends(Needs("viewer"))]
 Steward = Annotated[Visitor, Depends(Needs("steward"))]
+Looking = Annotated[Visitor, Depends(Needs("steward", changes=False))]
 COLUMN: Final = "column:"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Of which source a file is said to be, and which columns a person mapped."""
+
+    source: str
+    columns: Mapping[str, str]
+    try_out: bool = False
 
 
 @router.get("")
@@ -48,11 +60,10 @@ def show_imports(request: Request, _visitor: Viewer) -> Response:
 
 
 @router.post("/files")
-async def hand_in(request: Request, visitor: Steward, file: UploadFile) -> Response:
+async def hand_in_file(request: Request, _visitor: Steward, file: UploadFile) -> Response:
     """Keep the file under a name of ours; what it was called is only kept for people."""
     desk: Desk = request.app.state.desk
     path = await keep_upload(desk, file)
-    note_action(desk.store, visitor.user.id, "hand in file")
     return RedirectResponse(f"/imports/files/{path.parent.name}", 303)
 
 
@@ -63,7 +74,7 @@ def show_file(request: Request, token: str, _visitor: Steward) -> Response:
     state = _state(request, path)
     if state["status"] != "new":
         return render(request, "import_state.html", token=token, state=state, **_fates(state))
-    return _show_mapping(request, path, path.stem, {})
+    return _show_mapping(request, path, Asked(path.stem, {}))
 
 
 @router.get("/files/{token}/state")
@@ -74,37 +85,46 @@ def show_state(request: Request, token: str, _visitor: Steward) -> Response:
 
 
 @router.post("/files/{token}")
-async def work_on_file(request: Request, token: str, visitor: Steward) -> Response:
-    """Look again with other columns, try the import out, or run it."""
-    desk: Desk = request.app.state.desk
+async def look_at_file(request: Request, token: str, _visitor: Looking) -> Response:
+    """Look again with other columns, or try the import out."""
     path = find_upload(request.app.state.desk, token)
+    asked = await _read_asked(request, path)
+    return await run_in_threadpool(_show_mapping, request, path, asked)
+
+
+@router.post("/files/{token}/run")
+async def run_import(request: Request, token: str, _visitor: Steward) -> Response:
+    """Begin the import, beside the desk."""
+    desk: Desk = request.app.state.desk
+    path = find_upload(desk, token)
+    asked = await _read_asked(request, path)
+    if desk.pipeline and _state(request, path)["status"] == "new":
+        desk.pipeline.start(path, asked.source, asked.columns)
+    else:  # a second press starts nothing twice
+        note_nothing(request)
+    return RedirectResponse(f"/imports/files/{token}", 303)
+
+
+async def _read_asked(request: Request, path: Path) -> Asked:
     form = {name: str(value) for name, value in (await request.form(max_fields=2_000)).items()}
-    source = form.get("source", "").strip() or path.stem
     columns = {
         name.removeprefix(COLUMN): value
         for name, value in form.items()
         if name.startswith(COLUMN) and value != "auto"
     }
-    if form.get("action") == "run" and desk.pipeline:
-        if _state(request, path)["status"] == "new":  # a second press starts nothing twice
-            desk.pipeline.start(path, source, columns)
-            note_action(desk.store, visitor.user.id, "start import")
-        return RedirectResponse(f"/imports/files/{token}", 303)
-    return await run_in_threadpool(
-        _show_mapping, request, path, source, columns, try_out=form.get("action") == "try"
-    )
+    source = form.get("source", "").strip() or path.stem
+    return Asked(source, columns, try_out=form.get("action") == "try")
 
 
-def _show_mapping(
-    request: Request, path: Path, source: str, columns: dict[str, str], *, try_out: bool = False
-) -> Response:
+def _show_mapping(request: Request, path: Path, asked: Asked) -> Response:
     desk: Desk = request.app.state.desk
     if desk.pipeline is None:
         raise HTTPException(404)
     looked, outcome, problem = None, None, None
     try:
-        looked = desk.pipeline.look(path, source, columns)
-        outcome = desk.pipeline.try_out(path, source, columns) if try_out else None
+        looked = desk.pipeline.look(path, asked.source, asked.columns)
+        if asked.try_out:
+            outcome = desk.pipeline.try_out(path, asked.source, asked.columns)
     except (SourceFileError, MappingError) as error:
         problem = str(error).replace(str(path.parent) + "/", "")
     return render(
@@ -113,9 +133,9 @@ def _show_mapping(
         200 if problem is None else 422,
         token=path.parent.name,
         file=path.name,
-        source=source,
+        source=asked.source,
         sources=desk.pipeline.sources(),
-        columns=columns,
+        columns=asked.columns,
         looked=looked,
         outcome=outcome,
         fates=stack_fates(outcome) if outcome else (),

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, Request
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from crm.desk_access import note_action
+from crm.audit import note_action
 from crm.insight_frames import read_facts
 from reports.insights import Insights, choose_terms, compute
 from reports.plots import bar_width

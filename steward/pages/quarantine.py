@@ -6,33 +6,32 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Annotated, Any, Final
 
-import pandas as pd
 from fastapi import APIRouter, Depends, Form, Query, Request, UploadFile
 from starlette.concurrency import run_in_threadpool
-from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from connectors.errors import SourceFileError
-from crm.desk_access import note_action
-from crm.ids import read
-from crm.overview import count_waiting
-from crm.quarantine_kinds import count_kinds, find_waiting
-from crm.quarantine_rows import discard_rows
+from crm.audit import note_action
+from crm.quarantine_kinds import Status, count_kinds, count_rows, find_rows
+from crm.quarantine_rows import discard_rows, reopen_rows
 from crm.store import Store
 from reports.marked_workbook import write_marked
+from steward import repairing
 from steward.access.guard import Needs, Visitor
-from steward.desk import Desk
 from steward.pages.reports import XLSX, attach
-from steward.quarantine import lay_out, list_values, read_waiting, write_repaired
+from steward.quarantine import lay_out, list_values, read_waiting
 from steward.rendering import render
 from validators.issues import CATALOG
 
 router = APIRouter(prefix="/quarantine")
 Viewer = Annotated[Visitor, Depends(Needs("viewer"))]
 Steward = Annotated[Visitor, Depends(Needs("steward"))]
+Code = Annotated[str, Form(max_length=100)]
+Reason = Annotated[str, Form(max_length=1_000)]
 PAGE: Final = 25
 CELL: Final = "cell:"
 REASONS: Final = 5  # why rows still wait, in the answer to a repair
+NOTHING: Final = "Nothing like that waits any more."
 
 
 @dataclass(frozen=True)
@@ -44,15 +43,25 @@ class Kind:
     rows: int
 
 
+@dataclass(frozen=True)
+class Shown:
+    """Which rows the page shows: those that wait or were discarded, of one kind of error or all."""
+
+    code: str = ""
+    status: Status = "waiting"
+    offset: int = 0
+
+
 @router.get("")
 def show_quarantine(
     request: Request,
     _visitor: Viewer,
     code: Annotated[str, Query(max_length=100)] = "",
+    status: Status = "waiting",
     offset: Annotated[int, Query(ge=0, le=1_000_000_000)] = 0,
 ) -> Response:
     """The rows that wait, bad cells first; one kind of issue where a code is asked for."""
-    return _show(request, code=code, offset=offset)
+    return _show(request, Shown(code, status, offset))
 
 
 @router.get("/workbook")
@@ -68,7 +77,7 @@ def export(request: Request, visitor: Viewer) -> Response:
 
 
 @router.post("/workbook")
-async def take_workbook(request: Request, visitor: Steward, file: UploadFile) -> Response:
+async def resubmit_workbook(request: Request, visitor: Steward, file: UploadFile) -> Response:
     """Take the repaired rows of a workbook."""
     suffix = ".csv" if (file.filename or "").lower().endswith(".csv") else ".xlsx"
 
@@ -78,84 +87,87 @@ async def take_workbook(request: Request, visitor: Steward, file: UploadFile) ->
             with path.open("wb") as kept:
                 shutil.copyfileobj(file.file, kept)
             try:
-                return _resubmit(request, path, visitor)
+                told = repairing.resubmit(request, visitor, path)
             except SourceFileError as error:
                 return _show(request, problem=f"Nothing was taken: the file {error.problem}")
+            return _show(request, said=_tell(told))
 
     return await run_in_threadpool(resubmit)
 
 
 @router.post("/rows/{row}")
-async def repair(request: Request, row: str, visitor: Steward) -> Response:
+async def repair_row(request: Request, row: str, visitor: Steward) -> Response:
     """Change cells of one row and send it through the gate again."""
     form = {name: str(value) for name, value in (await request.form()).items()}
     changes = {
         name.removeprefix(CELL): text for name, text in form.items() if name.startswith(CELL)
     }
-    return await run_in_threadpool(_repair, request, visitor, _only(request, row), [changes])
+
+    def repair() -> Response:
+        found = repairing.find_row(request.app.state.desk.store, row)
+        return _show(request, said=_tell(repairing.repair_rows(request, visitor, found, [changes])))
+
+    return await run_in_threadpool(repair)
 
 
 @router.post("/all")
-def repair_all(
+def repair_alike(
     request: Request,
     visitor: Steward,
-    code: Annotated[str, Form(max_length=100)],
+    code: Code,
     before: Annotated[str, Form()],
     after: Annotated[str, Form(max_length=10_000)] = "",
 ) -> Response:
     """Apply one correction to every row with an error of this kind about this value."""
-    store: Store = request.app.state.desk.store
-    waiting = read_waiting(store, find_waiting(store, code, before))
-    columns = [found.get(before) for found in waiting.find_columns(code)]
-    same = waiting.rows[[column is not None for column in columns]]
-    changes = [{column: after} for column in columns if column is not None]
-    return _repair(request, visitor, same, changes, code)
+    told = repairing.repair_alike(request, visitor, code, before, after)
+    return _show(request, Shown(code), said=NOTHING if told is None else _tell(told))
 
 
 @router.post("/rows/{row}/discard")
-def discard(
-    request: Request,
-    row: str,
-    visitor: Steward,
-    reason: Annotated[str, Form(max_length=1_000)] = "",
-) -> Response:
+def discard_row(request: Request, row: str, visitor: Steward, reason: Reason = "") -> Response:
     """Give a row up; it stays on record."""
     store: Store = request.app.state.desk.store
-    rows = _only(request, row)
-    discard_rows(store, rows["quarantine_row"].tolist(), visitor.user.name, reason or None)
+    rows = repairing.find_row(store, row)["quarantine_row"].tolist()
+    discard_rows(store, rows, visitor.user.name, reason or None)
     return _show(request, said=f"{row} was discarded.")
 
 
-def _only(request: Request, row: str) -> pd.DataFrame:
-    table, number = read(row) or ("", 0)
-    found = read_waiting(request.app.state.desk.store, [number]).rows
-    if table != "quarantine_row" or found.empty:
-        raise HTTPException(404)
-    return found
-
-
-def _repair(
+@router.post("/discard")
+def discard_alike(
     request: Request,
-    visitor: Visitor,
-    rows: pd.DataFrame,
-    changes: list[dict[str, str]],
-    code: str = "",
+    visitor: Steward,
+    code: Code,
+    before: Annotated[str | None, Form()] = None,
+    reason: Reason = "",
 ) -> Response:
-    if rows.empty:
-        return _show(request, said="Nothing like that waits any more.", code=code)
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "repaired.csv"
-        write_repaired(rows, changes, path)
-        return _resubmit(request, path, visitor, code)
+    """Give up all rows with an error of this kind, or with one about this value."""
+    store: Store = request.app.state.desk.store
+    rows = discard_rows(store, find_rows(store, code, before), visitor.user.name, reason or None)
+    return _show(request, Shown(code), said=_tell_moved(len(rows), "discarded") or NOTHING)
 
 
-def _resubmit(request: Request, path: Path, visitor: Visitor, code: str = "") -> Response:
-    desk: Desk = request.app.state.desk
-    if desk.pipeline is None:
-        raise HTTPException(404)
-    told = desk.pipeline.resubmit(path, visitor.user.name)
-    note_action(desk.store, visitor.user.id, "repair rows", ", ".join(told["batches"]) or None)
-    return _show(request, said=_tell(told), code=code)
+@router.post("/rows/{row}/reopen")
+def reopen_row(request: Request, row: str, visitor: Steward) -> Response:
+    """Let a row that was discarded wait again."""
+    store: Store = request.app.state.desk.store
+    rows = repairing.find_row(store, row, "discarded")["quarantine_row"].tolist()
+    reopen_rows(store, rows, visitor.user.name, None)
+    return _show(request, Shown(status="discarded"), said=f"{row} waits again.")
+
+
+@router.post("/reopen")
+def reopen_alike(
+    request: Request,
+    visitor: Steward,
+    code: Code,
+    before: Annotated[str | None, Form()] = None,
+) -> Response:
+    """Let all discarded rows with this kind of error wait again, or with one about this value."""
+    store: Store = request.app.state.desk.store
+    found = find_rows(store, code, before, status="discarded")
+    rows = reopen_rows(store, found, visitor.user.name, None)
+    said = _tell_moved(len(rows), "put back: waiting again") or "None of them was discarded."
+    return _show(request, Shown(code), said=said)
 
 
 def _tell(told: dict[str, Any]) -> str:
@@ -168,33 +180,36 @@ def _tell(told: dict[str, Any]) -> str:
     return " ".join([said + ".", *dict.fromkeys(errors[:REASONS])])
 
 
+def _tell_moved(rows: int, what: str) -> str:
+    return f"{rows:,} {'row was' if rows == 1 else 'rows were'} {what}." if rows else ""
+
+
 def _show(
     request: Request,
+    shown: Shown | None = None,
     *,
-    code: str = "",
-    offset: int = 0,
     said: str | None = None,
     problem: str | None = None,
 ) -> Response:
     store: Store = request.app.state.desk.store
-    counts = count_kinds(store)
+    shown = shown or Shown()
+    counts = count_kinds(store, shown.status)
     kinds = [
         Kind(str(each), CATALOG[str(each)].title, int(rows))
         for each, rows in zip(counts["code"], counts["rows"], strict=True)
         if each in CATALOG
     ]
     of_kind = {kind.code: kind.rows for kind in kinds}
-    shown = find_waiting(store, code, limit=PAGE, offset=offset)
+    found = find_rows(store, shown.code, status=shown.status, limit=PAGE, offset=shown.offset)
     return render(
         request,
         "quarantine.html",
         422 if problem else 200,
         kinds=kinds,
-        total=of_kind.get(code, 0) if code else count_waiting(store).quarantine,
-        rows=read_waiting(store, shown).describe(),
-        values=list_values(store, code) if code else [],
-        code=code,
-        offset=offset,
+        total=of_kind.get(shown.code, 0) if shown.code else count_rows(store, shown.status),
+        rows=read_waiting(store, found, shown.status).describe(),
+        values=list_values(store, shown.code, shown.status) if shown.code else [],
+        shown=shown,
         size=PAGE,
         said=said,
         problem=problem,

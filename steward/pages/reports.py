@@ -10,7 +10,7 @@ from fastapi import APIRouter, Depends, Request
 from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 
-from crm.desk_access import note_action
+from crm.audit import note_action
 from crm.ids import show
 from crm.store import Store
 from reports.building import build_report

@@ -19,13 +19,13 @@ Reason = Annotated[str, Form(max_length=1_000)]
 
 @router.get("/unmerge/{thing}")
 def ask_unmerge(request: Request, thing: str, _visitor: Steward) -> Response:
-    """What taking a record or a merge apart would come to."""
+    """What unmerging records or a merge would come to."""
     preview = preview_unmerge(request.app.state.desk.store, thing)
     return render(request, "unmerge.html", thing=thing, preview=preview, all_fields=FIELDS)
 
 
 @router.post("/unmerge/{thing}")
-def take_apart(
+def unmerge_records(
     request: Request,
     thing: str,
     visitor: Steward,
@@ -33,7 +33,7 @@ def take_apart(
     version: Annotated[int, Form()],
     reason: Reason = "",
 ) -> Response:
-    """Take it apart, and remember that these are not one person."""
+    """Unmerge, and remember that these are not one person."""
     who = Who(visitor.user.name, reason or None, {contact: version})
     unmerge(request.app.state.desk.store, thing, who)
     return RedirectResponse(f"/contacts/{contact}", 303)

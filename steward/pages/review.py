@@ -16,7 +16,8 @@ from connectors import read
 from connectors.errors import SourceFileError
 from crm.acts import Who
 from crm.assignments import assign, assign_many
-from crm.desk_access import list_users, note_action
+from crm.audit import note_action
+from crm.desk_access import list_users
 from crm.errors import ConflictError, RefusedError
 from crm.judging import JudgedLine, judge, judge_many
 from crm.review import list_review, list_sources, read_review_item
@@ -27,6 +28,7 @@ from leadgate.errors import InvalidValueError
 from reports.review_sheet import lay_out_review, read_verdicts
 from reports.workbook import write_workbook
 from steward.access.guard import Needs, Visitor
+from steward.access.noting import note_nothing
 from steward.access.roles import may
 from steward.comparing import compare
 from steward.pages.reports import XLSX, attach
@@ -88,7 +90,7 @@ def export(request: Request, place: Annotated[Place, Query()], visitor: Viewer) 
 
 
 @router.post("/workbook")
-async def take_workbook(request: Request, visitor: Steward, file: UploadFile) -> Response:
+async def judge_in_bulk(request: Request, visitor: Steward, file: UploadFile) -> Response:
     """Apply the verdicts of a workbook, each on its own."""
     content = await file.read()
     suffix = ".csv" if (file.filename or "").lower().endswith(".csv") else ".xlsx"
@@ -110,7 +112,7 @@ async def take_workbook(request: Request, visitor: Steward, file: UploadFile) ->
 
 
 @router.post("/{item}/judgement")
-def decide(
+def judge_item(
     request: Request, item: str, form: Annotated[Decision, Form()], visitor: Steward
 ) -> Response:
     """Judge the pair, and show the next."""
@@ -118,9 +120,11 @@ def decide(
     try:
         done = judge(request.app.state.desk.store, item, form.verdict, who)
     except ConflictError:
+        note_nothing(request)
         why = f"{item} was changed by somebody else meanwhile. Look at it again."
         return _show(request, form, said=_tell_first(request, item) or why)
     except RefusedError as refused:
+        note_nothing(request)
         why = f"{item} was left as it is: {refused.detail}."
         return _show(request, form, said=_tell_first(request, item) or why)
     said = f"{item}: {WORDS[form.verdict]}."
@@ -137,11 +141,13 @@ def take_back(
     """Take a judgement back; its pair is open again, and shown."""
     undone = undo(request.app.state.desk.store, event, Who(visitor.user.name))
     said = "Taken back." if undone.event else "That can no longer be taken back."
+    if not undone.event:
+        note_nothing(request)
     return _show(request, form, said=said)
 
 
 @router.post("/{item}/assignment")
-def give(
+def assign_item(
     request: Request, item: str, form: Annotated[Assignment, Form()], visitor: Steward
 ) -> Response:
     """Say who looks at an item, so that nobody else does."""
@@ -150,6 +156,7 @@ def give(
     try:
         assign(store, item, to, seen=form.seen or None)
     except RefusedError as refused:
+        note_nothing(request)
         return _show(request, form, said=f"{item} was left as it is: {refused.detail}.")
     said = f"{item} is for {'nobody in particular' if to is None else form.to}."
     return _show(request, form.model_copy(update={"item": item}), said=said)

@@ -5,7 +5,7 @@ from typing import Annotated, Final
 from fastapi import APIRouter, Depends, Form, Query, Request
 from starlette.responses import RedirectResponse, Response
 
-from crm.desk_access import end_session, find_user, note_action, note_failure
+from crm.desk_access import end_session, find_user, note_failure
 from steward.access.guard import Needs, Open, Visitor, cookie_name, find_visitor
 from steward.access.origin import is_from_us
 from steward.access.outside import let_in
@@ -71,7 +71,6 @@ def sign_out(request: Request, visitor: Annotated[Visitor, Depends(Needs("viewer
     store = request.app.state.desk.store
     if visitor.session:
         end_session(store, hash_token(visitor.session))
-    note_action(store, visitor.user.id, "sign out")
     answer = RedirectResponse("/sign-in?out=1", 303)
     answer.delete_cookie(cookie_name(request), path="/")
     return answer

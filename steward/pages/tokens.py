@@ -6,7 +6,7 @@ from fastapi import APIRouter, Depends, Form, Path, Request
 from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 
-from crm.desk_access import add_token, end_token, list_tokens, note_action
+from crm.desk_access import add_token, end_token, list_tokens
 from steward.access.guard import Needs, Visitor
 from steward.access.tokens import hash_token, make_token
 from steward.rendering import render
@@ -22,7 +22,7 @@ def show_tokens(request: Request, visitor: Person) -> Response:
     return _show(request, visitor, None)
 
 
-@router.post("")
+@router.post("", name="make_token")
 def make(
     request: Request,
     visitor: Person,
@@ -34,17 +34,15 @@ def make(
     store = request.app.state.desk.store
     token = make_token()
     add_token(store, visitor.user.id, purpose, hash_token(token))
-    note_action(store, visitor.user.id, "make token")
     return _show(request, visitor, token)
 
 
-@router.post("/{token}/end")
+@router.post("/{token}/end", name="end_token")
 def end(request: Request, visitor: Person, token: Number) -> Response:
     """End a token at once."""
     store = request.app.state.desk.store
     if not end_token(store, visitor.user.id, token):
         raise HTTPException(404)
-    note_action(store, visitor.user.id, "end token")
     return RedirectResponse("/tokens", 303)
 
 

@@ -41,6 +41,32 @@ def test_a_match_is_judged_and_the_judgement_taken_back(program, store):
     assert verify(store) == []
 
 
+def test_many_matches_are_judged_each_on_its_own(program, store):
+    client, _ = program("stella")
+    lines = [{"item": "m1", "verdict": "different"}, {"item": "m99", "verdict": "same"}]
+    first, second = client.post("/api/review/judgements", json={"judgements": lines}).json()
+    assert (first["event"] is not None, first["error"]) == (True, None)
+    assert (second["event"], second["error"]) == (None, "there is no m99")
+    assert list_review(store, ReviewFilter()).total == 1
+    assert verify(store) == []
+
+
+def test_the_queue_is_shared_out_to_people_who_may_judge(program):
+    client, _ = program("ada")
+    given = client.post("/api/review/share", json={"to": "stella", "count": 1})
+    assert given.json() == {"to": "stella", "given": 1}
+    assert client.get("/api/review", params={"owner": "stella"}).json()["total"] == 1
+    assert client.post("/api/review/share", json={"to": "vera", "count": 1}).status_code == 404
+
+
+def test_contacts_that_nobody_asked_about_are_said_to_be_of_one_household(program, store):
+    client, _ = program("stella")
+    apart = {"contacts": ["c1", "c2"], "verdict": "household", "reason": "same street"}
+    assert client.post("/api/apart", json=apart).json()["kind"] == "judge"
+    assert client.post("/api/apart", json={"contacts": ["c1"]}).status_code == 422
+    assert verify(store) == []
+
+
 def test_an_item_is_given_to_a_person_and_found_again(program):
     client, _ = program("stella")
     (item, *_) = client.get("/api/review", params={"field": "family_name"}).json()["items"]

@@ -2,8 +2,8 @@
 
 import pytest
 
+from crm.audit import Wanted, list_audit
 from crm.contact_list import list_contacts
-from crm.desk_access import read_audit
 from crm.trace import trace
 from crm.verify import verify
 
@@ -33,10 +33,10 @@ def test_a_steward_pins_a_value_and_lets_the_sources_decide_again(page, enter, k
 def test_a_record_is_taken_out_after_a_look_at_what_that_changes(page, enter, keep_picture, store):
     enter("stella")
     page.goto("/contacts/c1")
-    page.get_by_role("link", name="Take out…").last.click()
+    page.get_by_role("link", name="Unmerge…").last.click()
     page.wait_for_selector("text=2 contacts stand where one stood")
     keep_picture("unmerge")
-    page.get_by_role("button", name="Take apart").click()
+    page.get_by_role("button", name="Unmerge").click()
     page.wait_for_url("**/contacts/c1")
     assert len(trace(store, "c1")["records"]) == 1
     assert verify(store) == []
@@ -76,9 +76,8 @@ def test_a_page_that_is_older_than_the_contact_changes_nothing(sign_in, store, t
 
 def test_who_looked_at_a_contact_is_noted_by_its_id_alone(sign_in, store):
     sign_in("vera").get("/contacts/c1")
-    assert read_audit(store, "c1")[["name", "action"]].to_numpy().tolist() == [
-        ["vera", "see contact"]
-    ]
+    found = list_audit(store, Wanted(of="c1")).items
+    assert [(each.name, each.act) for each in found] == [("vera", "see contact")]
 
 
 @pytest.mark.parametrize(

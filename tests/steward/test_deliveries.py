@@ -1,7 +1,7 @@
 """An admin sees what other programs were told, and has it sent again."""
 
+from crm.audit import Wanted, list_audit
 from crm.deliveries import Tried, claim, list_deliveries, note_try
-from crm.desk_access import read_audit
 
 
 def test_what_was_given_up_is_sent_again(page, enter, keep_picture, store):
@@ -20,7 +20,8 @@ def test_what_was_given_up_is_sent_again(page, enter, keep_picture, store):
     page.get_by_text("It waits").wait_for()
     due = [claim(store, "crm").message_id for _ in range(3)]
     assert given_up.message_id in due
-    assert read_audit(store, f"d{given_up.number}")["action"].tolist() == ["send again"]
+    noted = list_audit(store, Wanted(of=f"d{given_up.number}")).items
+    assert [each.act for each in noted] == ["send again"]
 
 
 def test_programs_see_the_same_with_the_token_of_an_admin(program, store):

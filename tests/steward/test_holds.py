@@ -55,3 +55,18 @@ def test_a_viewer_sees_what_waits_and_decides_nothing(sign_in, on_hold):
     shown = sign_in("vera").get("/holds").text
     assert on_hold in shown
     assert "Import it" not in shown
+
+
+def test_a_program_lists_what_is_on_hold_and_decides(served, program, on_hold):
+    client, _ = program("stella")
+    assert [each["id"] for each in client.get("/api/holds?status=waiting").json()] == [on_hold]
+    told = client.get(f"/api/holds/{on_hold}").json()
+    assert (told["rows_in"], told["reasons"][0]["code"]) == (40, "hold.rejected")
+    path = f"/api/holds/{on_hold}/decision"
+    done = client.post(path, json={"verdict": "discard", "reason": "because"}).json()
+    assert (done["status"], done["actor"], done["reason"]) == ("discarded", "stella", "because")
+    assert client.post(path, json={"verdict": "release"}).status_code == 409
+    assert client.get("/api/holds?status=waiting").json() == []
+    assert "kept" not in done  # a path of the server's is nobody's business
+    assert client.post("/api/holds/h9/decision", json={"verdict": "discard"}).status_code == 404
+    assert read_hold(served.store, on_hold).kept is None

@@ -60,3 +60,14 @@ def test_tables_are_taken_along_as_csv_and_wrong_days_are_refused(sign_in):
     assert client.get("/insights/shoes.csv").status_code == 404
     for wrong in ({"since": "yesterday"}, {"since": "2026-02-01", "until": "2026-01-01"}):
         assert client.get("/insights", params=wrong).status_code == 422
+
+
+@pytest.mark.usefixtures("sold")
+def test_a_program_reads_the_figures_of_the_page(program):
+    client, _ = program("vera")
+    told = client.get("/api/insights").json()
+    by_stage = {line["stage"]: line for line in told["tables"]["pipeline"]}
+    assert float(by_stage["negotiation"]["weighted"]) == 800
+    assert told["unmatched"] == 1
+    wrong = client.get("/api/insights", params={"since": "2026-02-01", "until": "2026-01-01"})
+    assert wrong.status_code == 422

@@ -205,10 +205,10 @@ def test_ticked_records_are_split_off_by_the_event_of_the_command_line(
     page.goto("/contacts/c4")
     for record in records[1:]:
         page.get_by_label(f"{record} is another person").check()
-    page.get_by_role("button", name="Split the ticked ones off").click()
+    page.get_by_role("button", name="Unmerge the ticked ones").click()
     page.wait_for_selector("text=2 contacts stand where one stood")
     keep_picture("split")
-    page.get_by_role("button", name="Take apart").click()
+    page.get_by_role("button", name="Unmerge").click()
     page.wait_for_url("**/contacts/c4")
     story = trace(store, "c4")
     assert [each["id"] for each in story["records"]] == records[:1]

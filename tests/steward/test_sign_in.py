@@ -3,7 +3,8 @@
 import httpx
 import pytest
 
-from crm.desk_access import change_user, find_user, read_audit
+from crm.audit import list_audit
+from crm.desk_access import change_user, find_user
 
 
 def test_a_person_signs_in_sees_home_and_signs_out(page, enter, keep_picture):
@@ -63,8 +64,8 @@ def test_of_a_thousand_guesses_at_most_twenty_are_looked_at(served, monkeypatch)
 
 def test_what_a_person_did_is_noted(served, sign_in):
     sign_in("ada").post("/sign-out", headers={"x-form-token": "wrong"})
-    audit = read_audit(served.store)
-    assert audit[["name", "action"]].to_numpy().tolist() == [["ada", "sign in"]]
+    noted = list_audit(served.store).items
+    assert [(each.name, each.act) for each in noted] == [("ada", "sign in")]
 
 
 def test_every_answer_forbids_what_is_not_ours(served):
