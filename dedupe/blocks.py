@@ -7,6 +7,7 @@ on by itself, so blocks may be dealt out to several machines; only the cap has t
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -116,18 +117,15 @@ def _members(rows: Positions, starts: Positions, sizes: Positions) -> Positions:
 
 def _enumerate(blocks: Blocks, chosen: npt.NDArray[np.bool_], count: int) -> Positions:
     """All pairs within the chosen blocks, packed as `left * count + right`."""
-    rows, starts, sizes = blocks.rows, blocks.starts[chosen], blocks.sizes[chosen]
-    if not len(starts):
-        return np.empty(0, np.int64)
-    ends = np.cumsum(sizes)
-    at = np.arange(ends[-1]) - np.repeat(ends - sizes, sizes)
-    place = np.repeat(starts, sizes) + at
-    following = np.repeat(sizes, sizes) - at - 1
-    first = np.repeat(place, following)
-    ends = np.cumsum(following)
-    second = first + 1 + np.arange(ends[-1]) - np.repeat(ends - following, following)
-    left, right = rows[first], rows[second]
-    different = left != right
-    low, high = np.minimum(left, right)[different], np.maximum(left, right)[different]
-    packed: Positions = low * count + high
-    return packed
+    starts, sizes = blocks.starts[chosen], blocks.sizes[chosen]
+    starts, sizes = starts[order := np.argsort(sizes)], sizes[order]
+    bounds = np.searchsorted(sizes, np.arange(1, sizes[-1] + 2)) if len(sizes) else sizes
+    found = [np.empty(0, np.int64)]
+    for size, (first, end) in enumerate(pairwise(bounds.tolist()), start=1):
+        if first < end:
+            members = blocks.rows[starts[first:end] + np.arange(size)[:, None]]
+            one, other = np.triu_indices(size, 1)
+            left, right = members[one].ravel(), members[other].ravel()
+            packed = np.minimum(left, right) * count + np.maximum(left, right)
+            found.append(packed[left != right])
+    return np.concatenate(found)

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from dedupe.texts import Texts, as_column
+from dedupe.texts import Texts, as_bytes, as_column
 
 if TYPE_CHECKING:
     from dedupe.features import Codes, Feature
@@ -45,11 +45,7 @@ def letter_sets(texts: Texts) -> Sets:
     """The set of letters of each text; none may be missing."""
     column = as_column(texts) if isinstance(texts, list) else texts.cast(pa.large_string())
     sets = np.zeros(len(column), dtype=np.uint64)
-    if not len(column) or column.buffers()[2] is None:
-        return sets
-    offsets = np.frombuffer(column.buffers()[1], dtype=np.int64)
-    offsets = offsets[column.offset : column.offset + len(column) + 1]
-    letters = np.frombuffer(column.buffers()[2], dtype=np.uint8)
+    offsets, letters = as_bytes(column)
     filled = np.flatnonzero(np.diff(offsets))
     for at in range(0, len(filled), _TOGETHER):
         some = filled[at : at + _TOGETHER]

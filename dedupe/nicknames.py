@@ -50,6 +50,12 @@ def canonical_names(name: str) -> frozenset[str]:
     return _canonical_names().get(name) or frozenset((name,))
 
 
+def list_forms(names: Sequence[str]) -> list[tuple[int, frozenset[str]]]:
+    """Positions of the `names` that may stand for others, and all that each may stand for."""
+    known = _canonical_names()
+    return [(at, known[name]) for at, name in enumerate(names) if name in known]
+
+
 def write_umlauts_short(name: str) -> str:
     """Write "guenther" as "gunther", which is what is left of "Günther" without its dots."""
     return name.replace("ae", "a").replace("oe", "o").replace("ue", "u")
@@ -60,10 +66,11 @@ def nickname_pairs(names: Sequence[str]) -> npt.NDArray[np.int64]:
 
     Each pair is packed as `left << 32 | right`; sorted, with one impossible entry at least.
     """
+    known = _canonical_names()
     forms: dict[str, list[int]] = {}
     for at, name in enumerate(names):
-        written = name if name in _canonical_names() else write_umlauts_short(name)
-        for form in canonical_names(written) if written in _canonical_names() else (name,):
+        written = name if name in known else write_umlauts_short(name)
+        for form in known.get(written) or (name,):
             forms.setdefault(form, []).append(at)
     packed = {-1}
     for group in forms.values():
@@ -74,6 +81,8 @@ def nickname_pairs(names: Sequence[str]) -> npt.NDArray[np.int64]:
 
 def initial_of(name: str) -> str:
     """The initial of the full name: that of Bob is r; "" where several are likely (Bert)."""
+    if name not in _canonical_names():
+        return name[0]
     forms = _count_forms()
     fulls = canonical_names(name)
     most = max(forms[full] for full in fulls)

@@ -44,11 +44,25 @@ _GENERATIONS = {
 }
 
 
+class _Bare(dict[int, str]):
+    """What each character is without case and accents, found out when it is first seen.
+
+    Both case folding and decomposition look at one character alone.
+    """
+
+    def __missing__(self, code: int) -> str:
+        parts = unicodedata.normalize("NFKD", chr(code).casefold())
+        self[code] = "".join(c for c in parts if not unicodedata.combining(c))
+        return self[code]
+
+
+_BARE = _Bare()
+
+
 def fold_letters(text: str) -> str:
     """Lower-case `text` without accents: "Müller" and "MULLER" become "muller"."""
-    parts = unicodedata.normalize("NFKD", text.casefold())
-    bare = "".join(c for c in parts if not unicodedata.combining(c))
-    return unicodedata.normalize("NFC", bare).translate(_LETTERS)
+    bare = text.translate(_BARE)
+    return bare if bare.isascii() else unicodedata.normalize("NFC", bare).translate(_LETTERS)
 
 
 @fold
@@ -154,7 +168,7 @@ def skeleton(texts: Texts) -> Texts:
 @fold
 def sort_letters(texts: Texts) -> Texts:
     """The letters of each text in alphabetical order: transpositions do not matter."""
-    return of.look_up(texts, lambda text: "".join(sorted(text)) or None)
+    return of.drop_blank(of.sort_letters(texts))
 
 
 def _fold_accents(texts: Texts) -> Texts:

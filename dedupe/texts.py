@@ -61,6 +61,15 @@ def as_column(texts: Sequence[str | None]) -> pa.Array:
     return pa.array(texts, pa.large_string())
 
 
+def as_bytes(texts: pa.Array) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.uint8]]:
+    """The UTF-8 of a column: text `i` is in the second from `first[i]` to `first[i + 1]`."""
+    _, offsets, data = texts.buffers()
+    if not len(texts) or data is None:
+        return np.zeros(len(texts) + 1, dtype=np.int64), np.empty(0, dtype=np.uint8)
+    starts = np.frombuffer(offsets, dtype=np.int64)[texts.offset : texts.offset + len(texts) + 1]
+    return starts - starts[0], np.frombuffer(data, dtype=np.uint8)[starts[0] : starts[-1]]
+
+
 def as_list(texts: Texts) -> list[str]:
     """Put texts, none of which is missing, into a list."""
     return texts if isinstance(texts, list) else texts.to_pylist()
@@ -192,6 +201,24 @@ def change_foreign(texts: Texts, how: Callable[[str], str]) -> Texts:
         return texts
     changed = [how(text) for text in texts.filter(foreign).to_pylist()]
     return pc.replace_with_mask(texts, foreign, as_column(changed))
+
+
+def sort_letters(texts: Texts) -> Texts:
+    """Put the letters of each text in order."""
+    if isinstance(texts, list):
+        return [None if text is None else "".join(sorted(text)) for text in texts]
+    plain = pc.fill_null(pc.string_is_ascii(texts), fill_value=True)
+    if not pc.all(plain).as_py():
+        foreign = pc.invert(plain)
+        others = as_column(sort_letters(texts.filter(foreign).to_pylist()))
+        return pc.replace_with_mask(sort_letters(pc.if_else(plain, texts, "")), foreign, others)
+    starts, letters = as_bytes(texts)
+    which = np.repeat(np.arange(len(texts)), np.diff(starts))
+    letters = np.sort((which << 8) | letters).astype(np.uint8)
+    ordered = pa.LargeStringArray.from_buffers(
+        len(texts), pa.py_buffer(starts), pa.py_buffer(letters)
+    )
+    return pc.if_else(pc.is_valid(texts), ordered, None) if texts.null_count else ordered
 
 
 def fill(texts: Texts, others: Texts) -> Texts:
