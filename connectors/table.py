@@ -19,6 +19,8 @@ SEVERITIES: Final = {
     "file.second_table": "warning",
     "file.transposed": "warning",
     "file.excel_texts": "repaired",
+    "file.other_quotes": "repaired",
+    "file.line_marks": "repaired",
     "file.no_rows": "warning",
     "file.empty_sheet": "warning",
     "file.hidden_sheet": "warning",

@@ -19,7 +19,7 @@ WORDS: Final = (
     r"totale|totaal|razem|celkem|итого|всего"
 )
 # What may stand around a name; files put together leave a byte order mark before the second header.
-AROUND: Final = " \t\r\n\u00a0\ufeff"
+AROUND: Final = " \t\r\n\v\f\u00a0\u200b\ufeff"
 # “Total”, “Total leads:”, “Summe 12”
 TOTALS: Final = re.compile(
     rf"\s*({WORDS})(?!\w)(?P<what>[ \t]+[^\W\d]+)?\s*[:=]?\s*", re.IGNORECASE

@@ -33,7 +33,9 @@ from connectors.table import WHOLE_TABLE, Finding, ReadOptions, Table
 # From how many bytes on it is worth while to read window by window.
 LARGE: Final = 2**20
 # What delimits cells in few files, and stands in the texts of many.
-OTHER_DELIMITERS: Final = " :^~#/§&*\x01\x02,;\t|\uff0c\uff1b\u3001\u060c\u061b\u00a6"
+OTHER_DELIMITERS: Final = (
+    " \u00a0\u3000:=^~#/\\§&*\x01\x02,;\t|\uff0c\uff1b\u3001\u060c\u061b\u00a6"
+)
 MARK: Final = b"\xef\xbb\xbf"
 RECORDS_A_CHUNK: Final = 50_000
 
@@ -83,6 +85,7 @@ def _origin(text: Text, grid: Grid) -> Origin:
         encoding=text.encoding.name,
         delimiter=text.dialect.shown,
         padded=text.dialect.padded,
+        mark=text.dialect.mark,
         findings=tuple(_doubts(grid, text.encoding, text.dialect)),
     )
 
@@ -91,6 +94,8 @@ def _doubts(grid: Grid, encoding: Encoding, dialect: Dialect) -> Iterator[Findin
     """What was assumed of a text as a whole."""
     if encoding.assumed:
         yield Finding(WHOLE_TABLE, None, "file.encoding_assumed", None, encoding.name)
+    if dialect.mark:
+        yield Finding(WHOLE_TABLE, None, "file.line_marks", dialect.mark)
     if dialect.shown is None and _seems_split(grid):
         yield Finding(WHOLE_TABLE, None, "file.one_column")
 

@@ -14,6 +14,13 @@ SAMPLE_LINES: Final = 200
 # Titles apart, so many lines at least have the width that makes a delimiter one.
 LEAST_SHARE: Final = 0.2
 PADDED: Final = 0.9
+# A cell in apostrophes with a delimiter in it; a quotation mark that opens a cell.
+NEEDED_APOSTROPHES: Final = re.compile(
+    r"(?:^|([,;\t|]))'[^'\s](?:[^']|'\w)*(?(1)\1|,)[^']*'\s*(?:[,;\t|]|$)"
+)
+OPENING_MARK: Final = re.compile(r'(^|[,;\t|]) *"', re.MULTILINE)
+# What mails and lists put before each line; signs before digits are numbers or phones.
+LINE_MARK: Final = re.compile(r'\s*(>+|[-+*•](?=\s*[^\W\d]|\s*"))')
 SEPARATOR_LINE: Final = re.compile(r'"?sep=(.)"?\s*$', re.IGNORECASE)
 
 
@@ -22,7 +29,8 @@ class Dialect:
     """How cells are set apart.
 
     `escape` is the backslash where quotes are not doubled; `spaced` where a space may stand
-    between a delimiter and a quote. `padded` where one follows nearly every delimiter.
+    between a delimiter and a quote. `padded` where one follows nearly every delimiter. `mark`:
+    what stands before every line.
     """
 
     delimiter: str
@@ -30,6 +38,7 @@ class Dialect:
     escape: str | None = None
     spaced: bool = False
     padded: bool = False
+    mark: str = ""
 
     @property
     def shown(self) -> str | None:
@@ -53,11 +62,20 @@ def find_dialect(sample: str, delimiter: str | None = None) -> Dialect:
     found = delimiter or _find_delimiter(sample, quote)
     spaced = _is_spaced(sample, found, quote)
     padded = _is_padded(sample, found, quote)
-    dialect = Dialect(found, quote, spaced=spaced, padded=padded)
+    dialect = Dialect(found, quote, spaced=spaced, padded=padded, mark=_find_mark(sample))
     escaped = replace(dialect, escape="\\")
     if f"\\{quote}" in sample and _faults(sample, escaped) < _faults(sample, dialect):
         return escaped
+    if f"\\{found}" in sample and _widths(sample, escaped) == 1 < _widths(sample, dialect):
+        return escaped
     return dialect
+
+
+def _find_mark(sample: str) -> str:
+    """What stands before every line of a text, of several; nothing in most."""
+    lines = [line for line in sample.splitlines() if line.strip()][:SAMPLE_LINES]
+    found = {marked[1] if (marked := LINE_MARK.match(line)) else "" for line in lines}
+    return found.pop() if len(found) == 1 and len(lines) > 1 else ""
 
 
 def _find_delimiter(sample: str, quote: str) -> str:
@@ -104,10 +122,16 @@ def _is_prose(lines: list[str], delimiter: str) -> bool:
 
 
 def _find_quote(sample: str) -> str:
-    """The apostrophe quotes only where no quotation mark does, and lines begin and end with it."""
+    """The apostrophe quotes only where no quotation mark does.
+
+    Lines begin and end with it, or hold cells that need it, as there is a delimiter in them.
+    """
     lines = [line for line in re.split(r"[\r\n]+", sample) if line][:SAMPLE_LINES]
     single = sum(line.startswith("'") and line.rstrip(",;\t|").endswith("'") for line in lines)
-    return "'" if '"' not in sample and single > len(lines) / 2 else '"'
+    if '"' not in sample and single > len(lines) / 2:
+        return "'"
+    needed = sum(bool(NEEDED_APOSTROPHES.search(line)) for line in lines)
+    return "'" if needed > len(lines) / 2 and not OPENING_MARK.search(sample) else '"'
 
 
 def _is_spaced(sample: str, delimiter: str, quote: str) -> bool:
@@ -128,6 +152,16 @@ def _without_quoted(sample: str, quote: str) -> str:
     """The text with every quoted cell replaced by a letter, so that only delimiters are left."""
     quoted = rf"(^|[,;\t|]) *{quote}(?:[^{quote}]|{quote}{quote})*+{quote}(?=\s*(?:[,;\t|]|$))"
     return re.sub(quoted, r"\1Q", sample, flags=re.MULTILINE)
+
+
+def _widths(sample: str, dialect: Dialect) -> int:
+    """How many different widths the first records of a text have."""
+    lines = sample.splitlines(keepends=True)[:-1]
+    try:
+        rows = list(csv.reader(lines[:SAMPLE_LINES], **dialect.options()))
+    except csv.Error:
+        return 0
+    return len({len(row) for row in rows if row})
 
 
 def _faults(sample: str, dialect: Dialect) -> int:

@@ -122,7 +122,7 @@ def split_line(line: str, dialect: Dialect) -> tuple[list[str], str | None]:
             cells.append(line[at:stop])
             code = unclosed if quoted else code
         else:
-            stop = end + 1
+            stop = _skip_spaces(line, end + 1)
             cell, stray = _unquote(line[start + 1 : end], dialect)
             cells.append(cell)
             code = code or ("row.stray_quote" if stray else None)
@@ -134,6 +134,12 @@ def _skip_spaces(line: str, at: int) -> int:
     while line.startswith(" ", at):
         at += 1
     return at
+
+
+def _ends_cell(line: str, at: int, dialect: Dialect) -> bool:
+    """Whether a cell ends here, spaces aside."""
+    after = _skip_spaces(line, at)
+    return after == len(line) or line.startswith(dialect.delimiter, after)
 
 
 def _unquote(cell: str, dialect: Dialect) -> tuple[str, bool]:
@@ -152,7 +158,7 @@ def _closing(line: str, start: int, dialect: Dialect) -> int | None:
         before, after = line[at - 1], line[at + 1 : at + 2]
         if dialect.escape is None and after == dialect.quote:
             at += 1
-        elif after in ("", dialect.delimiter) and before != dialect.escape:
+        elif before != dialect.escape and _ends_cell(line, at + 1, dialect):
             return at
         elif before == dialect.delimiter:
             return None

@@ -17,7 +17,15 @@ from connectors.spreadsheets.grid import Grid, GridFinding
 from connectors.spreadsheets.header import LOOKED_AT, Row, extent, find_header, name_columns
 from connectors.spreadsheets.suspects import find_suspects, find_units
 from connectors.spreadsheets.transposed import lies_on_its_side
-from connectors.spreadsheets.wrappings import drop_marks, trim_cells, unwrap_cells, unwrap_row
+from connectors.spreadsheets.wrappings import (
+    drop_line_mark,
+    drop_marks,
+    drop_other_quotes,
+    find_other_quotes,
+    trim_cells,
+    unwrap_cells,
+    unwrap_row,
+)
 from connectors.table import WHOLE_TABLE, Finding, Table, findings_frame
 
 HEAD: Final = 2 * LOOKED_AT
@@ -28,7 +36,7 @@ class Origin:
     """Where a grid came from and how it was read; rows are numbered from `first_row`.
 
     `is_more`: it goes on where another one ended, so that all about the header is said already.
-    `padded`: spaces align its cells.
+    `padded`: spaces align its cells; `mark` stands before every line.
     """
 
     file: SourceFile
@@ -39,6 +47,7 @@ class Origin:
     findings: tuple[Finding, ...] = ()
     is_more: bool = False
     padded: bool = False
+    mark: str = ""
 
 
 @dataclass(frozen=True)
@@ -69,8 +78,17 @@ def tabulate(grid: Grid, origin: Origin, header_row: int | None = None) -> Table
 
 def tabulate_below(body: Grid, above: Grid | None, origin: Origin) -> Table:
     """Make a table of the rows below a header, the last row of `above`, be there one."""
+    if origin.mark:
+        body, above = (
+            drop_line_mark(body, origin.mark),
+            above and drop_line_mark(above, origin.mark),
+        )
     body, wrapped = unwrap_cells(drop_marks(trim_cells(body) if origin.padded else body))
     header = None if above is None else unwrap_row(above.take([len(above) - 1])[0])
+    quotes = find_other_quotes(header or ())
+    if quotes:
+        body = drop_other_quotes(body, quotes)
+        header = tuple(cell and (cell.strip()[1:-1].strip() or None) for cell in header or ())
     columns = replace(
         _name_columns(body, header),
         header_line=None if above is None else int(above.lines[-1]),
@@ -81,6 +99,8 @@ def tabulate_below(body: Grid, above: Grid | None, origin: Origin) -> Table:
         about = ()
     elif lies_on_its_side(body.take(range(min(HEAD, len(body))))):
         about = (*about, Finding(WHOLE_TABLE, None, "file.transposed"))
+    if quotes and not origin.is_more:
+        about = (*about, Finding(WHOLE_TABLE, None, "file.other_quotes", quotes))
     about += tuple(
         Finding(WHOLE_TABLE, columns.names[at], "file.excel_texts", str(count))
         for at, count in wrapped.items()

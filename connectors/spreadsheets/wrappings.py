@@ -1,4 +1,4 @@
-"""What programs put around values that is none of them: spaces that align, Excel's `="…"`."""
+"""What stands around values and is none of them: spaces that align, `="…"`, marks before lines."""
 
 import re
 from collections.abc import Sequence
@@ -15,6 +15,8 @@ WRAPPED: Final = r'^="([^"]*)"$'
 MARK: Final = '="'
 BOM: Final = "\ufeff"
 BLANKS: Final = " \t"
+# What texts are quoted with where no reader of CSV knows it.
+OTHER_QUOTES: Final = ("“”", "„“", "„”", "«»", "»«", "\u2018\u2019", "``")
 
 
 def trim_cells(grid: Grid) -> Grid:
@@ -49,6 +51,33 @@ def unwrap_cells(grid: Grid) -> tuple[Grid, dict[int, int]]:
 def unwrap_row(row: Sequence[str | None]) -> tuple[str | None, ...]:
     """The same for the cells of one row."""
     return tuple(None if cell is None else re.sub(WRAPPED, r"\1", cell) or None for cell in row)
+
+
+def find_other_quotes(header: Sequence[str | None]) -> str | None:
+    """Find the pair of quotes that all names of a header stand in."""
+    cells = [cell.strip() for cell in header if cell is not None]
+    pairs = (
+        pair
+        for pair in OTHER_QUOTES
+        if all(cell[0] == pair[0] and cell[-1] == pair[1] for cell in cells)
+    )
+    return next(pairs, None) if len(cells) > 1 and all(map(len, cells)) else None
+
+
+def drop_other_quotes(grid: Grid, pair: str) -> Grid:
+    """Take the quotes off the cells that stand in a pair of them."""
+    space = r"[\s\x{a0}\x{202f}]*"
+    within = rf"^{space}{pair[0]}{space}([^{pair}]*?){space}{pair[1]}{space}$"
+    columns = (pc.replace_substring_regex(each, within, r"\1") for each in grid.columns)
+    return replace(grid, columns=tuple(map(_or_null, columns)))
+
+
+def drop_line_mark(grid: Grid, mark: str) -> Grid:
+    """Take off what stands before every line: the `>` of a mail, the `-` of a list."""
+    if not grid.columns:
+        return grid
+    first = pc.replace_substring_regex(grid.columns[0], rf"^\s*{re.escape(mark)}\s*", "")
+    return replace(grid, columns=(_or_null(first), *grid.columns[1:]))
 
 
 def _or_null(column: "pa.ChunkedArray") -> "pa.ChunkedArray":

@@ -8,6 +8,13 @@ PEOPLE = "Anna,anna@x.example,Graz\nBen,ben@x.example,Wien\nCid,cid@x.example,Li
 TABLE = "Name,Email,City\n" + PEOPLE
 PIPED = "".join(f"| {line.replace(',', ' | ')} |\n" for line in PEOPLE.splitlines())
 
+
+def quoted(opening: str, closing: str) -> str:
+    """Give the table with these around every cell."""
+    rows = [line.split(",") for line in TABLE.splitlines()]
+    return "".join(",".join(f"{opening}{c}{closing}" for c in row) + "\n" for row in rows)
+
+
 READ = [
     ("spaces after commas", TABLE.replace(",", ", "), []),
     ("spaces around bars", "| Name | Email | City |\n" + PIPED, []),
@@ -20,6 +27,12 @@ READ = [
         ),
         ["file.excel_texts"],
     ),
+    ("quotes of a typographer", quoted("“", "”"), ["file.other_quotes"]),
+    ("quotes of France", quoted("« ", " »"), ["file.other_quotes"]),
+    ("quotes of a database", quoted("`", "`"), ["file.other_quotes"]),
+    ("spaces behind quotes", quoted('"', '" '), []),
+    ("a mail's mark", "".join(f"> {line}\n" for line in TABLE.splitlines()), ["file.line_marks"]),
+    ("a list", "".join(f"- {line}\n" for line in TABLE.splitlines()), ["file.line_marks"]),
 ]
 
 
@@ -32,6 +45,22 @@ def test_what_stands_around_values_is_taken_off(
     rows = table.rows.to_numpy().tolist()
     assert rows == [line.split(",") for line in PEOPLE.splitlines()]
     assert sorted(set(table.findings["code"])) == codes
+
+
+CELLS = [
+    ("apostrophes where they are needed", "Name,City\n'Oh, Ann',Graz\n'Ek, Bo',Wien\n"),
+    ("delimiters behind backslashes", "Name,City\nOh\\, Ann,Graz\nEk\\, Bo,Wien\nEk,Linz\n"),
+    ("apostrophes in names", 'Name,City\n"Oh, Ann",\'s Gravenhage\n"Ek, Bo",\'t Hof\n'),
+]
+
+
+@pytest.mark.parametrize(("case", "text"), CELLS)
+def test_a_delimiter_that_is_none_splits_no_cell(
+    read_content: ReadContent, case: str, text: str
+) -> None:
+    table = read_content(text)
+    assert table.rows["Name"].tolist()[:2] == ["Oh, Ann", "Ek, Bo"], case
+    assert not len(table.findings)
 
 
 def below(line: str) -> str:
@@ -99,6 +128,9 @@ QUIET = [
     ("numbers with a sign", "No,Email,City\n#1,a@x.example,Graz\n#2,b@x.example,Wien\n"),
     ("a line break", 'Name,Email,City\nAnna,a@x.example,"Weg 1, Haus 2\n8010 Graz, Austria"\n'),
     ("a firm called Mail", "Firm,Email\nMailand,a@x.example\nPost,b@x.example\n"),
+    ("phones first", "Phone,Email\n+4312345,a@x.example\n+4312346,b@x.example\n"),
+    ("amounts below zero", "A,B\n-1,-2\n-3,-4\n"),
+    ("apostrophes first", "Town,Email\n's Gravenhage,a@x.example\n't Hof,b@x.example\n"),
     ("a word in brackets", "Name,Email,City\n(Anna),a@x.example,Graz\nBen,b@x.example,Wien\n"),
 ]
 

@@ -165,6 +165,27 @@ KINDS = (
         subject="The file",
     ),
     IssueKind(
+        "file.other_quotes",
+        "repaired",
+        "has quotes of another kind around its texts",
+        "All names of the header stand in quotes that CSV does not know. They were taken off, in "
+        "the rows too.",
+        "Nothing to do.",
+        example="“Anna Meyer”;“anna@example.com”",
+        detail="{before}",
+        subject="The file",
+    ),
+    IssueKind(
+        "file.line_marks",
+        "repaired",
+        "has the same sign before every line",
+        "A mail or a list puts it there. It was taken off.",
+        "Nothing to do.",
+        example="> Anna Meyer,anna@example.com",
+        detail="{before}",
+        subject="The file",
+    ),
+    IssueKind(
         "file.no_rows",
         "warning",
         "has a header and nothing below",

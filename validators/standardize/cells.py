@@ -33,8 +33,9 @@ CONTACT_KINDS: Final[frozenset[Kind]] = frozenset(("email", "phone", "url"))
 # Without these a lead is nobody, or cannot be reached.
 NEEDED_KINDS: Final = NAME_KINDS | CONTACT_KINDS | {"company"}
 
-# As a whole cell these say "nothing here". Null, None and Na are surnames, NA is Namibia.
-NOT_APPLICABLE: Final = phrases("n/a|#n/a|n.a.|n.a|n / a|k.a.|k. a.|(blank)|(empty)|(null)")
+# As a whole cell these say "nothing here". Null, None and Na are surnames, NA is Namibia. \N is how
+# PostgreSQL and MySQL write null.
+NOT_APPLICABLE: Final = phrases(r"\n|n/a|#n/a|n.a.|n.a|n / a|k.a.|k. a.|(blank)|(empty)|(null)")
 NOTHING_THERE: Final = NOT_APPLICABLE | phrases(
     """
     none|null|nil|nan|na|undefined|unknown|not provided|[not provided]|not available|not applicable|

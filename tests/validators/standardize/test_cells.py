@@ -75,7 +75,7 @@ def test_an_address_in_brackets_and_a_comparison_are_no_markup(text):
 
 
 @pytest.mark.parametrize(
-    "text", ["n/a", "N/A", "-", "--", "…", "none", "NULL", "nan", "?", ".", ""]
+    "text", ["n/a", r"\N", "N/A", "-", "--", "…", "none", "NULL", "nan", "?", ".", ""]
 )
 def test_placeholders_become_nothing_without_an_issue(text):
     assert clean_cell(text, "city") == (None, ())
@@ -86,7 +86,7 @@ def test_surnames_that_look_like_placeholders_stay(name):
     assert clean_cell(name, "family_name").value == name
 
 
-@pytest.mark.parametrize("text", ["n/a", "-", ".", "--", "n.a."])
+@pytest.mark.parametrize("text", ["n/a", r"\N", "-", ".", "--", "n.a."])
 def test_a_dash_is_no_name(text):
     assert clean_cell(text, "family_name") == (None, ())
 
