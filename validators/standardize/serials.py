@@ -14,7 +14,8 @@ import pandas as pd
 from validators.standardize.distinct import Cell, Finding
 
 SERIAL: Final = re.compile(r"([1-9]\d{4})(?:[.,](\d{1,12}))?")
-NUMBERED: Final = r"^\s*[1-9]\d{4}(?:[.,]\d{1,12})?\s*$"
+# Without \d and \s, so that Arrow looks through a million texts at once.
+NUMBERED: Final = "^ *[1-9][0-9]{4}([.,][0-9]{1,12})? *$"
 # Day 0 of the count that takes 1900 for a leap year, as far as it is right: from March 1900 on.
 DAY_ZERO: Final = datetime(1899, 12, 30, tzinfo=UTC)
 # Nobody has kept leads in a spreadsheet before; and some dates lie ahead.
