@@ -68,7 +68,7 @@ ACTIVE: Final = (
     r"\bon(?:error|load|click|focus|blur|toggle|start|submit|mouse[a-z]+|pointer[a-z]+)\s*="
 )
 MARKUP: Final = re.compile(
-    rf"<\s{{0,3}}/?\s{{0,3}}(?:{TAGS})[\s/>]|<!(?:--|doctype|\[cdata)|<\?(?:xml|php|=)|{ACTIVE}",
+    rf"<\s{{0,3}}/?\s{{0,3}}(?=[a-z])(?:{TAGS})[\s/>]|<!(?:--|doctype|\[cdata)|<\?(?:xml|php|=)|{ACTIVE}",
     re.IGNORECASE,
 )
 FORMULA: Final = re.compile(
@@ -153,7 +153,7 @@ def tidy_value(text: str) -> str:
 
 def mixes_alphabets(text: str) -> bool:
     """Tell whether a word holds Latin letters beside Cyrillic or Greek ones."""
-    return any(
+    return CYRILLIC_OR_GREEK.search(text) is not None and any(
         LATIN.search(word) and CYRILLIC_OR_GREEK.search(word) for word in LETTERS.findall(text)
     )
 
