@@ -23,6 +23,8 @@ from benchmarks.stopwatch import Measured, measure
 
 ROWS: Final = 1_000_000
 LEFT_OUT: Final = ["Suffix", "Lead Source"]
+QUICK: Final = 15.0  # ms; a slower cell is timed as often as AGAIN
+AGAIN: Final = 5
 CELLS: Final = (10_000_000, 4_096, 32_767)  # bytes; the two are the longest that are read at all
 FIELDS: Final = (
     "email", "phone", "given_name", "family_name", "full_name", "company", "street", "city",
@@ -30,22 +32,10 @@ FIELDS: Final = (
     "language", "job_title", "email_opt_out", "external_id",
 )  # fmt: skip
 TEXTS: Final = (
-    "x",
-    "1",
-    " ",
-    "a@",
-    "é",
-    "=",
-    "<",
-    "&amp;",
-    "Ã¼",
-    "a b ",
-    "1-",
-    "\u200b",
-    ".",
-    "(",
-    "+1",
-)
+    "x", "1", " ", "a@", "é", "=", "<", "&amp;", "Ã¼", "a b ", "1-", "\u200b", ".", "(", "+1",
+    "<b", "[{(<", "Â_", "\u0430b_", "a@b.de, ", "a@b.", "ext ", "1/", "Jan 1 ", "Dr. ", "a & ",
+    "=1+", "@SUM(", "%41", "\u202e", "a\u0301", "http://", "Smith, ", "GmbH & Co. ",
+)  # fmt: skip
 
 
 def write_leads(rows: int, path: Path) -> None:
@@ -100,12 +90,23 @@ def find_worst_cell() -> tuple[float, str]:
         for text in TEXTS:
             for size in CELLS:
                 cell = text * (size // len(text.encode()))
-                frame = pd.DataFrame({field: [cell]}, dtype="str")
-                started = time.process_time()
-                standardize(frame)
-                took = (time.process_time() - started) * 1e3
+                took = _time_cell(pd.DataFrame({field: [cell]}, dtype="str"))
                 worst = max(worst, (took, f"{size:,} bytes of {text!r} as {field}"))
     return worst
+
+
+def _time_cell(frame: pd.DataFrame) -> float:
+    """Return the milliseconds a cell takes; a slow one again, as others may have been in the way."""
+    from validators.standardize import standardize  # noqa: PLC0415 - the parent need not load it
+
+    best = float("inf")
+    for _ in range(AGAIN):
+        started = time.process_time()
+        standardize(frame)
+        best = min(best, (time.process_time() - started) * 1e3)
+        if best < QUICK:
+            break
+    return best
 
 
 def report(rows: int, folder: Path) -> None:
