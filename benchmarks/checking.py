@@ -96,7 +96,7 @@ def find_worst_cell() -> tuple[float, str]:
 
 
 def _time_cell(frame: pd.DataFrame) -> float:
-    """Return the milliseconds a cell takes; a slow one again, as others may have been in the way."""
+    """Return the milliseconds a cell takes; a slow one is tried again."""
     from validators.standardize import standardize  # noqa: PLC0415 - the parent need not load it
 
     best = float("inf")
