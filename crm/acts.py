@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Table, insert, select, update
 
 from crm import ids
 from crm.bulk import listed_numbers, next_id
-from crm.candidates import read_members
+from crm.candidates import read_known
 from crm.changes import Change, apply_changes, make_frame
 from crm.errors import ConflictError, UnknownIdError
 from crm.models import contact, lead, merge_event
@@ -37,6 +37,8 @@ __all__ = [
 Expected = Mapping[str, int]
 # What a contact says does not follow from these.
 SILENT: Final = {"judgement", "review_item"}
+# What they are known by follows from these.
+KNOWN_BY: Final = {"source_record", "pin"}
 
 
 @dataclass(frozen=True)
@@ -129,7 +131,7 @@ def log_act(connection: Connection, who: Who, decision: Decision) -> Done:
     changes = make_frame(_settle(each, numbers) for each in decision.changes)
     contacts = sorted({numbers.get(number, number) for number in decision.contacts})
     things = set(changes["thing"].tolist())
-    former = read_members(connection, contacts) if "source_record" in things else None
+    former = read_known(connection, contacts) if things & KNOWN_BY else None
     log_before(connection, event, contacts)
     apply_changes(connection, event, changes)
     mark_reversed(connection, event, decision.reverses)

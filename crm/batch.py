@@ -82,8 +82,9 @@ class Candidates:
 
     `records`: index the id of the source record, negated, so never a row; columns `contact`,
     `source_record`, `trust`, `occurred_at`, `content_hash`, `doubtful` (JSON) and fields. All
-    records of a contact are there. `hot` counts the keys left out because too many contacts
-    share them; `population` is how many records the store holds, of which these are an extract.
+    records of a contact are there, and each as it would read with pinned values, under a label of
+    its own (`crm.pinned_records`). `hot` counts the keys left out because too many contacts share
+    them; `population` is how many records the store holds, of which these are an extract.
     `cannot_link` and `must_link` are pairs of rows and labels of which people judged that they
     are not, or are, the same person.
     """

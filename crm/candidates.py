@@ -13,10 +13,11 @@ from crm.bulk import listed_numbers
 from crm.frames import make_frame
 from crm.json_text import attributes_in, from_json
 from crm.models import batch, link, source_record
+from crm.pinned_records import lay_pins, read_pins
 from crm.sharers import find_sharers, look_up_sharers
 from validators.fields import FIELDS, attributes_of
 
-__all__ = ["find_candidates", "read_members"]
+__all__ = ["find_candidates", "read_known", "read_members"]
 
 FEW: Final = 200  # records that are set out sooner one by one
 NUMBERS: Final = ("contact", "source_record", "trust")
@@ -24,7 +25,7 @@ TEXTS: Final = ("occurred_at", "content_hash", "doubtful")
 
 
 def find_candidates(connection: Connection, keys: pd.DataFrame) -> Candidates:
-    """Find all records of the contacts that share a blocking key with `keys` (`row`, `key`).
+    """Find all that is known of the contacts that share a blocking key with `keys` (`row`, `key`).
 
     The keys of one row are looked up, those of a batch are joined.
     """
@@ -33,9 +34,13 @@ def find_candidates(connection: Connection, keys: pd.DataFrame) -> Candidates:
     else:
         contacts, hot = find_sharers(connection, keys["key"])
     population = connection.scalar(select(func.max(source_record.c.id)))
-    return Candidates(
-        records=read_members(connection, contacts), hot=hot, population=population or 0
-    )
+    return Candidates(records=read_known(connection, contacts), hot=hot, population=population or 0)
+
+
+def read_known(connection: Connection, contacts: Iterable[int]) -> pd.DataFrame:
+    """Read all that contacts are known by: their records, then those with pinned values."""
+    members = read_members(connection, contacts)
+    return lay_pins(members, read_pins(connection, members["contact"].unique().tolist()))
 
 
 def read_members(connection: Connection, contacts: Iterable[int]) -> pd.DataFrame:

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, insert, select
 from crm import ids
 from crm.acts import Who, live_contact
 from crm.bulk import next_id
-from crm.candidates import read_members
+from crm.candidates import read_known
 from crm.erasure_key import find_key, keyed_hash
 from crm.erasure_rows import blank_person
 from crm.models import merge_event
@@ -76,7 +76,7 @@ def erase_only(store: Store, contact: str, who: Who) -> Erased:
             [{"merge_event_id": event, "contact_id": each} for each in person.contacts],
         )
         _remember(connection, event, key, person)
-        former = read_members(connection, person.contacts)
+        former = read_known(connection, person.contacts)
         rows = blank_person(connection, person)
         recompute(connection, person.contacts, former)
     return Erased(

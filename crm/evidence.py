@@ -13,16 +13,19 @@ from crm.row_texts import compute_texts
 from crm.text_runs import concatenate, join_runs
 from dedupe.explanation import explain_pair
 
-__all__ = ["IDENTICAL", "INDIRECT", "explain_pairs", "tell_evidence"]
+__all__ = ["IDENTICAL", "INDIRECT", "PINNED", "explain_pairs", "tell_evidence"]
 
 
-def _plain(level: str, words: str) -> str:
-    return json.dumps([{"comparison": "record", "level": level, "words": words, "weight": 0.0}])
+def _plain(level: str, words: str, comparison: str = "record") -> str:
+    return json.dumps([{"comparison": comparison, "level": level, "words": words, "weight": 0.0}])
 
 
 # Where no pair was weighed: equal records are compared once, and some are tied through others.
 IDENTICAL: Final = _plain("identical", "all compared values are the same")
 INDIRECT: Final = _plain("indirect", "tied through the other records of this person")
+# Column of pairs that were weighed with values a person pinned, and what is said of them.
+PINNED: Final = "pinned"
+WITH_PINS: Final = _plain("pinned", "with the values a person pinned", PINNED)
 # Said after what was compared: how likely a match is to begin with, and what was held back.
 LAST: Final = ("prior", "household", "guard")
 SLIGHT: Final = 0.05  # bits; below this a comparison says nothing
@@ -31,7 +34,8 @@ SLIGHT: Final = 0.05  # bits; below this a comparison says nothing
 def explain_pairs(pairs: pd.DataFrame) -> pd.Series:
     """Write for each line of `Resolution.pairs` a JSON list of {comparison, level, words, weight}.
 
-    Strongest first; comparisons without a value on either side are left out.
+    Strongest first; comparisons without a value on either side are left out. Where the column
+    `pinned` is true, it is said that pinned values were compared.
     """
     names = [str(name)[len("weight_") :] for name in pairs if str(name).startswith("weight_")]
     if pairs.empty or not names:
@@ -48,7 +52,10 @@ def explain_pairs(pairs: pd.DataFrame) -> pd.Series:
     lines = concatenate(openings.take(pa.array(codes[told])), written.take(pa.array(which)), "}")
     counts = told.sum(axis=1)
     texts = concatenate("[", join_runs(lines, np.cumsum(counts) - counts), "]")
-    return pd.Series(texts.to_pandas(), dtype="str").set_axis(pairs.index)
+    said = pd.Series(texts.to_pandas(), dtype="str").set_axis(pairs.index)
+    if PINNED not in pairs:
+        return said
+    return said.mask(pairs[PINNED], said.str[:-1] + ", " + WITH_PINS[1:])
 
 
 def tell_evidence(evidence: pd.Series) -> pd.Series:

@@ -12,6 +12,7 @@ from crm.contacts import COLUMNS
 from crm.frames import read_frame
 from crm.golden_rows import GoldenRows, compute_many
 from crm.models import blocking_key, contact, contact_email, contact_phone
+from crm.pinned_records import lay_pins, read_pins
 from crm.policies import read_policy
 from dedupe.keys import blocking_keys
 from dedupe.survivorship import SurvivorshipPolicy
@@ -25,7 +26,7 @@ TEXTS: Final = {
     "emails_differ": "the e-mails of this contact are not those of its source records",
     "phones_differ": "the phones of this contact are not those of its source records",
     "key_missing": "blocking keys of this contact are missing",
-    "key_unfounded": "there are blocking keys that no source record has",
+    "key_unfounded": "there are blocking keys that no source record and no pinned value has",
 }
 NAMES: Final = [*COLUMNS, "fields", "provenance", "alternates"]
 
@@ -49,8 +50,9 @@ def check_golden(
         yield _of("emails_differ", emails)
         phones = _changed_union(connection, contact_phone, made.phones, numbers)
         yield _of("phones_differ", phones)
-        found = blocking_keys(members).drop(columns="kind").drop_duplicates()
-        found["contact"] = found["row"].map(members["contact"])
+        known = lay_pins(members, read_pins(connection, numbers))
+        found = blocking_keys(known).drop(columns="kind").drop_duplicates()
+        found["contact"] = found["row"].map(known["contact"])
         found = found[["key", "contact"]].drop_duplicates()
         keys += len(found)
         yield _of("key_missing", _without_keys(connection, found))

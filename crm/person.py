@@ -1,14 +1,14 @@
 """All rows that hold a person: their contact, its records, and what else is known to be theirs."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, RowMapping, Table, or_, select
 
 from crm.bulk import listed_numbers
 from crm.models import contact, link, quarantine_row, source_record
-from crm.steward_models import pin
+from crm.pinned_records import read_pins
 from crm.suppressing import Identifier, known_by
 
 __all__ = ["Person", "find_person"]
@@ -67,7 +67,7 @@ def find_person(connection: Connection, number: int) -> Person:
         connection.execute(select(source_record).where(source_record.c.id.in_(own))).mappings()
     )
     identifiers = {each for row in records for each in known_by(json.loads(row["standard"]))}
-    identifiers |= set(_stated(connection, contacts))
+    identifiers |= set(_stated(connection, contacts, records))
     more = [row for row in _unlinked(connection, source_record) if _is(row, identifiers)]
     waiting = [row for row in _unlinked(connection, quarantine_row) if _is(row, identifiers)]
     everything = [*records, *more, *waiting]
@@ -94,11 +94,14 @@ def _find_family(connection: Connection, number: int) -> list[int]:
     return found
 
 
-def _stated(connection: Connection, contacts: list[int]) -> Iterator[Identifier]:
-    """E-mails that no record may have: a person pinned them."""
-    owned = pin.c.contact_id.in_(contacts), pin.c.field == "email", pin.c.value.is_not(None)
-    for email in connection.scalars(select(pin.c.value).where(*owned)):
-        yield "email", email
+def _stated(
+    connection: Connection, contacts: list[int], records: Iterable[RowMapping]
+) -> Iterator[Identifier]:
+    """What no record may say: values a person pinned, as each record would read with them."""
+    pins = read_pins(connection, contacts)
+    for values in pins.values():
+        for each in [{}, *(json.loads(row["standard"]) for row in records)]:
+            yield from known_by({**each, **values})
 
 
 def _unlinked(connection: Connection, table: Table) -> Iterator[RowMapping]:

@@ -15,6 +15,7 @@ import pandas as pd
 
 from crm.batch import BatchInput, Incoming, Matching, Seen
 from crm.fates import Fates, decide_fates
+from crm.pinned_records import without_pinned
 from crm.text import storable
 from crm.ties import explain_review
 from dedupe.survivorship import SurvivorshipPolicy
@@ -60,6 +61,7 @@ def plan(
     policy: SurvivorshipPolicy | None = None,
 ) -> Plan:
     """Decide what importing these rows will do."""
+    matching = without_pinned(matching)
     unseen = incoming.raw.index.difference(seen.rows.index)
     unseen = unseen.difference(_find_doubles(incoming.raw, incoming.records, unseen))
     quarantined = unseen.intersection(incoming.quarantined)

@@ -29,6 +29,7 @@ from crm.models import (
     lead,
     link,
 )
+from crm.pinned_records import lay_pins, read_pins
 from crm.policies import read_policy
 from crm.steward_models import consent, pin
 from dedupe.keys import list_keys
@@ -45,8 +46,8 @@ def recompute(
 ) -> None:
     """Compute contacts again, and what hangs on them; one without records is blanked.
 
-    `former` are their records from before, as of `read_members`, null where none came or went:
-    blocking keys that none of the present records has are theirs.
+    `former` is what they were known by, as of `read_known`, null where that is as it was: blocking
+    keys that nothing has any more go.
     """
     numbers = sorted({int(number) for number in contacts})
     members = read_members(connection, numbers)
@@ -57,7 +58,7 @@ def recompute(
         connection.execute(delete(table).where(table.c.contact_id.in_(wanted)))
         insert_frame(connection, table, union)
     if former is not None:
-        _write_keys(connection, members, former)
+        _write_keys(connection, lay_pins(members, read_pins(connection, numbers)), former)
     _span_leads(connection, numbers)
 
 
@@ -82,8 +83,8 @@ def recompute_steered(connection: Connection, contacts: pd.Series) -> None:
             select(table.c.contact_id).where(table.c.contact_id.in_(wanted))
         )
     ]
-    if steered:
-        recompute(connection, steered)
+    if steered:  # by what their records are with pins they are known from now on, too
+        recompute(connection, steered, former=read_members(connection, []))
 
 
 def _write_contacts(connection: Connection, numbers: list[int], rows: pd.DataFrame) -> None:
@@ -118,9 +119,9 @@ def _write_contacts(connection: Connection, numbers: list[int], rows: pd.DataFra
         )
 
 
-def _write_keys(connection: Connection, members: pd.DataFrame, former: pd.DataFrame) -> None:
-    """Take away the keys that no record has any more, and add those that are new."""
-    now = _keys(members)
+def _write_keys(connection: Connection, known: pd.DataFrame, former: pd.DataFrame) -> None:
+    """Take away the keys that nothing has any more, and add those that are new."""
+    now = _keys(known)
     stale = _keys(former) - now
     if stale:
         wanted = and_(
@@ -134,10 +135,10 @@ def _write_keys(connection: Connection, members: pd.DataFrame, former: pd.DataFr
         connection.execute(missing_insert(connection, blocking_key), lines)
 
 
-def _keys(members: pd.DataFrame) -> set[tuple[int, int]]:
+def _keys(known: pd.DataFrame) -> set[tuple[int, int]]:
     """Every blocking key and the contact that has it."""
-    owners = dict(zip(members.index.tolist(), members["contact"].tolist(), strict=True))
-    return {(key, owners[label]) for label, key in list_keys(members)}
+    owners = dict(zip(known.index.tolist(), known["contact"].tolist(), strict=True))
+    return {(key, owners[label]) for label, key in list_keys(known)}
 
 
 def _span_leads(connection: Connection, contacts: list[int]) -> None:

@@ -7,7 +7,7 @@ import pandas as pd
 from sqlalchemy import Connection, Select, func, or_, select, update
 
 from crm.bulk import listed_numbers
-from crm.candidates import read_members
+from crm.candidates import read_known, read_members
 from crm.frames import read_frame
 from crm.models import contact, link, review_item, source_record
 from crm.opening import reading, writing
@@ -37,7 +37,7 @@ def read_touched(store: Store) -> Touched:
         items = _open_items(connection, judged)
         contacts = pd.unique(pd.concat([items["left"], items["right"]]))
         population = connection.scalar(select(func.max(source_record.c.id))) or 0
-        return Touched(items, read_members(connection, contacts), int(population))
+        return Touched(items, read_known(connection, contacts), int(population))
 
 
 def read_latest(store: Store, contacts: int) -> pd.DataFrame:

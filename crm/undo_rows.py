@@ -10,7 +10,7 @@ from sqlalchemy import Connection, insert, or_, select, update
 from crm import ids
 from crm.acts import Who, log_before
 from crm.bulk import listed_numbers, next_id
-from crm.candidates import read_members
+from crm.candidates import read_known
 from crm.changes import Change, apply_changes, make_frame
 from crm.models import batch, contact, merge_event, review_item
 from crm.placing import HELD, WITHDRAWN
@@ -41,7 +41,7 @@ def write_undo(connection: Connection, plan: UndoPlan, who: Who) -> str:
     )
     written, gone = 0, frozenset(plan.gone)
     for contacts, changes in _cut(connection, plan, event):
-        former = read_members(connection, contacts)
+        former = read_known(connection, contacts)
         log_before(connection, event, contacts, without=gone)
         apply_changes(connection, event, changes, written)
         recompute(connection, contacts, former)

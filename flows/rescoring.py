@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from crm.evidence import explain_pairs
+from crm.pinned_records import mark_pinned
 from crm.rescoring import read_touched, write_weights
 from crm.store import Store
 from dedupe.resolution import resolve
@@ -46,7 +47,7 @@ def rescore(store: Store, model: Path | None = None) -> Rescored:
         {
             "id": found["id"],
             "weight": found["weight_now"],
-            "evidence": explain_pairs(resolution.pairs.loc[found["line"]]).to_numpy(),
+            "evidence": explain_pairs(mark_pinned(resolution.pairs.loc[found["line"]])).to_numpy(),
         }
     )
     changed = write_weights(store, told, resolution.model_version)
