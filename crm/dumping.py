@@ -14,10 +14,10 @@ from alembic import command
 from sqlalchemy import Connection, func, inspect, select, table
 from sqlalchemy.engine import make_url
 
-from crm.errors import RefusedError
+from crm.errors import RefusedError, StoreUnreachableError
 from crm.migrations.upgrade import config
 from crm.models import VERSION_TABLE
-from crm.opening import empty_engine, naming_errors, reading, shown_url, writing
+from crm.opening import empty_engine, name_sqlite, naming_errors, reading, shown_url, writing
 from crm.store import Store, open_store
 
 __all__ = ["SQLITE_FILE", "count_tables", "dump_store", "load_dump"]
@@ -113,9 +113,13 @@ def _load_sqlite(url: str, dump: Path) -> None:
         raise RefusedError(shown_url(parsed), "the backup is of SQLite, the store is not")
     target_path = Path(parsed.database or "")
     fresh = target_path.with_name(f".{target_path.name}.restoring")
-    with closing(sqlite3.connect(dump)) as source, closing(sqlite3.connect(fresh)) as target:
-        source.backup(target)
-    fresh.replace(target_path)
+    try:
+        with closing(sqlite3.connect(dump)) as source, closing(sqlite3.connect(fresh)) as target:
+            source.backup(target)
+        fresh.replace(target_path)
+    except sqlite3.Error as error:
+        fresh.unlink(missing_ok=True)
+        raise (name_sqlite(error) or StoreUnreachableError)(shown_url(parsed)) from error
 
 
 def _load_tables(url: str, folder: Path, schema: str) -> None:

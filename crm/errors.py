@@ -2,6 +2,7 @@
 
 StoreError
 ├── StoreUnreachableError  no such file, folder, server or database; not a database
+├── StoreMissingError      there is none yet, and looking makes none
 ├── StoreForeignError      a database that holds other tables than ours
 ├── StoreNewerError        written by a newer Leadgate
 ├── StoreLockedError       another program holds it
@@ -25,6 +26,7 @@ __all__ = [
     "StoreForeignError",
     "StoreFullError",
     "StoreLockedError",
+    "StoreMissingError",
     "StoreNewerError",
     "StoreReadOnlyError",
     "StoreUnreachableError",
@@ -62,6 +64,13 @@ class StoreUnreachableError(StoreError):
 
     problem = "cannot be reached"
     advice = "Check the store's URL, and that the folder exists or the server runs."
+
+
+class StoreMissingError(StoreError):
+    """There is no store yet, and what was asked for makes none."""
+
+    problem = "is not there"
+    advice = "Import something, or name another: --store."
 
 
 class StoreForeignError(StoreError):

@@ -27,13 +27,23 @@ from crm.errors import (
     StoreForeignError,
     StoreFullError,
     StoreLockedError,
+    StoreMissingError,
     StoreNewerError,
     StoreReadOnlyError,
     StoreUnreachableError,
 )
 from crm.models import HEAD, VERSION_TABLE
 
-__all__ = ["connect", "empty_engine", "naming_errors", "noting", "reading", "shown_url", "writing"]
+__all__ = [
+    "connect",
+    "empty_engine",
+    "name_sqlite",
+    "naming_errors",
+    "noting",
+    "reading",
+    "shown_url",
+    "writing",
+]
 
 BUSY_SECONDS: Final = 30
 IN_MEMORY: Final = "sqlite://"
@@ -46,32 +56,42 @@ DRIVERS: Final = {
 }
 
 
-def connect(url: str, *, dry_run: bool = False) -> Engine:
+def connect(url: str, *, dry_run: bool = False, make: bool = True) -> Engine:
     """Open the store at `url`, creating or upgrading its tables where needed.
 
     A dry run makes no file and no table: where there is no store yet, it gets an empty one in
-    memory.
+    memory. One that is missing and may not be made is a `StoreMissingError`.
     """
     parsed = _parse(url)
+    if not make and _is_missing(parsed):
+        raise StoreMissingError(shown_url(parsed))
     if dry_run and _is_missing(parsed):
         return connect(IN_MEMORY)
     engine = _make_engine(parsed)
     try:
         with naming_errors(engine):
             version = _find_version(engine)
-            if version != HEAD and not dry_run:
-                _upgrade(engine)
-            if engine.dialect.name == "sqlite" and not dry_run:
-                _use_wal(engine)
+            if not dry_run and (make or version is not None):
+                _prepare(engine, version)
     except BaseException:
         engine.dispose()
         raise
+    if version is None and not make:
+        engine.dispose()
+        raise StoreMissingError(shown_url(parsed))
     if dry_run and version != HEAD:
         engine.dispose()
         if version is None:
             return connect(IN_MEMORY)
         raise StoreReadOnlyError(shown_url(parsed), "a dry run does not upgrade a store")
     return engine
+
+
+def _prepare(engine: Engine, version: str | None) -> None:
+    if version != HEAD:
+        _upgrade(engine)
+    if engine.dialect.name == "sqlite":
+        _use_wal(engine)
 
 
 def empty_engine(url: str) -> Engine:
@@ -209,7 +229,7 @@ def _use_wal(engine: Engine) -> None:
         if mode == ("delete",):
             cursor.execute("PRAGMA journal_mode = WAL")
     except sqlite3.Error as error:
-        named = _name_sqlite(error)
+        named = name_sqlite(error)
         if named is not StoreReadOnlyError:  # reading a read-only store is fine
             raise (named or StoreUnreachableError)(shown_url(engine.url)) from error
     finally:
@@ -269,7 +289,7 @@ def _without_foreign_keys(engine: Engine) -> Iterator[Connection]:
 def _name(error: DBAPIError) -> type[StoreError] | None:
     original: Any = error.orig
     if isinstance(original, sqlite3.Error):
-        return _name_sqlite(original)
+        return name_sqlite(original)
     state = getattr(original, "sqlstate", None)
     if state is None:  # psycopg has no code for a server that does not answer
         return StoreUnreachableError if error.connection_invalidated or _lost(original) else None
@@ -287,7 +307,8 @@ def _lost(original: object) -> bool:
     return type(original).__name__ in {"OperationalError", "ConnectionTimeout"}
 
 
-def _name_sqlite(error: sqlite3.Error) -> type[StoreError] | None:
+def name_sqlite(error: sqlite3.Error) -> type[StoreError] | None:
+    """Which `StoreError` SQLite means, if any."""
     code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
     return {
         sqlite3.SQLITE_BUSY: StoreLockedError,

@@ -153,10 +153,11 @@ class Store:
         return number
 
 
-def open_store(url: str, *, dry_run: bool = False) -> Store:
+def open_store(url: str, *, dry_run: bool = False, make: bool = True) -> Store:
     """Open the store at `url`, `sqlite:///leadgate.db` or `postgresql://…`; made where missing.
 
     Raises a `StoreError` that names the URL without its password, and changes nothing then.
     With `dry_run` nothing is changed at all: a store that is missing is taken as empty.
+    One that is missing and may not be made is a `StoreMissingError`.
     """
-    return Store(connect(url, dry_run=dry_run), dry_run=dry_run)
+    return Store(connect(url, dry_run=dry_run, make=make), dry_run=dry_run)

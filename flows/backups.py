@@ -51,10 +51,13 @@ def back_up(settings: Settings, folder: Path) -> Manifest:
     if folder.exists():
         raise InvalidValueError(f"{folder} exists already; nothing is overwritten.")
     fresh = folder.with_name(f".{folder.name}.{os.getpid()}")
-    fresh.mkdir(parents=True, mode=0o700)
+    try:
+        fresh.mkdir(parents=True, mode=0o700)
+    except OSError as error:
+        raise InvalidValueError(f"{folder} cannot be written ({error.strerror}).") from None
     try:
         (fresh / STORE).mkdir()
-        with open_store(settings.store) as store:
+        with open_store(settings.store, make=False) as store:
             counts = dump_store(store, fresh / STORE)
             key = key_path(store.engine)
         # Without the key, erased people would not be known again after a restore.

@@ -3,16 +3,12 @@
 from pathlib import Path
 
 from flows.backups import back_up, restore
-from leadgate.errors import InvalidValueError
-from leadgate.settings import SQLITE, Settings, load_settings
+from leadgate.settings import Settings, load_settings
 
 
 def run_backup(config: Path | None, folder: Path, store: str | None) -> int:
     """Back up, and say how much is in it."""
     settings = _settings(config, store)
-    url = settings.store
-    if url.startswith(SQLITE) and not Path(url.removeprefix(SQLITE)).exists():
-        raise InvalidValueError(f"there is no store at {url}; name it: --store.")
     manifest = back_up(settings, folder)
     rows = sum(manifest.counts.values())
     print(

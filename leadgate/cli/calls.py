@@ -8,7 +8,7 @@ import pandas as pd
 
 from crm.calls import read_calls
 from crm.ids import show
-from crm.store import open_store
+from leadgate.cli.inspect import open_existing
 from leadgate.settings import load_settings
 
 
@@ -16,7 +16,7 @@ def run_calls(
     config: Path | None, store: str | None, *, missed: bool, repeated: bool, as_json: bool
 ) -> int:
     """Print calls, oldest first: all, those nobody answered so far, or of those who call again."""
-    with open_store(store or load_settings(config).store) as opened:
+    with open_existing(store or load_settings(config).store) as opened:
         calls = read_calls(opened)
     if missed:
         calls = calls[calls["missed"] & calls["answered_at"].isna()]

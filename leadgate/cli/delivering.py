@@ -25,10 +25,10 @@ def run_deliver(config: Path | None, store: str | None, *, as_json: bool) -> int
     """Send what is due, once; 1 where something could not be delivered."""
     settings = load_settings(config)
     endpoints = find_endpoints(settings)
-    if not endpoints:
-        print("Nobody is told anything: leadgate.toml has no [webhooks.out.NAME].", file=sys.stderr)
     with open_store(store or settings.store) as opened:
         done = deliver(opened, endpoints)
+    if not endpoints:
+        print("Nobody is told anything: leadgate.toml has no [webhooks.out.NAME].", file=sys.stderr)
     for (name, status), count in sorted(done.items()):
         line = {"endpoint": name, "status": status, "deliveries": count}
         words = status.replace("_", " ")

@@ -18,6 +18,7 @@ from flows.job import ImportJob
 from flows.meta_leads import Complete, completer_of
 from flows.outcome import Outcome
 from flows.poll_source import poll_of, poll_source
+from leadgate.cli.inspect import open_existing
 from leadgate.settings import Settings, load_settings
 
 WATCH_SECONDS: Final = 1.0
@@ -30,8 +31,6 @@ def run_drain(
     """Import what waits; 1 where rows were quarantined or letters could not be imported."""
     settings = _settings(config, store)
     jobs = [inbox_job(name, settings) for name in sources or received_sources(settings)]
-    if not jobs:
-        print("No source is sent or asked: leadgate source add makes one.", file=sys.stderr)
     bad = 0
     with open_store(settings.store) as opened:
         for job in jobs:
@@ -41,6 +40,8 @@ def run_drain(
             for result in drain_source(opened, job, import_leads, complete):
                 bad += isinstance(result, str) or result.quarantined
                 print(_told(job, result, as_json=as_json))
+    if not jobs:
+        print("No source is sent or asked: leadgate source add makes one.", file=sys.stderr)
     return int(bad > 0)
 
 
@@ -50,8 +51,6 @@ def run_poll(
     """Ask sources for their rows, and import what came; 1 as `run_drain`."""
     settings = _settings(config, store)
     names = list(sources) or [name for name, each in settings.sources.items() if each.poll]
-    if not names:
-        print("No source is asked: leadgate source add NAME --poll makes one.", file=sys.stderr)
     polls = {name: poll_of(name, settings) for name in names}
     with open_store(settings.store) as opened:
         for name, (what, api) in polls.items():
@@ -59,7 +58,10 @@ def run_poll(
             line = {"source": name, "stored": received.stored, "repeated": received.repeated}
             told = f"{name}: {received.stored:,} new, {received.repeated:,} known"
             print(json.dumps(line) if as_json else told)
-    return run_drain(config, names, store, again=False, as_json=as_json) if names else 0
+    if not names:
+        print("No source is asked: leadgate source add NAME --poll makes one.", file=sys.stderr)
+        return 0
+    return run_drain(config, names, store, again=False, as_json=as_json)
 
 
 def run_watch(config: Path | None, sources: Sequence[str], store: str | None) -> int:
@@ -84,7 +86,7 @@ def run_watch(config: Path | None, sources: Sequence[str], store: str | None) ->
 
 def run_inbox(config: Path | None, store: str | None, *, as_json: bool) -> int:
     """Print how many letters each source has in each state; 1 where some failed."""
-    with open_store(_settings(config, store).store) as opened:
+    with open_existing(_settings(config, store).store) as opened:
         counts = count_letters(opened)
     if not counts:
         print("Nothing was received.", file=sys.stderr)

@@ -27,8 +27,6 @@ def run_fetch(
     if store:
         settings = settings.model_copy(update={"store": store})
     names = list(sources) or [name for name, each in settings.sources.items() if is_elsewhere(each)]
-    if not names:
-        print("No source is fetched: leadgate source add NAME --files makes one.", file=sys.stderr)
     fetches = {name: fetch_of(name, settings) for name in names}
     while True:
         try:
@@ -41,8 +39,14 @@ def run_fetch(
                 raise
             print(f"leadgate: {error}", file=sys.stderr, flush=True)
         if watch is None:
+            _hint(names)
             return int(any(bad))
         time.sleep(watch)
+
+
+def _hint(names: list[str]) -> None:
+    if not names:
+        print("No source is fetched: leadgate source add NAME --files makes one.", file=sys.stderr)
 
 
 def _fetch(opened: Store, name: str, fetch: Fetch, *, as_json: bool) -> bool:

@@ -7,8 +7,7 @@ from crm.store import Store, open_store
 from crm.trace import trace
 from crm.verify import verify
 from leadgate.cli.story import tell_story
-from leadgate.errors import InvalidValueError
-from leadgate.settings import SQLITE, load_settings
+from leadgate.settings import load_settings
 from reports.building import build_report
 from reports.writing import write_report
 
@@ -44,8 +43,4 @@ def run_verify(config: Path | None, store: str | None) -> int:
 
 def open_existing(url: str) -> Store:
     """Open a store to look into it; looking never makes one."""
-    if url.startswith(SQLITE) and not Path(url.removeprefix(SQLITE)).exists():
-        raise InvalidValueError(
-            f"there is no store at {url}; import something, or name it: --store."
-        )
-    return open_store(url)
+    return open_store(url, make=False)

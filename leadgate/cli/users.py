@@ -15,6 +15,7 @@ from crm.desk_access import (
     list_users,
 )
 from crm.store import open_store
+from leadgate.cli.inspect import open_existing
 from leadgate.errors import InvalidValueError
 from leadgate.settings import load_settings
 from steward.access.passwords import find_fault, hash_password
@@ -51,7 +52,7 @@ def _add(url: str, name: str, role: str, kept: str | None) -> int:
 
 def change_password(config: Path | None, url: str | None, name: str, *, stdin: bool) -> int:
     """Give a person a new password."""
-    with open_store(_store(config, url)) as store:
+    with open_existing(_store(config, url)) as store:
         user = _found(find_user(store, name), name)
         kept = hash_password(_ask_password(name, stdin=stdin))
         change_user(store, user.id, password_hash=kept)
@@ -67,7 +68,7 @@ def change_person(
     wanted = {key: value for key, value in changes.items() if value is not None}
     if not wanted:
         raise InvalidValueError("Nothing to change; give --role, --active or --inactive.")
-    with open_store(_store(config, url)) as store:
+    with open_existing(_store(config, url)) as store:
         user = _found(find_user(store, name), name)
         change_user(store, user.id, **wanted)
     print(f"{user.name} was changed; open sessions have ended.")
@@ -76,7 +77,7 @@ def change_person(
 
 def list_people(config: Path | None, url: str | None) -> int:
     """Print name, role and whether the person may sign in."""
-    with open_store(_store(config, url)) as store:
+    with open_existing(_store(config, url)) as store:
         people = list_users(store)
     for user in people:
         print(f"{user.name}\t{user.role}\t{'active' if user.active else 'inactive'}")
@@ -88,7 +89,7 @@ def list_people(config: Path | None, url: str | None) -> int:
 def make_api_token(config: Path | None, url: str | None, name: str, purpose: str) -> int:
     """Print a new token; only its hash is kept."""
     token = make_token()
-    with open_store(_store(config, url)) as store:
+    with open_existing(_store(config, url)) as store:
         user = _found(find_user(store, name), name)
         add_token(store, user.id, purpose, hash_token(token))
     print(token)
@@ -98,7 +99,7 @@ def make_api_token(config: Path | None, url: str | None, name: str, purpose: str
 
 def list_person_tokens(config: Path | None, url: str | None, name: str, end: int | None) -> int:
     """Print number, purpose, when it was made and when it ended; or end one."""
-    with open_store(_store(config, url)) as store:
+    with open_existing(_store(config, url)) as store:
         user = _found(find_user(store, name), name)
         if end is not None and not end_token(store, user.id, end):
             raise InvalidValueError(f"--end {end}: {user.name} has no such token that still opens.")

@@ -154,8 +154,8 @@ REFUSED = [
     ("an unknown column", ["import", "leads.csv", "--map", "Emial=email"], "Emial"),
     ("an unknown field", ["import", "leads.csv", "--map", "Email=emial"], "email"),
     ("a store out of reach", ["import", "leads.csv", "--store", "sqlite:////no/x.db"], "/no/x.db"),
-    ("no store yet", ["verify"], "there is no store"),
-    ("an unknown id", ["trace", "c99", "--store", "sqlite:///made.db"], "there is no store"),
+    ("no store yet", ["verify"], "is not there"),
+    ("an unknown id", ["trace", "c99", "--store", "sqlite:///made.db"], "is not there"),
     ("a wrong setting", ["--config", "wrong.toml", "import", "leads.csv"], 'unknown key "stor"'),
     ("an unknown severity", ["--config", "code.toml", "import", "leads.csv"], "phone.imposible"),
 ]
