@@ -2,6 +2,7 @@
 
 import getpass
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from crm.desk_access import (
@@ -25,13 +26,16 @@ from steward.access.tokens import hash_token, make_token
 def add_person(config: Path | None, url: str | None, name: str, role: str, *, stdin: bool) -> int:
     """Add a person; a name that is taken or a weak password is a named error."""
     name = _named(name)
-    kept = hash_password(_ask_password(name, stdin=stdin))
-    return _add(_store(config, url), name, role, kept)
+
+    def ask() -> str:
+        return hash_password(_ask_password(name, stdin=stdin))
+
+    return _add(_store(config, url), name, role, ask)
 
 
 def add_outsider(config: Path | None, url: str | None, name: str, role: str) -> int:
     """Add a person whom another service signs in under this name."""
-    return _add(_store(config, url), _named(name), role, None)
+    return _add(_store(config, url), _named(name), role, lambda: None)
 
 
 def _named(name: str) -> str:
@@ -40,9 +44,10 @@ def _named(name: str) -> str:
     return name.strip()
 
 
-def _add(url: str, name: str, role: str, kept: str | None) -> int:
+def _add(url: str, name: str, role: str, ask: Callable[[], str | None]) -> int:
+    """Add somebody; the password is asked for where the store can be used."""
     with open_store(url) as store:
-        if add_user(store, name, role, kept) is None:
+        if add_user(store, name, role, ask()) is None:
             raise InvalidValueError(
                 f'The name "{name}" is taken; `leadgate user password` gives a new password.'
             )
