@@ -93,6 +93,7 @@ COMMANDS: Final = {
     "undo": (WRITES, "b1"),
     "unmerge": (WRITES, "e2"),
     "up": (NONE, ""),
+    "user audit": (READS, ""),
     "user add": (MAKES, "bob --password-stdin"),
     "user change": (WRITES, "ann --role viewer"),
     "user list": (READS, ""),
