@@ -7,10 +7,9 @@ from pathlib import Path
 from connectors.errors import SourceFileError
 from crm.store import Store
 from flows.fetch_files import fetch_address, fetch_files, fetch_rows
-from flows.import_leads import import_leads
 from flows.job import ImportJob, make_job, may_wait
-from flows.notifying import notified
 from flows.outcome import Outcome
+from flows.watching import import_traced
 from leadgate.errors import InvalidValueError
 from leadgate.settings import Settings, Source
 from leadgate.settings.secrets import find_secrets
@@ -23,13 +22,18 @@ def is_elsewhere(source: Source) -> bool:
     return source.files is not None or source.sql is not None
 
 
-def fetch_of(name: str, settings: Settings) -> Fetch:
-    """How a source is fetched; a named error where the settings do not say it."""
+def fetch_job(name: str, settings: Settings) -> ImportJob:
+    """The job for what is fetched; a named error where the settings say nothing of it."""
     source = settings.sources.get(name)
     if source is None or not is_elsewhere(source):
         raise InvalidValueError(f'no source "{name}" with files or sql is described.')
-    run = partial(_import, settings)
-    job = may_wait(make_job(name, source, Path(name), settings), source, settings)
+    return may_wait(make_job(name, source, Path(name), settings), source, settings)
+
+
+def fetch_of(job: ImportJob, settings: Settings) -> Fetch:
+    """How a job of `fetch_job` is fetched and imported."""
+    run = partial(import_traced, settings)
+    name, source = job.source, settings.sources[job.source]
     if source.files is not None:
         files = source.files
         web = files.at.startswith(("https://", "http://"))
@@ -40,8 +44,3 @@ def fetch_of(name: str, settings: Settings) -> Fetch:
         raise InvalidValueError(f'[sources.{name}.sql] needs "url", or set LEADGATE_URL_….')
     table = source.sql.table
     return lambda _opened: fetch_rows(job, url, table, run)
-
-
-def _import(settings: Settings, job: ImportJob) -> Outcome:
-    """Import what was fetched, and tell people how it went."""
-    return notified(job, settings, import_leads)

@@ -7,7 +7,9 @@ sources, ids and counts, never people.
 
 import logging
 import threading
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -27,6 +29,8 @@ log = logging.getLogger(__name__)
 
 LOOK_SECONDS: Final = 30.0
 Import = Callable[[ImportJob], Outcome]
+# The outcome of one reading, or the code of what could not be read.
+Result = Outcome | str
 TITLES: Final = {
     "finished": "import finished",
     "failed": "import failed",
@@ -37,20 +41,67 @@ TITLES: Final = {
 
 def notified(job: ImportJob, settings: Settings, run: Import) -> Outcome:
     """Run an import, log and tell how it went; what cannot be told never fails an import."""
-    try:
+    own = settings.model_copy(update={"store": job.store})
+    with telling(job.source, own, quietly=job.dry_run) as happened:
         outcome = run(job)
+        happened.append(outcome)
+    return outcome
+
+
+@contextmanager
+def telling(
+    source: str, settings: Settings, *, failures: bool = True, quietly: bool = False
+) -> Iterator[list[Result]]:
+    """Log and tell what was put into the list by the end, also where that is an error.
+
+    An error goes on to whoever called; without `failures`, nobody is told of it once more. What is
+    done `quietly` is only logged.
+    """
+    happened: list[Result] = []
+    told: list[tuple[Occasion, str]] = []
+    try:
+        yield happened
     except Exception as error:
         # The text of an error may hold a path or a value; its kind does not.
         kind = type(error).__name__
-        log_facts(log, logging.ERROR, "import failed", {"source": job.source, "error": kind})
-        _tell(job, settings, [("failed", f"{kind}; the log says more")])
+        log_facts(log, logging.ERROR, "import failed", {"source": source, "error": kind})
+        told = [("failed", f"{kind}; the log says more")] if failures else []
         raise
+    finally:
+        for each in happened:
+            _log(each, source)
+        if not quietly:
+            _tell(source, settings, [*_told_of(happened), *told])
+
+
+def tell_failure(source: str, settings: Settings, error: Exception) -> None:
+    """Tell at once of a run that must not touch the store; in quiet hours, the next one does."""
+    quiet = settings.notifications.quiet
+    if "failed" in _wanted(source, settings) and not (quiet and is_quiet(quiet, datetime.now(UTC))):
+        _send_now(source, settings, [("failed", f"{type(error).__name__}; the log says more")])
+
+
+def _log(outcome: Result, source: str) -> None:
+    if not isinstance(outcome, Outcome):
+        log_facts(log, logging.ERROR, "not imported", {"source": source, "code": outcome})
+        return
     counts = {**outcome.fates(), "rows_in": outcome.rows_in, "review": outcome.review}
-    told = {"source": job.source, "batch": outcome.batch, "on_hold": outcome.on_hold}
+    told = {"source": source, "batch": outcome.batch, "on_hold": outcome.on_hold}
     more = {**counts, "seconds": outcome.seconds}
     log_facts(log, logging.INFO, "import finished", {**told, **more})
-    _tell(job, settings, occasions(outcome))
-    return outcome
+
+
+def _told_of(happened: Iterable[Result]) -> Iterator[tuple[Occasion, str]]:
+    """What there is to tell of several readings; what was refused is told by its codes, once."""
+    refused = Counter[str]()
+    for each in happened:
+        if isinstance(each, Outcome):
+            yield from occasions(each)
+        else:
+            refused[each] += 1
+    if refused:
+        codes = ", ".join(f"{code} ({number:,})" for code, number in refused.most_common())
+        yield "failed", f"not imported: {codes}"
 
 
 def occasions(outcome: Outcome) -> Iterator[tuple[Occasion, str]]:
@@ -108,27 +159,35 @@ def compose(notices: Sequence[Notice], desk: str | None) -> tuple[str, str]:
     return f"Leadgate: {len(notices)} notices", "\n".join(lines) + where
 
 
-def _tell(job: ImportJob, settings: Settings, found: Iterable[tuple[Occasion, str]]) -> None:
+def _tell(source: str, settings: Settings, found: Iterable[tuple[Occasion, str]]) -> None:
     """Put down what somebody wants to hear of, and tell it where it is not too late or early."""
-    if job.dry_run or not find_notify_addresses(job.source):
-        return
-    source = settings.sources.get(job.source)
-    wanted = settings.notifications.on
-    if source is not None and source.notify is not None:
-        wanted = source.notify
+    wanted = _wanted(source, settings)
     chosen = [(occasion, text) for occasion, text in found if occasion in wanted]
     if not chosen:
         return
     try:
-        with open_store(job.store) as store:
+        with open_store(settings.store) as store:
             for occasion, text in chosen:
-                put_notice(store, job.source, occasion, text)
+                put_notice(store, source, occasion, text)
             tell_waiting(store, settings)
     except StoreError as error:  # a store that is down must not keep anybody from hearing of it
         log.warning("notices are told at once: %s", type(error).__name__)
-        now = datetime.now(UTC).isoformat(timespec="seconds")
-        notices = [Notice(0, job.source, occasion, now, text) for occasion, text in chosen]
-        _send(find_notify_addresses(job.source), notices, settings.desk.public_url)
+        _send_now(source, settings, chosen)
+
+
+def _wanted(source: str, settings: Settings) -> Sequence[Occasion]:
+    """What somebody wants to hear of a source."""
+    if not find_notify_addresses(source):
+        return ()
+    described = settings.sources.get(source)
+    own = described.notify if described is not None else None
+    return settings.notifications.on if own is None else own
+
+
+def _send_now(source: str, settings: Settings, chosen: Iterable[tuple[Occasion, str]]) -> None:
+    now = datetime.now(UTC).isoformat(timespec="seconds")
+    notices = [Notice(0, source, occasion, now, text) for occasion, text in chosen]
+    _send(find_notify_addresses(source), notices, settings.desk.public_url)
 
 
 def _by_channel(found: Sequence[Notice]) -> dict[tuple[str, ...], list[Notice]]:

@@ -22,6 +22,7 @@ from flows.prefect_tasks import Lineage, StepFailedError, as_task
 from flows.prefect_world import expect_server
 from flows.progress import STEPS, place_of
 from flows.running import Run
+from flows.tracing import traced
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -40,7 +41,7 @@ CONTACTS: Final = Asset(key="leadgate://store/contacts")
 __all__ = ["StepFailedError", "import_as_flow", "import_in_tasks", "state_of"]
 
 
-def import_as_flow(job: ImportJob) -> Outcome:
+def import_as_flow(job: ImportJob, tracing: str | None = None) -> Outcome:
     """Run a job as a flow run from here, and return its outcome.
 
     A server that is not there is a named error, before anything is done. One that goes away
@@ -52,7 +53,7 @@ def import_as_flow(job: ImportJob) -> Outcome:
     @flow(name="import-leads", flow_run_name="import-{source}", persist_result=False)
     def import_job(source: str, *, dry_run: bool) -> Any:
         del source, dry_run  # shown on the run's page; the job itself may hold a password
-        outcomes.append(import_in_tasks(job))
+        outcomes.append(import_in_tasks(job, tracing=tracing))
         return state_of(outcomes[-1])
 
     try:
@@ -65,8 +66,11 @@ def import_as_flow(job: ImportJob) -> Outcome:
     return outcomes[-1]
 
 
-def import_in_tasks(job: ImportJob, desk: str | None = None) -> Outcome:
-    """Run the main path, each step as a task of the flow run that this is called in."""
+def import_in_tasks(job: ImportJob, desk: str | None = None, tracing: str | None = None) -> Outcome:
+    """Run the main path, each step as a task of the flow run that this is called in.
+
+    `desk` is its address, `tracing` that of a collector of spans.
+    """
     progress = try_to_tell(
         create_progress_artifact, progress=0.0, description=f"Import of {job.source}"
     )
@@ -82,7 +86,8 @@ def import_in_tasks(job: ImportJob, desk: str | None = None) -> Outcome:
             try_to_tell(update_progress_artifact, cast("UUID", progress), percent)
         return result
 
-    outcome = _import_whatever_the_store_does(job, run)
+    with traced(tracing, job.source, run) as step:
+        outcome = _import_whatever_the_store_does(job, step)
     leave_artifacts(outcome, desk)
     return outcome
 

@@ -18,8 +18,10 @@ T = TypeVar("T")
 
 
 @contextmanager
-def traced(endpoint: str | None, source: str, run: Run = directly) -> Iterator[Run]:
-    """Give a way to run steps that makes a span of each, below one for the import.
+def traced(
+    endpoint: str | None, source: str, run: Run = directly, *, name: str = "import"
+) -> Iterator[Run]:
+    """Give a way to run steps that makes a span of each, below one of `name` for all of them.
 
     Without an endpoint it is `run` as it was. What is on its way is sent before this ends; a
     collector that is down costs some seconds and no import.
@@ -27,7 +29,7 @@ def traced(endpoint: str | None, source: str, run: Run = directly) -> Iterator[R
     if endpoint is None:
         yield run
         return
-    with _open_tracer(endpoint) as tracer, _span(tracer, "import", source) as whole:
+    with _open_tracer(endpoint) as tracer, _span(tracer, name, source) as whole:
         whole.set_attribute("leadgate.steps", 0)
         done = 0
 

@@ -24,7 +24,7 @@ from flows.job import ImportJob, job_for
 from flows.notifying import notified
 from flows.progress import STEPS, WORDS, place_of
 from flows.resubmission import Sender, resubmit
-from flows.tracing import traced
+from flows.watching import import_traced
 from leadgate.settings import Settings, load_settings
 
 P = ParamSpec("P")
@@ -141,8 +141,7 @@ def import_upload(folder: Path, config: Path | None = None) -> None:
     try:
         settings = load_settings(config)
         job = _job(settings, folder / state["file"], state["source"], state["columns"])
-        with traced(settings.tracing.endpoint, job.source, run) as step:
-            outcome = notified(job, settings, lambda each: import_leads(each, step))
+        outcome = notified(job, settings, lambda each: import_traced(settings, each, run))
     except Exception as error:  # whatever it was, the person has to be told
         named = type(error).__module__.startswith(
             ("crm.", "connectors.", "leadgate.", "validators.")

@@ -5,6 +5,7 @@ import os
 import sys
 import time
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -12,12 +13,14 @@ from connectors.remote.errors import RemoteDownError
 from crm.errors import StoreError
 from crm.inbox import count_letters, retry_letters
 from crm.store import Store, open_store
-from flows.drain_inbox import drain_source, inbox_job, received_sources
-from flows.import_leads import import_leads
+from flows.drain_inbox import inbox_job, received_sources
 from flows.job import ImportJob
 from flows.meta_leads import Complete, completer_of
+from flows.notifying import telling
 from flows.outcome import Outcome
-from flows.poll_source import poll_of, poll_source
+from flows.poll_source import Received, poll_of, poll_source
+from flows.tracing import traced
+from flows.watching import drain_traced
 from leadgate.cli.inspect import open_existing
 from leadgate.settings import Settings, load_settings
 
@@ -36,10 +39,12 @@ def run_drain(
         for job in jobs:
             if again:
                 retry_letters(opened, job.source)
-            complete = completer_of(job.source, settings)
-            for result in drain_source(opened, job, import_leads, complete):
-                bad += isinstance(result, str) or result.quarantined
-                print(_told(job, result, as_json=as_json))
+            with telling(job.source, settings) as happened:
+                complete = completer_of(job.source, settings)
+                for result in drain_traced(opened, job, settings, complete):
+                    happened.append(result)
+                    bad += isinstance(result, str) or result.quarantined
+                    print(_told(job, result, as_json=as_json))
     if not jobs:
         print("No source is sent or asked: leadgate source add makes one.", file=sys.stderr)
     return int(bad > 0)
@@ -51,10 +56,11 @@ def run_poll(
     """Ask sources for their rows, and import what came; 1 as `run_drain`."""
     settings = _settings(config, store)
     names = list(sources) or [name for name, each in settings.sources.items() if each.poll]
-    polls = {name: poll_of(name, settings) for name in names}
+    for name in names:  # what is misspelt is told before anything is asked
+        poll_of(name, settings)
     with open_store(settings.store) as opened:
-        for name, (what, api) in polls.items():
-            received = poll_source(opened, name, what, api)
+        for name in names:
+            received = _ask(opened, name, settings)
             line = {"source": name, "stored": received.stored, "repeated": received.repeated}
             told = f"{name}: {received.stored:,} new, {received.repeated:,} known"
             print(json.dumps(line) if as_json else told)
@@ -72,12 +78,14 @@ def run_watch(config: Path | None, sources: Sequence[str], store: str | None) ->
         for name in sources or received_sources(settings)
         if sources or _at_once(name, settings)
     ]
-    jobs = [(inbox_job(name, settings), completer_of(name, settings)) for name in names]
+    watched = [
+        Watched(inbox_job(name, settings), settings, completer_of(name, settings)) for name in names
+    ]
     parent = os.getppid()
-    while jobs and os.getppid() == parent:
+    while watched and os.getppid() == parent:
         try:
             with open_store(settings.store) as opened:
-                _watch(opened, jobs, parent)
+                _watch(opened, watched, parent)
         except (StoreError, RemoteDownError) as error:
             print(f"leadgate: {error}", file=sys.stderr, flush=True)
             time.sleep(TROUBLE_SECONDS)
@@ -99,12 +107,40 @@ def run_inbox(config: Path | None, store: str | None, *, as_json: bool) -> int:
     return int(any(status == "failed" for _, status, _, _ in counts))
 
 
-def _watch(store: Store, jobs: Iterable[tuple[ImportJob, Complete | None]], parent: int) -> None:
+@dataclass
+class Watched:
+    """A source whose letters are imported as they come; `well` until something goes wrong."""
+
+    job: ImportJob
+    settings: Settings
+    complete: Complete | None
+    well: bool = True
+
+    def drain(self, store: Store) -> None:
+        """Import what waits; what goes wrong again and again is told once."""
+        try:
+            with telling(self.job.source, self.settings, failures=self.well) as happened:
+                for result in drain_traced(store, self.job, self.settings, self.complete):
+                    happened.append(result)
+                    print(_told(self.job, result, as_json=False), file=sys.stderr, flush=True)
+        except Exception:
+            self.well = False
+            raise
+        self.well = True
+
+
+def _watch(store: Store, watched: Iterable[Watched], parent: int) -> None:
     while os.getppid() == parent:
-        for job, complete in jobs:
-            for result in drain_source(store, job, import_leads, complete):
-                print(_told(job, result, as_json=False), file=sys.stderr, flush=True)
+        for each in watched:
+            each.drain(store)
         time.sleep(WATCH_SECONDS)
+
+
+def _ask(store: Store, source: str, settings: Settings) -> Received:
+    """Ask a source for its rows; people are told where it does not answer."""
+    what, api = poll_of(source, settings)
+    with telling(source, settings), traced(settings.tracing.endpoint, source, name="poll") as run:
+        return run(poll_source, store, source, what, api)
 
 
 def _settings(config: Path | None, store: str | None) -> Settings:

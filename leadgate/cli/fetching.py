@@ -3,15 +3,19 @@
 import json
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from connectors.errors import SourceFileError
 from crm.errors import StoreError
 from crm.store import Store, open_store
-from flows.fetching import Fetch, fetch_of, is_elsewhere
+from flows.fetching import Fetch, fetch_job, fetch_of, is_elsewhere
+from flows.job import ImportJob
+from flows.notifying import telling
 from flows.outcome import Outcome
-from leadgate.settings import load_settings
+from flows.tracing import traced
+from leadgate.settings import Settings, load_settings
 
 
 def run_fetch(
@@ -27,13 +31,11 @@ def run_fetch(
     if store:
         settings = settings.model_copy(update={"store": store})
     names = list(sources) or [name for name, each in settings.sources.items() if is_elsewhere(each)]
-    fetches = {name: fetch_of(name, settings) for name in names}
+    fetches = [Fetched.of(name, settings) for name in names]
     while True:
         try:
             with open_store(settings.store) as opened:
-                bad = [
-                    _fetch(opened, name, each, as_json=as_json) for name, each in fetches.items()
-                ]
+                bad = [each.fetch(opened, as_json=as_json) for each in fetches]
         except StoreError as error:
             if watch is None:
                 raise
@@ -49,17 +51,43 @@ def _hint(names: list[str]) -> None:
         print("No source is fetched: leadgate source add NAME --files makes one.", file=sys.stderr)
 
 
-def _fetch(opened: Store, name: str, fetch: Fetch, *, as_json: bool) -> bool:
-    """Fetch one source; whether anything was wrong with what came."""
-    bad = False
-    try:
-        for result in fetch(opened):
-            bad |= isinstance(result, SourceFileError) or result.quarantined > 0
-            print(_told(name, result, as_json=as_json), flush=True)
-    except SourceFileError as error:  # the place itself: the other sources go on
-        print(f"leadgate: {name}: {error}", file=sys.stderr)
-        bad = True
-    return bad
+@dataclass
+class Fetched:
+    """A source that is fetched; `well` until its place goes wrong."""
+
+    job: ImportJob
+    settings: Settings
+    find: Fetch
+    well: bool = True
+
+    @classmethod
+    def of(cls, name: str, settings: Settings) -> "Fetched":
+        """The source of that name."""
+        job = fetch_job(name, settings)
+        return cls(job, settings, fetch_of(job, settings))
+
+    def fetch(self, store: Store, *, as_json: bool) -> bool:
+        """Fetch once; whether anything was wrong. What goes wrong again and again is told once."""
+        bad, was_well, self.well = False, self.well, False
+        try:
+            for result in self._results(store, failures=was_well):
+                bad |= isinstance(result, SourceFileError) or result.quarantined > 0
+                print(_told(self.job.source, result, as_json=as_json), flush=True)
+        except SourceFileError as error:  # the place itself: the other sources go on
+            print(f"leadgate: {self.job.source}: {error}", file=sys.stderr)
+            return True
+        self.well = True
+        return bad
+
+    def _results(self, store: Store, *, failures: bool) -> Iterator[Outcome | SourceFileError]:
+        endpoint = self.settings.tracing.endpoint
+        with (
+            telling(self.job.source, self.settings, failures=failures) as happened,
+            traced(endpoint, self.job.source, name="fetch"),
+        ):
+            for result in self.find(store):
+                happened.append(result.code if isinstance(result, SourceFileError) else result)
+                yield result
 
 
 def _told(name: str, result: Outcome | SourceFileError, *, as_json: bool) -> str:

@@ -5,6 +5,7 @@ import os
 import tomllib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -74,7 +75,7 @@ def runner(*, prefect: bool = False, tracing: str | None = None) -> Callable[[Im
         os.environ.setdefault("PREFECT_SERVER_LOGGING_LEVEL", "CRITICAL")
         from flows.prefect_flow import import_as_flow  # noqa: PLC0415 - Prefect takes a second
 
-        return import_as_flow
+        return partial(import_as_flow, tracing=tracing)
     from flows.import_leads import import_leads  # noqa: PLC0415 - loads pandas
     from flows.tracing import traced  # noqa: PLC0415 - only where it runs here
 

@@ -6,10 +6,12 @@ import socket
 import sqlite3
 import subprocess
 import sys
+import threading
 import time
 import urllib.request
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import pytest
@@ -188,3 +190,110 @@ def test_deployments_come_from_the_settings(server: Server, tmp_path: Path) -> N
         "SELECT parameter_openapi_schema FROM deployment WHERE name = 'decision'"
     )
     assert "Release loads the file" in str(schemas)
+
+
+WATCHED = """
+[notifications]
+on = ["finished", "failed", "held", "review"]
+[tracing]
+endpoint = "{address}"
+[sources.share]
+files = {{ at = "drop", settle = 0 }}
+[sources.survey.poll]
+provider = "json"
+url = "{address}/answers"
+items = "leads"
+id = "id"
+allow_loopback = true
+allow = ["{host}"]
+[sources.form.webhook]
+provider = "webhook"
+"""
+RUNS = """
+from pathlib import Path
+from crm.inbox import Letter, put_letters
+from crm.store import open_store
+from flows.prefect_sources import drain_inbox, fetch, poll
+from leadgate.settings import load_settings
+
+config = Path("leadgate.toml")
+with open_store(load_settings(config).store) as store:
+    put_letters(store, [Letter("form", "1", {"Email": "ana@almeida.example", "Name": "Ana A"})])
+for run in (lambda: fetch("share", config), lambda: drain_inbox(("form",), config),
+            lambda: poll("survey", config)):
+    try:
+        run()
+    except Exception as error:
+        print(type(error).__name__)
+"""
+
+
+@pytest.fixture
+def listener() -> Iterator[tuple[str, list[tuple[str, bytes]]]]:
+    """A server that takes notices and spans, and refuses whoever asks it for answers."""
+    taken = []
+
+    class Taker(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            taken.append((self.path, self.rfile.read(int(self.headers["content-length"]))))
+            self.send_response(200)
+            self.end_headers()
+
+        def do_GET(self) -> None:
+            self.send_response(403)
+            self.end_headers()
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    with HTTPServer(("127.0.0.1", 0), Taker) as server:
+        threading.Thread(target=server.serve_forever).start()
+        yield f"http://127.0.0.1:{server.server_port}", taken
+        server.shutdown()
+
+
+def test_whoever_fetches_polls_or_drains_is_told_of_and_traced(
+    server: Server, listener: tuple[str, list[tuple[str, bytes]]], tmp_path: Path
+) -> None:
+    address, taken = listener
+    (tmp_path / "leadgate.toml").write_text(
+        WATCHED.format(address=address, host=address[7:]), encoding="utf-8"
+    )
+    (tmp_path / "drop").mkdir()
+    (tmp_path / "drop" / "a.csv").write_text(LEADS, encoding="utf-8")
+    (tmp_path / "drop" / "b.xlsx").write_bytes(b"PK\x03\x04 no workbook")
+    (tmp_path / "runs.py").write_text(RUNS, encoding="utf-8")
+    told = {**server.environment, "LEADGATE_NOTIFY": address.replace("http", "json") + "/told"}
+    run = replace(server, environment=told).run("runs", cwd=tmp_path)
+    assert run.stdout == "RemoteDeniedError\n", run.stderr
+    messages = [json.loads(body) for path, body in taken if path == "/told"]
+    share, form, survey = (f"{each['title']} {each['message']}" for each in messages)
+    assert "share: import finished: b1: 2 rows, 1 created, 1 quarantined" in share
+    assert "share: import failed: not imported: file." in share
+    assert "form: import finished b2: 1 rows, 1 created" in form
+    assert "survey: import failed RemoteDeniedError" in survey
+    spans = b"".join(body for path, body in taken if path == "/v1/traces")
+    for name in (b"fetch_what_is_new", b"drain_letters", b"ask_for_rows", b"map_columns", b"load"):
+        assert name in spans
+    assert [canary for canary in CANARIES if canary in str(taken)] == []
+
+
+def test_a_run_that_must_not_begin_is_told_of_and_leaves_the_store_alone(
+    server: Server, listener: tuple[str, list[tuple[str, bytes]]], tmp_path: Path
+) -> None:
+    address, taken = listener
+    (tmp_path / "leadgate.toml").write_text(
+        WATCHED.format(address=address, host=address[7:]), encoding="utf-8"
+    )
+    more = {
+        "LEADGATE_NOTIFY": address.replace("http", "json") + "/told",
+        "PREFECT__RUNTIME__DEPLOYMENT__VERSION": "0.0.9+0001",
+    }
+    (tmp_path / "runs.py").write_text(
+        "from flows.prefect_sources import fetch\nfetch('share', 'leadgate.toml')", encoding="utf-8"
+    )
+    asked = replace(server, environment={**server.environment, **more})
+    run = asked.run("runs", cwd=tmp_path)
+    assert "OtherVersionError" in run.stderr
+    assert [json.loads(body)["title"] for _, body in taken] == ["Leadgate: share: import failed"]
+    assert not (tmp_path / "leadgate.db").exists()
