@@ -4,10 +4,13 @@
 
 From mapped leads to clusters, in one run: standardizing, blocking, weighing, clustering. "busy" is
 the longest time that one worker was at work, of all its tasks; it is what halves where there are
-twice as many workers, and each has a core. The rest is done where the command runs.
+twice as many workers, and each has a core. The rest is done where the command runs. "CPU" is what
+all processes computed together, the start of the workers included; other work on the machine
+changes it least.
 """
 
 import argparse
+import resource
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -49,20 +52,35 @@ def main() -> None:
     rows, _people = generate(asked.rows, seed=11)
     leads, _unmapped = apply_mapping(rows, map_columns(rows, {}))
     del rows
-    print(f"{'engine':<12} {'standardize':>11} {'match':>8} {'busy':>8} {'of local':>9}  clusters")
+    head = f"{'engine':<12} {'standardize':>11} {'match':>8} {'busy':>8} {'of local':>9}"
+    print(f"{head} {'CPU':>7} {'of local':>9}  clusters")
     with TemporaryDirectory() as folder:
+        before = computed()
         local, _busy = run_on(Engine(), leads)
-        print(f"{'local':<12} {local.standardize:>11.1f} {local.match:>8.1f}", flush=True)
+        alone = computed() - before
+        print(
+            f"{'local':<12} {local.standardize:>11.1f} {local.match:>8.1f} {'':>18} {alone:>7.1f}",
+            flush=True,
+        )
         for count in asked.workers:
             engine = Engine(kind="distributed", workers=count, folder=Path(folder))
+            before = computed()
             timed, busy = run_on(engine, leads)
+            together = computed() - before
             same = timed.resolution.clusters.equals(local.resolution.clusters)
             print(
                 f"{f'{count} workers':<12} {timed.standardize:>11.1f} {timed.match:>8.1f}"
                 f" {busy:>8.1f} {timed.seconds / local.seconds:>9.2f}"
+                f" {together:>7.1f} {together / alone:>9.2f}"
                 f"  {'the same' if same else 'DIFFERENT'}",
                 flush=True,
             )
+
+
+def computed() -> float:
+    """CPU seconds of this process and of those it started and saw end."""
+    who = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    return sum(used.ru_utime + used.ru_stime for used in map(resource.getrusage, who))
 
 
 def run_on(engine: Engine, leads: pd.DataFrame) -> tuple[Timed, float]:

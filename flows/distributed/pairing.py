@@ -1,7 +1,6 @@
 """Pairs that are found, kept and weighed by the workers of a cluster."""
 
 from collections.abc import Iterable, Mapping
-from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -12,6 +11,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from dedupe.blocks import choose_cap
+from dedupe.cores import on_all_cores
 from dedupe.hashing import Hashes
 from dedupe.keys import Keys, build_keys
 from dedupe.pairs import LeftOut, block, build_splitters
@@ -40,8 +40,9 @@ def pair_on(workers: Workers, problem: Problem) -> AnyPairs:
     share((build_splitters(problem), count), folder / "splitters")
     share((problem.fresh, count), folder / "fresh")
     buckets = max(2 * workers.count, 24 * count // _KEYS)
-    broad = _write_keys(build_keys(problem.features, count), buckets, folder)
-    sizes = workers.do(tasks.count_blocks, range(buckets))
+    kinds = _write_keys(build_keys(problem.features, count), buckets, folder)
+    broad = frozenset(kind for kind, is_broad in kinds if is_broad)
+    sizes = workers.do(tasks.count_blocks, range(buckets), [kind for kind, _ in kinds])
     caps = {
         kind: choose_cap(np.sum(of_kind, axis=0), count, broad=kind in broad)
         for kind, of_kind in _by_kind(sizes).items()
@@ -77,28 +78,27 @@ class Pairs:
         return concatenate([shared(folder / f"scores-{part}") for part in parts])
 
 
-def _write_keys(kinds: Iterable[Keys], buckets: int, folder: Path) -> frozenset[str]:
-    """Deal the keys out by their hash, a Parquet file a bucket; returns the broad kinds."""
-    schema = pa.schema({"kind": pa.string(), "key": pa.uint64(), "row": pa.int64()})
-    broad = set()
-    with ExitStack() as stack:
-        files = [
-            stack.enter_context(
-                pq.ParquetWriter(folder / f"keys-{bucket}.parquet", schema, compression="lz4")
-            )
-            for bucket in range(buckets)
-        ]
-        for keys in kinds:
-            broad |= {keys.kind} if keys.broad else set()
-            dealt = (keys.hashes % np.uint64(buckets)).astype(np.uint16)
-            order = np.argsort(dealt, kind="stable")
-            ends = np.cumsum(np.bincount(dealt, minlength=buckets))[:-1]
-            for file, mine in zip(files, np.split(order, ends), strict=True):
-                if len(mine):
-                    kind = pa.repeat(pa.scalar(keys.kind), len(mine))
-                    columns = [kind, keys.hashes[mine], keys.rows[mine]]
-                    file.write_table(pa.table(columns, schema), row_group_size=len(mine))
-    return frozenset(broad)
+def _write_keys(kinds: Iterable[Keys], buckets: int, folder: Path) -> list[tuple[str, bool]]:
+    """Deal the keys out by their hash: a Parquet file a kind, a row group in it a bucket.
+
+    Returns each kind, and whether it is broad, in the order of the files.
+    """
+    schema = pa.schema({"key": pa.uint64(), "row": pa.int64()})
+
+    def write(numbered: tuple[int, Keys]) -> tuple[str, bool]:
+        number, keys = numbered
+        dealt = (keys.hashes % np.uint64(buckets)).astype(np.uint16)
+        order = np.argsort(dealt, kind="stable")
+        ends = np.cumsum(np.bincount(dealt, minlength=buckets))[:-1]
+        # Hashes neither repeat nor compress, and nobody looks for one of them.
+        plain = {"compression": "none", "use_dictionary": False, "write_statistics": False}
+        with pq.ParquetWriter(folder / f"keys-{number}.parquet", schema, **plain) as file:
+            for mine in np.split(order, ends):
+                table = pa.table([keys.hashes[mine], keys.rows[mine]], schema=schema)
+                file.write_table(table, row_group_size=max(len(mine), 1))
+        return keys.kind, keys.broad
+
+    return on_all_cores(write, enumerate(kinds))
 
 
 def _bounds(count: int, ranges: int) -> Positions:

@@ -3,7 +3,7 @@
 A worker may be killed at any time: its tasks are then done again by another, with the same result.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -25,14 +25,12 @@ def work_on_piece(folder: Path, number: int, work: Callable[[Any], object]) -> N
     share(work(shared(folder / f"piece-{number}")), folder / f"done-{number}")
 
 
-def count_blocks(folder: Path, bucket: int) -> Sizes:
+def count_blocks(folder: Path, bucket: int, kinds: Sequence[str]) -> Sizes:
     """Group the keys of a bucket into blocks; returns how many there are of each size, by kind."""
-    file = pq.ParquetFile(folder / f"keys-{bucket}.parquet")
     blocks: dict[str, Blocks] = {}
-    for number in range(file.num_row_groups):
-        table = file.read_row_group(number)
-        found = group(table["row"].to_numpy().astype(np.int64), table["key"].to_numpy())
-        blocks[table["kind"][0].as_py()] = found
+    for number, kind in enumerate(kinds):
+        table = pq.ParquetFile(folder / f"keys-{number}.parquet").read_row_group(bucket)
+        blocks[kind] = group(table["row"].to_numpy(), table["key"].to_numpy())
     share(blocks, folder / f"blocks-{bucket}")
     return {kind: count_sizes(found) for kind, found in blocks.items()}
 

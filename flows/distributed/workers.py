@@ -19,6 +19,13 @@ if TYPE_CHECKING:
 Result = TypeVar("Result")
 
 _PATIENCE = 20.0  # seconds for a scheduler to answer, and for the first worker to come
+_AS_HERE = {
+    # Dask lets its workers give memory back at once. Arrays of some megabytes that come and go then
+    # cost a page fault for every page, half as much again as the work itself.
+    "distributed.nanny.pre-spawn-environ": {"OMP_NUM_THREADS": 1, "OPENBLAS_NUM_THREADS": 1},
+    # Nobody looks at what tasks do a hundred times a second.
+    "distributed.worker.profile.enabled": False,
+}
 
 
 @dataclass(frozen=True)
@@ -59,6 +66,7 @@ def open_workers(engine: Engine) -> Iterator[Workers | None]:
         yield None
         return
     try:
+        import dask  # noqa: PLC0415 - an extra
         from distributed import Client, LocalCluster  # noqa: PLC0415 - an extra
     except ImportError:
         raise EngineError(
@@ -67,6 +75,7 @@ def open_workers(engine: Engine) -> Iterator[Workers | None]:
     with TemporaryDirectory(prefix="leadgate-", dir=engine.folder) as folder:
         if engine.scheduler is None:
             with (
+                dask.config.set(_AS_HERE),
                 LocalCluster(
                     n_workers=engine.workers,
                     threads_per_worker=1,
