@@ -30,6 +30,7 @@ def test_the_environment_outranks_the_file(tmp_path: Path, monkeypatch: pytest.M
     assert load_settings(write(tmp_path, 'store = "sqlite:///x.db"')).store.startswith("postgresql")
 
 
+RULE = '[[rules]]\nname = "x"\nfield = '
 INVALID = [
     ('stor = "sqlite:///x.db"', 'unknown key "stor"', 'did you mean "store"?'),
     ('[sources.fair]\npaht = "x.csv"', 'unknown key "paht" in [sources.fair]', '"path"'),
@@ -37,9 +38,10 @@ INVALID = [
     ('[sources.fair]\nkind = "leads"', '"sources.fair.kind"', "'lead', 'call', 'visit'"),
     ('default_country = "Germany"', '"default_country"', "pattern"),
     ('[checks.severity]\n"phone.impossible" = "mild"', "phone.impossible", "'error'"),
-    ('[[rules]]\nname = "x"\nfield = "regoin"\nrequired = true', '"rules.0.field"', "no field"),
-    ('[[rules]]\nname = "x"\nfield = "region"', '"rules.0"', "demands nothing"),
-    ('[[rules]]\nname = "x"\nfield = "region"\npattern = "("', '"rules.0.pattern"', "RE2"),
+    (f'{RULE}"regoin"\nrequired = true', '"field" of [[rules]] number 1', "fit: is no field"),
+    (f'{RULE}"region"', "[[rules]] number 1", "1 demands nothing"),
+    (f'{RULE}"region"\npattern = "("', '"pattern" of [[rules]] number 1', "RE2"),
+    (f'{RULE}"amount"\nminimum = "x"', '"minimum" of [[rules]] number 1', "valid number"),
     ("store =\nkind = 1", "not valid TOML", "line 1"),
 ]
 
