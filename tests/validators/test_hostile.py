@@ -5,8 +5,9 @@ import pandas as pd
 import pytest
 
 from validators.issues import empty_issues
-from validators.mapping import apply_mapping, map_columns
+from validators.mapping import ColumnMapping, apply_mapping, map_columns
 from validators.mapping.changing import find_changes
+from validators.mapping.columns import MappedColumn
 from validators.schemas import validate
 from validators.standardize import standardize
 
@@ -62,6 +63,21 @@ def test_a_column_that_changes_half_way():
     ]
     mixed = rows.sample(frac=1, random_state=1, ignore_index=True)
     assert find_changes(mixed, map_columns(mixed)).empty
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "change"),
+    [
+        ([f"+1 202-555-{at:04}" for at in range(40)], [f"Main St {at}" for at in range(40)], True),
+        ([f"+1 202-555-{at:04}" for at in range(40)], ["unknown"] * 40, True),
+        ([f"+1 202-555-{at:04}" for at in range(40)], [None] * 39 + ["unknown"], False),
+        (["none"] * 40, [f"+1 202-555-{at:04}" for at in range(40)], True),
+    ],
+)
+def test_a_column_that_holds_no_more_phones_half_way_changes_too(first, last, change):
+    rows = pd.DataFrame({"Company": ["A"] * 80, "Phone": first + last}, dtype="str")
+    mapping = ColumnMapping((MappedColumn("Phone", "phone", 1.0, "told so"),))
+    assert find_changes(rows, mapping)["code"].tolist() == ["file.column_changes"] * change
 
 
 def test_no_rows_at_all():

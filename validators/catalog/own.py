@@ -16,9 +16,9 @@ KINDS = (
         "file.column_changes",
         "warning",
         "changes its kind of value on the way down",
-        "The first rows hold one kind of value, the last rows another: two files with other "
-        "columns were put one below the other.",
-        "Import the two files apart.",
+        "The first rows hold one kind of value, the last rows another, or nothing of the kind "
+        "(text): two files with other columns were put one below the other, or cells slid aside.",
+        "Import the two files apart, or move the cells back.",
         example="e-mail addresses, then phone numbers",
         detail="first {before}, then {after}",
     ),
@@ -29,7 +29,7 @@ KINDS = (
         "A rule of `leadgate.toml` says that the field must have a value.",
         "Complete the row, or change the rule.",
         example="no region where the country is US",
-        detail="rule {after}",
+        detail="rule “{after}”",
     ),
     IssueKind(
         "rule.allowed",
@@ -38,7 +38,7 @@ KINDS = (
         "A rule of `leadgate.toml` lists the values the field may have.",
         "Correct the value, or add it to the rule.",
         example="Carrier pigeon as a lead source",
-        detail="“{before}” (rule {after})",
+        detail="“{before}” (rule “{after}”)",
     ),
     IssueKind(
         "rule.pattern",
@@ -47,7 +47,7 @@ KINDS = (
         "A rule of `leadgate.toml` has a pattern for the whole value.",
         "Correct the value, or the pattern.",
         example="A-17 where [0-9]+ is demanded",
-        detail="“{before}” (rule {after})",
+        detail="“{before}” (rule “{after}”)",
     ),
     IssueKind(
         "rule.range",
@@ -56,7 +56,7 @@ KINDS = (
         "A rule of `leadgate.toml` has a least and a greatest value, as numbers or dates.",
         "Correct the value, or the limits.",
         example="-5 where the minimum is 0",
-        detail="“{before}” (rule {after})",
+        detail="“{before}” (rule “{after}”)",
     ),
     IssueKind(
         "rule.unique",
@@ -65,7 +65,7 @@ KINDS = (
         "A rule of `leadgate.toml` says that no two rows may have the same value.",
         "Correct the value, or delete the row that came twice.",
         example="one external_id in two rows",
-        detail="“{before}” (rule {after})",
+        detail="“{before}” (rule “{after}”)",
     ),
     IssueKind(
         "rule.schema",

@@ -17,6 +17,8 @@ FEWEST: Final = 10
 MANY: Final = 0.8
 FEW: Final = 0.2
 SHAPES: Final = ("email", "phone", "date", "web", "number", "person")
+# Names are known too little to say that a column holds none any more.
+TELLING: Final = SHAPES[:-1]
 
 
 def find_changes(rows: pd.DataFrame, mapping: ColumnMapping) -> pd.DataFrame:
@@ -27,21 +29,26 @@ def find_changes(rows: pd.DataFrame, mapping: ColumnMapping) -> pd.DataFrame:
     found = []
     for each in mapping.columns:
         if each.field:
-            first, last = (
-                look_at(rows[each.column].head(size)),
-                look_at(rows[each.column].tail(size)),
-            )
-            shapes = _change(first, last)
+            first, last = rows[each.column].head(size), rows[each.column].tail(size)
+            filled = min(first.count(), last.count()) >= FEWEST
+            shapes = _change(look_at(first), look_at(last)) if filled else None
             if shapes:
                 found.append((TABLE_ROW, each.column, "file.column_changes", *shapes))
     return make_issues(found)
 
 
 def _change(first: Evidence, last: Evidence) -> tuple[str, str] | None:
-    if min(len(first.values), len(last.values)) < FEWEST:
-        return None
-    before = [shape for shape in SHAPES if getattr(first, shape) >= MANY]
-    after = [shape for shape in SHAPES if getattr(last, shape) >= MANY]
-    gone = [shape for shape in before if getattr(last, shape) <= FEW]
-    new = [shape for shape in after if getattr(first, shape) <= FEW]
-    return (gone[0], new[0]) if gone and new else None
+    before, after = _shapes(first, last), _shapes(last, first)
+    if before and after:
+        return before[0], after[0]
+    if before and before[0] in TELLING:
+        return before[0], "text"
+    return ("text", after[0]) if after and after[0] in TELLING else None
+
+
+def _shapes(held: Evidence, lost: Evidence) -> list[str]:
+    """Return the kinds that nearly all of the one values have, and hardly any of the others."""
+    if len(held.values) < FEWEST or len(lost.values) == 0:
+        return []
+    many = [shape for shape in SHAPES if getattr(held, shape) >= MANY]
+    return [shape for shape in many if getattr(lost, shape) <= FEW]

@@ -94,11 +94,16 @@ class FileCheck:
     def read_findings(
         self, chosen: Collection[Severity], limit: int | None = None
     ) -> list[Finding]:
-        """Return the findings of some severities as values: those that fail first."""
+        """Return the findings of some severities as values, those that fail first.
+
+        A few about the file as a whole come before them, as one may explain all the others.
+        """
         frame = self.findings[self.findings["severity"].isin(list(chosen))]
         if limit is not None and len(frame) > limit:
-            failing = frame["status"] == "failing"
-            frame = pd.concat([frame[failing].head(limit), frame[~failing].head(limit)]).head(limit)
+            about_all = frame[frame["row"] < 0].head(limit // 4)
+            others = frame.drop(about_all.index)
+            failing = others["status"] == "failing"
+            frame = pd.concat([about_all, others[failing], others[~failing]]).head(limit)
         return list(self._values(frame))
 
     def _values(self, frame: pd.DataFrame) -> Iterator[Finding]:

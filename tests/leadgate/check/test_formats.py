@@ -205,3 +205,14 @@ def test_one_run_writes_several_formats(check, folder):
     assert run.stdout.startswith("leads.csv: failed")
     assert json.loads((folder / "out/leads.sarif").read_text())["version"] == "2.1.0"
     assert (folder / "out/leads.xml").read_text().startswith("<?xml")
+
+
+def test_what_is_about_the_whole_file_is_shown_before_the_many_rows_it_explains(check, folder):
+    phones = [f"+1 202 555 0{at}" for at in range(100, 150)]
+    streets = [f"Main Street {at}" for at in range(50)]
+    rows = [f"Ana,Almeida,a{at}@x.example,{cell}" for at, cell in enumerate(phones + streets)]
+    (folder / "half.csv").write_text("\n".join(["First Name,Last Name,Email,Phone", *rows]))
+    run = check("half.csv")
+    findings = [line for line in run.stdout.splitlines() if line.startswith(("  whole", "  line"))]
+    assert len(findings) == 20
+    assert "file.column_changes" in findings[0]
