@@ -43,14 +43,14 @@ def learn_to_read(
     readings: dict[str, DateReading] = {}
     unsure: list[str] = []
     for field in fields:
-        texts = records[field].astype("str")
-        texts = texts[texts.str.len() <= LONGEST]
-        texts = texts[~texts.str.contains(YEAR_FIRST).fillna(value=True).astype(bool)]
+        written = records[field].astype("str")
+        written = written[written.str.len() <= LONGEST]
+        texts = written[~written.str.contains(YEAR_FIRST).fillna(value=True).astype(bool)]
         mended, _ = mend_cells({field: encode(texts, field)})
         known = [text for text in mended[field].texts if text is not None]
         month_first = puts_month_first(records, default_country) if known else None
         reading = choose_order(known, month_first_country=month_first)
-        serials = holds_serials(records[field].astype("str"), partial(_is_date, reading.order))
+        serials = holds_serials(written, partial(_is_date, reading.order))
         readings[field] = replace(reading, serials=serials)
         if not reading.sure:
             unsure.append(field)
