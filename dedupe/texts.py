@@ -8,6 +8,7 @@ Arrow call takes longer than all the work in Python. `fold` chooses. Missing tex
 import re
 from collections.abc import Callable, Sequence
 from functools import lru_cache, wraps
+from itertools import count, repeat
 from typing import Any
 
 import numpy as np
@@ -39,19 +40,16 @@ def fold(many: Fold) -> Fold:
     def either(texts: Texts) -> Texts:
         if not isinstance(texts, list):
             return many(texts)
-        found = [None if text is None else remembered.get(text, _UNSEEN) for text in texts]
-        if _UNSEEN not in found:
-            return found
-        unseen = [text for text, known in zip(texts, found, strict=True) if known is _UNSEEN]
-        unseen = list(dict.fromkeys(unseen))
-        folded = dict(zip(unseen, many(unseen), strict=True))
-        if len(remembered) + len(folded) > _REMEMBERED:
-            remembered.clear()
-        remembered.update(folded)
-        return [
-            folded[text] if known is _UNSEEN else known
-            for text, known in zip(texts, found, strict=True)
-        ]
+        known = dict(zip(texts, map(remembered.get, texts, repeat(_UNSEEN)), strict=True))
+        known[None] = None
+        unseen = [text for text, folded in known.items() if folded is _UNSEEN]
+        if unseen:
+            folded = dict(zip(unseen, many(unseen), strict=True))
+            if len(remembered) + len(folded) > _REMEMBERED:
+                remembered.clear()
+            remembered.update(folded)
+            known.update(folded)
+        return list(map(known.__getitem__, texts))
 
     return either
 
@@ -85,8 +83,9 @@ def encode(texts: Texts) -> tuple[npt.NDArray[np.int32], Texts]:
     if isinstance(texts, list):
         distinct = dict.fromkeys(texts)
         distinct.pop(None, None)
-        place = dict(zip(distinct, range(len(distinct)), strict=True))
-        return np.array([place.get(text, -1) for text in texts], np.int32), list(distinct)
+        place: dict[str | None, int] = dict(zip(distinct, count()))
+        place[None] = -1
+        return np.array(list(map(place.__getitem__, texts)), np.int32), list(distinct)
     coded = texts.dictionary_encode()
     indices = pc.fill_null(coded.indices, -1).to_numpy(zero_copy_only=False)
     return indices.astype(np.int32), coded.dictionary
