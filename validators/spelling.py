@@ -115,10 +115,10 @@ def _agreeing(
     meant = hit.map({text: slip.meant for text, slip in slips.items()})
     there = records["city"].isin(set(meant))
     cities = records.loc[there, ["city", "postal_code"]].drop_duplicates()
-    pairs = set(zip(cities["city"], cities["postal_code"], strict=True))
-    codes = records.loc[hit.index, "postal_code"]
+    pairs = set(zip(cities["city"].tolist(), cities["postal_code"].tolist(), strict=True))
+    codes = records.loc[hit.index, "postal_code"].tolist()
     return frozenset(
         row
-        for row, city, code in zip(hit.index.tolist(), meant, codes, strict=True)
+        for row, city, code in zip(hit.index.tolist(), meant.tolist(), codes, strict=True)
         if isinstance(code, str) and (city, code) in pairs
     )

@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -14,13 +14,14 @@ from dedupe.resolution import Resolution, resolve
 from flows import cleaning
 from flows.distributed.choosing import pairing_of
 from flows.distributed.workers import open_workers
-from flows.job import job_for
-from flows.stages import Cleaned, Mapped
+from flows.job import ImportJob, job_for
+from flows.running import Run
 from leadgate.cli.arguments import column_map
 from leadgate.cli.columns import tell_columns
 from leadgate.cli.csv_lines import Column, write_lines
 from leadgate.cli.progress import terminal_steps
 from leadgate.settings import load_settings
+from validators.mapping import ColumnMapping
 
 
 def run_dedupe(
@@ -36,14 +37,13 @@ def run_dedupe(
     overrides = column_map(mapping)
     jobs = [job_for(file, settings, overrides) for file in files]
     with terminal_steps() as run, open_workers(settings.engine) as workers:
-        stages = []
-        for job in (replace(job, workers=workers) for job in jobs):
-            mapped = run(cleaning.map_columns, run(cleaning.extract, job), job)
-            stages.append((mapped, run(cleaning.standardize, mapped, job)))
-        records, places = _joined(stages)
+        read = [_read(replace(job, workers=workers), run) for job in jobs]
+        records, places = _joined(read)
+        mappings = [file.mappings for file in read]
+        del read  # resolving needs the memory
         resolution = run(resolve, records, pairing=pairing_of(workers))
-    for job, (mapped, _) in zip(jobs, stages, strict=True):
-        print(job.path, *tell_columns(mapped.mappings), sep="\n", file=sys.stderr)
+    for job, mapped in zip(jobs, mappings, strict=True):
+        print(job.path, *tell_columns(mapped), sep="\n", file=sys.stderr)
     _write_clusters(resolution, places, output, several=len(files) > 1)
     print(
         f"{len(records):,} rows, {resolution.clusters.nunique():,} people or companies: {output}",
@@ -54,14 +54,30 @@ def run_dedupe(
     return 0
 
 
-def _joined(stages: Sequence[tuple[Mapped, Cleaned]]) -> tuple[pd.DataFrame, pd.DataFrame]:
+@dataclass(frozen=True)
+class _File:
+    """What is kept of a file: its standardized records, where each of them stands, its columns."""
+
+    records: pd.DataFrame
+    places: pd.DataFrame
+    mappings: tuple[ColumnMapping, ...]
+
+
+def _read(job: ImportJob, run: Run) -> _File:
+    """Read and standardize a file; its raw rows and issues are let go of."""
+    mapped = run(cleaning.map_columns, run(cleaning.extract, job), job)
+    cleaned = run(cleaning.standardize, mapped, job)
+    return _File(cleaned.records, mapped.places, mapped.mappings)
+
+
+def _joined(files: Sequence[_File]) -> tuple[pd.DataFrame, pd.DataFrame]:
     """All records under one running index, and the file, sheet, line and `row` of each."""
     records, places, start = [], [], 0
-    for mapped, cleaned in stages:
-        rows = cleaned.records.index
+    for file in files:
+        rows = file.records.index
         moved = pd.Index(rows + start, name="record")
-        records.append(cleaned.records.set_axis(moved))
-        places.append(mapped.places.loc[rows].assign(row=rows).set_axis(moved))
+        records.append(file.records.set_axis(moved))
+        places.append(file.places.loc[rows].assign(row=rows).set_axis(moved))
         start += int(rows.max()) + 1 if len(rows) else 0
     return pd.concat(records), pd.concat(places)
 

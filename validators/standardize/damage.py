@@ -60,9 +60,10 @@ def tidy_lines(text: str) -> str:
 
 def _undo_one(text: str) -> tuple[str, str | None]:
     if not text.isascii():
-        import ftfy  # noqa: PLC0415 (slow to import, and most cells are plain)
+        from ftfy import fix_encoding  # noqa: PLC0415 (slow to import, and most cells are plain)
+        from ftfy.badness import is_bad  # noqa: PLC0415
 
-        decoded = ftfy.fix_encoding(text)
+        decoded = fix_encoding(text) if is_bad(text) else text  # as it asks itself, slower
         if decoded != text:
             return decoded, "cell.mojibake"
     if "&" in text and ENTITY.search(text):
