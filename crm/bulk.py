@@ -68,7 +68,11 @@ def insert_frame(
 def _insert_rows(
     connection: Connection, table: Table, names: list[str], cells: list[object], rows: int
 ) -> None:
-    """Run INSERTs of so many `rows` each; `cells` holds row after row."""
+    """Run INSERTs of so many `rows` each; `cells` holds row after row.
+
+    One that fails takes the whole transaction back, which its caller does anyway: SQLite need not
+    keep a copy of every page that a statement changes.
+    """
     if not cells:
         return
     quote = connection.dialect.identifier_preparer.quote
@@ -76,7 +80,7 @@ def _insert_rows(
     row = f"({', '.join('?' * len(names))})"
     step = len(names) * rows
     connection.exec_driver_sql(
-        f"INSERT INTO {into} VALUES {', '.join([row] * rows)}",  # noqa: S608 - names of the schema
+        f"INSERT OR ROLLBACK INTO {into} VALUES {', '.join([row] * rows)}",  # noqa: S608 - names of the schema
         [tuple(cells[start : start + step]) for start in range(0, len(cells), step)],
     )
 
