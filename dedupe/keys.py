@@ -16,6 +16,7 @@ from dedupe.features import Feature, Features, build_features
 from dedupe.hashing import NOTHING, Hashes, combine, hash_text, hash_texts, mix
 from dedupe.nicknames import canonical_names
 from dedupe.texts import Fold, Texts, are_among, as_list
+from validators.fields import EMAIL_FIELDS, PHONE_FIELDS
 
 
 @dataclass(frozen=True)
@@ -37,17 +38,27 @@ def blocking_keys(records: pd.DataFrame) -> pd.DataFrame:
 
     Keys are the same in every process, version and batch, so they can be stored and looked up.
     """
-    kinds = _narrow_keys(records)
-    rows = [keys.rows for keys in kinds]
+    kinds = [_each_once(keys) for keys in _narrow_keys(records)]
+    rows = np.concatenate([np.empty(0, np.int64), *(keys.rows for keys in kinds)])
+    names = sorted({keys.kind for keys in kinds})
+    codes = np.repeat([names.index(keys.kind) for keys in kinds], [len(k.rows) for k in kinds])
     return pd.DataFrame(
         {
-            "row": records.index.to_numpy()[np.concatenate([np.empty(0, np.int64), *rows])],
+            "row": records.index.to_numpy()[rows],
             "key": np.concatenate([np.empty(0, np.uint64), *(k.hashes for k in kinds)]).view(
                 np.int64
             ),
-            "kind": pd.Categorical(np.repeat([k.kind for k in kinds], [len(r) for r in rows])),
+            "kind": pd.Categorical.from_codes(codes.astype(np.int8), pd.Index(names, dtype="str")),
         }
-    ).drop_duplicates(ignore_index=True)
+    )
+
+
+def _each_once(keys: Keys) -> Keys:
+    """Keys of one kind without those that a record has twice; of most kinds it has but one."""
+    if (np.diff(keys.rows) > 0).all():
+        return keys
+    first = ~pd.DataFrame({"row": keys.rows, "key": keys.hashes}).duplicated().to_numpy()
+    return Keys(keys.kind, keys.rows[first], keys.hashes[first])
 
 
 def list_keys(records: pd.DataFrame) -> Iterator[tuple[int, int]]:
@@ -58,13 +69,22 @@ def list_keys(records: pd.DataFrame) -> Iterator[tuple[int, int]]:
 
 
 def _narrow_keys(records: pd.DataFrame) -> list[Keys]:
-    features = build_features(records, alone=True)
-    return [keys for keys in build_keys(features, len(records)) if not keys.broad]
+    read = records[[name for name in _FIELDS if name in records]]
+    features = build_features(read, alone=True)
+    return list(_build_narrow(features, _Parts(features, len(records))))
 
 
 def build_keys(features: Features, count: int) -> Iterator[Keys]:
     """The keys of every kind that the features at hand allow."""
     parts = _Parts(features, count)
+    yield from _build_narrow(features, parts)
+    for kind, names in _BROAD.items():
+        if parts.has(names):
+            hashes = combine(kind, *(parts[name] for name in names))
+            yield from _present(kind, hashes, broad=True)
+
+
+def _build_narrow(features: Features, parts: "_Parts") -> Iterator[Keys]:
     for name in ("email", "phone_tail", "national_id", "external_id", "mailbox"):
         yield from _single(features, name)
     yield from _nicknames(features, parts)
@@ -73,12 +93,14 @@ def build_keys(features: Features, count: int) -> Iterator[Keys]:
         if parts.has(names):
             hashes = combine(kind, *(parts[name] for name in names))
             yield from _present(kind, hashes, broad=False)
-    for kind, names in _BROAD.items():
-        if parts.has(names):
-            hashes = combine(kind, *(parts[name] for name in names))
-            yield from _present(kind, hashes, broad=True)
 
 
+# The fields that narrow keys are made of.
+_FIELDS = (
+    *("given_name", "family_name", "full_name", "birth_date", "birth_place"),
+    *("national_id", "external_id", *EMAIL_FIELDS, *PHONE_FIELDS),
+    *("company", "street", "city", "postal_code"),
+)
 # Kind of key -> the parts that have to be equal.
 _COMBINED: dict[str, tuple[str, ...]] = {
     "family name, birth date": ("family_sound", "birth_date"),
