@@ -39,12 +39,12 @@ CODED: Final = frozenset(("id", "code"))
 class Composed:
     """The fields a header's words make together (none: not read), and how sure, 0…1.
 
-    `by_id`: the header says that it is an id, so the values have to be no numbers.
+    `to_agree`: the values have to be of the field's kind, as the words could mean another thing.
     """
 
     fields: tuple[str, ...] = ()
     surety: float = 0.0
-    by_id: bool = False
+    to_agree: bool = False
 
 
 def compose(folded: str, *, cut: bool) -> Composed:
@@ -76,10 +76,18 @@ def compose(folded: str, *, cut: bool) -> Composed:
         found = Composed(_read_beginning(squeeze(folded)), 0.9)
     if not found.fields and words[-1] in CODED:
         named = look_up(tuple(words[:-1]))[:1]
-        found = Composed(named, 0.75, by_id=True) if NAMED_BY_ID & set(named) else found
+        found = Composed(named, 0.75, to_agree=True) if NAMED_BY_ID & set(named) else found
+    if not found.fields and _came_in(set(words)):
+        found = Composed(("occurred_at",), 0.8, to_agree=True)
     if not found.fields and _is_about_remarks(words):
         found = Composed(("notes",), 0.8)
     return found
+
+
+def _came_in(words: set[str]) -> bool:
+    whoever = (morphemes.PERSONS | morphemes.RECORDED | morphemes.COMING) - morphemes.CAME_IN
+    loose = words - whoever
+    return bool(loose) and loose <= morphemes.CAME_IN
 
 
 def _is_about_remarks(words: list[str]) -> bool:

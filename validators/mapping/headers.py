@@ -13,6 +13,7 @@ HINT: Final = re.compile(
     r"""\s*[(\[]\s*(?:
         (?:[dtjmya]{1,4}[\s./-]?){2,3} | \d+\s(?:digits|characters|chars|stellig)
       | (?:if|falls|wenn|si)\s[^()\[\]]+ | optional | required | facultatif | opcional | freiwillig
+      | utc | gmt | (?:europe|america|asia|africa|australia|pacific)/[\w/]+
     )\s*[)\]]""",
     re.VERBOSE | re.IGNORECASE,
 )

@@ -68,7 +68,8 @@ PERSONS: Final = words(
     patientin student visitor besucher besuchers visiteur visitante caller user usuario nutzer
     utilisateur invitee registrant enquirer requester demandeur solicitante delegate subscriber
     respondent organizer buyer eingeladener invite anmelder inscrit asistente invitado member
-    mitglied membre miembro applicant
+    mitglied membre miembro applicant alumno alumna estudiante eleve etudiant schuler adherent
+    socio
     """
 )
 COMPANIES: Final = words(
@@ -156,6 +157,7 @@ ABBREVIATIONS: Final[dict[str, str]] = {
 # The same of two words, which mean something else by themselves.
 CONTRACTIONS: Final = (
     (r"\brec d\b", "received"),
+    (r"\bext id\b", "external id"),
     (r"\bst cd\b", "state code"),
     (r"\bopt(?:ed)? out\b", "optout"),
     (r"^f (?=[^\W\d]{3})", "fecha "),
@@ -200,6 +202,14 @@ ARRIVALS: Final = words(
     demande ajout prise recepcion alta registro ingreso solicitud consulta creacion envio
     inscripcion entrada llegada arrivee captacion incorporacion entree captura scan visit visita
     visite besuch scanned came submit generation aufnahme aufgenommen hinzugefugt gemeldet
+    """
+)
+# Said of whoever came: “User registered”, “Person hinzugefügt”.
+CAME_IN: Final = words(
+    """
+    received created submitted added registered entered captured scanned erstellt eingetragen
+    erfasst angelegt hinzugefugt aufgenommen registriert enregistre cree ajoute recu inscrit
+    recibido registrado creado anadido
     """
 )
 # What such a word has behind it instead of “date”.
@@ -296,6 +306,6 @@ RECORDED: Final = words(
     """
     candidato record object objekt objet objeto piste datensatz datensatzes fiche informations
     enregistrement registro customer client kunde kunden cliente member mitglied contact kontakt
-    contacto lead external extern externe externo prospect
+    contacto lead external extern externe externo prospect adherent alumno socio expediente
     """
 )

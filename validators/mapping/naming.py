@@ -58,7 +58,8 @@ JOINTS: Final = re.compile(r"\s*[/,&+|]\s*|\s+(?:und|and|et|y)\s+", re.IGNORECAS
 TOGETHER: Final = re.compile(r"[,&+|]|\s(?:und|and|et|y)\s", re.IGNORECASE)
 # The first of several addresses, as some systems number them.
 SLOT: Final = re.compile(
-    r"^(?:(?:default|postal|mailing|billing|contact|company|business|work|main|mail|primary) )?"
+    r"^(?:(?:default|postal|mailing|billing|contact|company|business|work|office|main|mail|primary)"
+    r" )?"
     r"(?:rechnungs|firmen|post|haupt|kontakt|wohn|geschafts)?"
     r"(?:address|adresse|anschrift|direccion)(?: 1)? "
     r"(?!(?:d|de|del|der|des|du|la|l|of|the|von)\b)(?=[a-z])"
@@ -186,7 +187,7 @@ def _without_prefix(folded: str) -> Candidate:
 
 def _composed(folded: str, *, cut: bool) -> Candidate:
     found = compose(folded, cut=cut)
-    return Candidate(found.fields, found.surety, "the header's words say so", inside=found.by_id)
+    return Candidate(found.fields, found.surety, "the header's words say so", inside=found.to_agree)
 
 
 def _misspelled(folded: str) -> Candidate:

@@ -35,8 +35,8 @@ SYNONYMS: Final[dict[str, str]] = {
         fecha de envio|fecha y hora|fecha de alta|fecha alta|fecha de ingreso|order date|
         angelegt am|anlagedatum|anfragedatum|eingangsdatum|datum der anfrage|date de saisie|
         date d ajout|inquiry date|enquiry date|contact date|date of inquiry|first seen|signup date|
-        sign up date|sign up time|signed up at|date entered|hinzugefugt am|gemeldet am|ajoute le|
-        recu le|recibido el|registrado el|inquired on|enquired on
+        sign up date|sign up time|signed up|signed up at|date entered|hinzugefugt am|gemeldet am|
+        ajoute le|recu le|recibido el|registrado el|inquired on|enquired on
     """,
     "lead_source": """
         lead source|lead source detail|via de contacto|source|original source|utm source|channel|

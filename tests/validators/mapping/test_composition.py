@@ -133,6 +133,12 @@ READ = {
     "mktg_opt_out_flg": "email_opt_out",
     "Ppto. (€)": "amount",
     "Stop mail": "email_opt_out",
+    "EXT_ID": "external_id",
+    "user_registered": "occurred_at",
+    "Person hinzugefügt": "occurred_at",
+    "Signed up (Europe/Berlin)": "occurred_at",
+    "Office Address Zip": "postal_code",
+    "N° adhérent": "external_id",
     "No participar en correo electrónico": "email_opt_out",
     "Ap. Paterno": "family_name",
     # How a cell is to be filled, and what a question asks for.
@@ -238,3 +244,10 @@ def test_decimal_numbers_and_ids_of_sources_are_taken_for_nothing_surely():
         "Default Source": ["card_1", "card_2", "card_3"],
     }
     assert map_columns(pd.DataFrame(rows, dtype="str")).columns[1].unsure
+
+
+def test_whoever_was_added_was_added_on_a_day_or_it_is_another_thing():
+    mail = ["a@example.com", "b@example.com"]
+    when = ["2024-01-02", "2024-02-03"]
+    assert mapped(email=mail, user_registered=when)["user_registered"] == "occurred_at"
+    assert mapped(email=mail, user_registered=["yes", "no"])["user_registered"] is None
