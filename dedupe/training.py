@@ -17,6 +17,7 @@ from dedupe.frequencies import estimate_frequencies
 from dedupe.hashing import Hashes
 from dedupe.households import count_relatives
 from dedupe.model import Model
+from dedupe.name_forms import FORMS
 from dedupe.name_levels import DIFFERENT, FAMILY_CLOSE, INITIAL
 from dedupe.pairs import Pairs
 from dedupe.similarity import Levels
@@ -71,7 +72,7 @@ def _learn_u(scorer: Scorer, content: Hashes) -> Model:
     scores = scorer.score(left[different], right[different])
     apart = scores.total < model.possible
     learned = {
-        name: _blend(level[apart], model.u[name], min(count * (count - 1) / 2, _RANDOM_PAIRS))
+        name: _blend(level[apart], name, model, min(count * (count - 1) / 2, _RANDOM_PAIRS))
         for name, level in scores.levels.items()
         if name in model.u and name not in _FIXED
     }
@@ -80,13 +81,18 @@ def _learn_u(scorer: Scorer, content: Hashes) -> Model:
     return replace(model, u={**model.u, **learned})
 
 
-def _blend(level: Levels, shipped: tuple[float, ...], worth: float) -> tuple[float, ...]:
-    """Share of each level among random pairs, drawn to the shipped share and within bounds."""
+def _blend(level: Levels, name: str, model: Model, worth: float) -> tuple[float, ...]:
+    """Share of each level among random pairs, drawn to the shipped share and within bounds.
+
+    How rarely two people have forms of one name by chance depends on how many names there are.
+    """
     present = level[level >= 0]
-    known = np.array(shipped)
+    known = np.array(model.u[name])
+    least = known / 1.5
+    least[FORMS.get(name, [])] /= 2.5
     counts = np.bincount(present, minlength=len(known)) * (worth / max(len(level), 1))
     u = (counts + _U_TRUST * known) / (counts.sum() + _U_TRUST)
-    u = np.clip(u, known / 1.5, known * 16)
+    u = np.clip(u, least, known * 16)
     u[0] = max(1 - u[1:].sum(), 0.02)
     return tuple(u.tolist())
 

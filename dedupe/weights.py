@@ -13,7 +13,7 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from dedupe import guards, households, mailboxes
+from dedupe import guards, households, mailboxes, name_forms
 from dedupe import name_levels as names
 from dedupe.comparisons import LEVELS, compare, compare_persons
 from dedupe.features import Codes, Features
@@ -32,7 +32,8 @@ GROUP = (
 _CLOSE = {"given_name": names.CLOSE, "family_name": names.FAMILY_CLOSE}
 # Bits: places of one company look more alike than people do, so a place needs more evidence.
 _BRANCHES = 1.5
-_FORMS = 3.0
+# One fact: who changes jobs changes all of them at once.
+_EMPLOYER = ("company", "domain", "email", "occupation")
 _DAMPED = np.float32(1 / 3)
 _DAMPED_AGAINST = np.float32(0.2)
 
@@ -124,6 +125,7 @@ class Scorer:
         if "company" in weights:
             of_place = self._weigh_one("place_company", levels["company"], (left, right))
             weights["company"] = np.where(place, of_place, weights["company"])
+        self._weigh_swapped_names(weights, levels, (left, right))
         own = mailboxes.weigh(self.features, self.model, (left, right), levels, weights)
         _expect_countries(weights, levels)
         self._expect_names_of_a_country(weights, levels, (left, right))
@@ -154,21 +156,42 @@ class Scorer:
             if len(exact):
                 chance = self._chance_of_agreeing(name, source, (pairs[0][exact], pairs[1][exact]))
                 weights[exact] = np.log2(m[-1] / np.clip(chance, 1e-7, m[-1]))
-        if name == "given_name":
-            self._weigh_forms(level, pairs, weights)
+        if name in name_forms.FORMS:
+            self._weigh_forms(name, level, (pairs, weights))
         if name in _CLOSE and len(close := np.flatnonzero(level == _CLOSE[name])):
             self._doubt_close_names(name, close, (pairs, weights))
         return weights
 
     def _weigh_forms(
-        self, level: Levels, pairs: tuple[Positions, Positions], weights: Weights
+        self, name: str, level: Levels, to: tuple[tuple[Positions, Positions], Weights]
     ) -> None:
-        """Forms of a rare name say more than forms of a common one: the commoner form counts."""
-        chance, codes = self.frequencies.chance["given_name"], self.features["given"].first
-        usual = self.model.u["given_name"][-1]
-        at = np.flatnonzero((level == names.PART) | (level == names.NICKNAME))
-        commoner = np.maximum(chance[codes[pairs[0][at]]], chance[codes[pairs[1][at]]])
-        weights[at] += np.clip(np.log2(usual / commoner), -_FORMS, _FORMS).astype(np.float32)
+        """Forms of a rare name say more than forms of a common one."""
+        pairs, weights = to
+        codes = self.features[COUNTED[name]].first
+        at = np.flatnonzero(np.isin(level, name_forms.FORMS[name]))
+        forms = (codes[pairs[0][at]], codes[pairs[1][at]])
+        chance, exact = (
+            self.frequencies.chance[name],
+            (self.model.m[name][-1], self.model.u[name][-1]),
+        )
+        weights[at] = name_forms.weigh_forms(chance, forms, exact, weights[at])
+
+    def _weigh_swapped_names(
+        self,
+        weights: Mapping[str, Weights],
+        levels: Mapping[str, Levels],
+        pairs: tuple[Positions, Positions],
+    ) -> None:
+        """Given and family name in each other's place say the more the rarer both are."""
+        if not weights.keys() >= name_forms.NAMES.keys():
+            return
+        at = name_forms.find_swapped(levels["given_name"], levels["family_name"])
+        if len(at):
+            known = weights["given_name"][at] + weights["family_name"][at]
+            crossed, m = (pairs[0][at], pairs[1][at]), self.model.m["given_name"][names.SWAPPED]
+            more = name_forms.weigh_swapped(self.features, self.frequencies, crossed, m, known)
+            for name in name_forms.NAMES:
+                weights[name][at] += more
 
     def _doubt_close_names(
         self, name: str, at: Positions, to: tuple[tuple[Positions, Positions], Weights]
@@ -323,14 +346,22 @@ def _damp(weights: dict[str, Weights], place: Flags, private: Flags) -> None:
     if not grouped:
         return
     table = np.stack(list(grouped.values()))
+    _count_employer_once(table, np.isin(list(grouped), _EMPLOYER))
     columns = np.arange(table.shape[1])
     kept = np.zeros(table.shape, dtype=np.bool_)
     kept[table.argmax(axis=0), columns] = True
     kept[table.argmin(axis=0), columns] = True
     damped = np.maximum(table * _DAMPED, table * _DAMPED_AGAINST)
     damped[kept] = table[kept]
-    for name, was, now in zip(grouped, table, damped, strict=True):
+    for (name, was), now in zip(grouped.items(), damped, strict=True):
         weights[name] = weights[name] + (now - was)
+
+
+def _count_employer_once(table: Weights, of_employer: Flags) -> None:
+    """Of what changes with the employer, only the strongest disagreement counts."""
+    facts = table[of_employer]
+    if len(facts) > 1:
+        table[of_employer] = np.where((facts < 0) & (facts > facts.min(axis=0)), 0, facts)
 
 
 def _add(weights: Mapping[str, Weights], count: int) -> Weights:
