@@ -61,6 +61,64 @@
     complain(`That did not work (${event.detail.xhr.status}). Load the page again.`);
   });
 
+  // Records of another person: ticked, or dragged over. Both are the same tick, which is what is sent.
+  for (const section of document.querySelectorAll("[data-split]")) {
+    const others = section.querySelector("[data-others]");
+    if (!others) continue;
+    const rows = new Map([...section.querySelectorAll("tr[data-record]")].map((row) => [row.dataset.record, row]));
+    const box = (record) => rows.get(record)?.querySelector("input[type=checkbox]");
+    const list = others.querySelector("ul");
+    let dragged = null;
+    const move = (record, away) => {
+      if (!box(record) || box(record).checked === away) return;
+      box(record).checked = away;
+      show();
+      document.getElementById("said").textContent = `${record} is ${away ? "another" : "the same"} person.`;
+    };
+    const carry = (element, record) => {
+      element.draggable = true;
+      element.addEventListener("dragstart", (event) => {
+        dragged = record;
+        event.dataTransfer.setData("text/plain", record);
+        event.dataTransfer.effectAllowed = "move";
+        section.classList.add("dragging");
+      });
+      element.addEventListener("dragend", () => { dragged = null; section.classList.remove("dragging"); });
+    };
+    const take = (place, away) => {
+      place.addEventListener("dragover", (event) => { if (dragged) { event.preventDefault(); place.classList.add("over"); } });
+      place.addEventListener("dragleave", (event) => { if (!place.contains(event.relatedTarget)) place.classList.remove("over"); });
+      place.addEventListener("drop", (event) => {
+        event.preventDefault();
+        place.classList.remove("over");
+        if (dragged) move(dragged, away);
+      });
+    };
+    const show = () => {
+      const gone = [...rows.keys()].filter((record) => box(record).checked);
+      for (const [record, row] of rows) row.classList.toggle("gone", gone.includes(record));
+      list.replaceChildren(...gone.map((record) => {
+        const item = document.createElement("li");
+        const button = document.createElement("button");
+        button.type = "button";
+        button.textContent = `${record} ×`;
+        button.setAttribute("aria-label", `${record} is the same person after all`);
+        button.addEventListener("click", () => { move(record, false); box(record).focus(); });
+        carry(button, record);
+        item.append(button);
+        return item;
+      }));
+    };
+    for (const [record, row] of rows) {
+      carry(row, record);
+      box(record).addEventListener("change", show);
+    }
+    take(others, true);
+    take(section.querySelector("tbody"), false);
+    others.hidden = false;
+    show();
+  }
+
   // A file dropped anywhere on the form is as good as one chosen.
   for (const form of document.querySelectorAll("form.drop")) {
     const field = form.querySelector("input[type=file]");

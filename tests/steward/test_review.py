@@ -218,3 +218,34 @@ def test_ticked_records_are_split_off_by_the_event_of_the_command_line(
     undo(store, event["id"], Who("ada"))
     assert [each["id"] for each in trace(store, "c4")["records"]] == records
     assert verify(store) == []
+
+
+def test_records_are_dragged_to_another_person_and_back(page, enter, keep_picture, store):
+    merge(store, ["c4", "c5", "c6"], Who("ada"))
+    _, second, third = [each["id"] for each in trace(store, "c4")["records"]]
+    enter("stella")
+    page.goto("/contacts/c4")
+    others, table = page.locator("[data-others]"), page.locator("[data-split] tbody")
+    for record in (second, third):
+        page.locator(f"tr[data-record={record}]").drag_to(others)
+    keep_picture("split-dragged")
+    assert page.get_by_label(f"{third} is another person").is_checked()
+    others.get_by_role("button", name=second).drag_to(table)
+    assert others.get_by_role("button").count() == 1
+    page.get_by_label(f"{second} is another person").press("Space")  # what a key does is the same
+    others.get_by_role("button", name=second).press("Enter")
+    assert not page.get_by_label(f"{second} is another person").is_checked()
+    page.get_by_role("button", name="Unmerge the ticked ones").click()
+    page.wait_for_url(f"**/unmerge/{third}")
+    page.get_by_role("button", name="Unmerge").click()
+    page.wait_for_url("**/contacts/c4")
+    assert third not in [each["id"] for each in trace(store, "c4")["records"]]
+    assert verify(store) == []
+
+
+def test_one_of_many_is_left_out_of_what_is_compared(page, enter):
+    enter("stella")
+    page.goto("/compare?contacts=c4,c5,c6")
+    page.get_by_role("link", name="leave c5 out").click()
+    page.wait_for_selector("text=Compare 2 contacts")
+    assert page.locator(".leave").count() == 0
