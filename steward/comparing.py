@@ -8,6 +8,7 @@ from crm.review import ReviewItem
 from reports.comparing import compare_records, name_record
 from reports.model import Comparison, Reason
 from reports.plots import Waterfall, draw_waterfall
+from validators.fields import FIELDS
 
 
 @dataclass(frozen=True)
@@ -18,6 +19,11 @@ class Pair:
     names: tuple[str, str]
     fields: tuple[Comparison, ...]
     waterfall: Waterfall
+
+    @property
+    def kinds(self) -> dict[str, str]:
+        """What kind of values a field has, by its label: dates are told in the reader's form."""
+        return {field.label: field.kind for field in FIELDS.values()}
 
     @property
     def versions(self) -> dict[str, int]:

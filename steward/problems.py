@@ -21,6 +21,7 @@ from crm.errors import (
     StoreLockedError,
     UnknownIdError,
 )
+from steward.access.origin import is_from_us
 from steward.access.refusals import Refusal, SignInNeeded
 from steward.rendering import render
 
@@ -45,6 +46,7 @@ PLACES: Final = {
     "/quarantine": "To the quarantine",
     "/webhooks": "To the webhooks",
 }
+TYPED: Final = {"text", "reason", "after", "purpose"}  # fields of forms that hold what was written
 SENTENCES: Final = {
     404: "There is no such thing, or not any more: it may have been erased or taken back, or the "
     "address has a typing error.",
@@ -109,14 +111,31 @@ class Faults:
                 await answer(Request(scope), 500, said)(scope, receive, send)
 
 
-def _refused(request: Request, error: Exception) -> Response:
+async def _refused(request: Request, error: Exception) -> Response:
     status = error.status if isinstance(error, Refusal) else 403
     if isinstance(error, SignInNeeded) and not _is_api(request):
         if request.headers.get("hx-request") == "true":
             return Response(status_code=401, headers={"hx-redirect": SIGN_IN})
         if request.method == "GET":
             return RedirectResponse(_sign_in_for(request, ended=error.ended), 303)
+        return _answer(request, status, str(error), await _read_typed(request))
     return answer(request, status, str(error))
+
+
+async def _read_typed(request: Request) -> list[str]:
+    """What a person of this desk had typed into the form, so that it is not lost with the session.
+
+    Only the fields whose content a person writes, and only as text to copy.
+    """
+    kind = request.headers.get("content-type", "")
+    if not is_from_us(request) or not kind.startswith("application/x-www-form-urlencoded"):
+        return []
+    form = await request.form(max_files=0, max_fields=200)
+    return [str(value) for name, value in form.items() if _is_typed(name) and str(value).strip()]
+
+
+def _is_typed(name: str) -> bool:
+    return name in TYPED or name.startswith("cell:")
 
 
 def _sign_in_for(request: Request, *, ended: bool) -> str:
@@ -152,10 +171,15 @@ def _unreadable(request: Request, error: Exception) -> Response:
 
 def answer(request: Request, status: int, sentence: str) -> Response:
     """Say what happened: as JSON to a program, to a person on a page that leads on."""
+    return _answer(request, status, sentence, [])
+
+
+def _answer(request: Request, status: int, sentence: str, typed: list[str]) -> Response:
     if _is_api(request):
         return JSONResponse({"error": sentence}, status)
     title, ways = TITLES.get(status, "That did not work"), [*_ways(request, status), ("/", "Home")]
-    return render(request, "problem.html", status, sentence=sentence, title=title, ways=ways)
+    told = {"sentence": sentence, "title": title, "ways": ways, "typed": typed}
+    return render(request, "problem.html", status, **told)
 
 
 def _ways(request: Request, status: int) -> list[tuple[str, str]]:

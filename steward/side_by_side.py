@@ -23,6 +23,7 @@ class Said:
 
     value: str
     pieces: tuple[Piece, ...]
+    record: str | None
     origin: str
     at: str | None
     first: bool
@@ -37,6 +38,11 @@ class SideBySide:
     said: tuple[Said | None, ...]
     others: tuple[Said, ...]
     proposed: str | None
+
+    @property
+    def kind(self) -> str:
+        """What kind of value it is: dates are told in the reader's form."""
+        return FIELDS[self.field].kind
 
     @property
     def differs(self) -> bool:
@@ -84,4 +90,4 @@ def _say(told: Mapping[str, Any], story: Story, proposed: str | None, seen: set[
     if record.get("line"):
         origin += f", line {record['line']}"
     pieces = compare_values("", value, proposed).here
-    return Said(value, pieces, origin, record.get("occurred_at"), first)
+    return Said(value, pieces, told.get("record"), origin, record.get("occurred_at"), first)

@@ -2,25 +2,32 @@
 // Numbers and times in the reader's own form; without this script they stay as they were written.
 (() => {
   const number = new Intl.NumberFormat();
+  const numbers = {
+    percent: new Intl.NumberFormat(undefined, { style: "percent", minimumFractionDigits: 1, maximumFractionDigits: 1 }),
+    signed: new Intl.NumberFormat(undefined, { signDisplay: "exceptZero", minimumFractionDigits: 1, maximumFractionDigits: 1 }),
+  };
   const time = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
   const day = new Intl.DateTimeFormat(undefined, { dateStyle: "medium" });
 
   const localize = (root) => {
     for (const element of root.querySelectorAll("data[value]")) {
       if (element.value !== "" && !Number.isNaN(Number(element.value))) {
-        element.textContent = number.format(Number(element.value));
+        element.textContent = (numbers[element.dataset.as] ?? number).format(Number(element.value));
       }
     }
     for (const element of root.querySelectorAll("time[datetime]")) {
       const moment = new Date(element.dateTime);
       if (!Number.isNaN(moment.valueOf())) {
         element.title = element.dateTime;
-        element.textContent = (element.dateTime.length > 10 ? time : day).format(moment);
+        element.textContent = (element.dateTime.length > 10 && element.dataset.as !== "day" ? time : day).format(moment);
       }
     }
   };
 
   document.addEventListener("DOMContentLoaded", () => localize(document));
+  // Where the menu does not fit, it begins with the page one is on.
+  const here = document.querySelector(".top nav [aria-current]");
+  if (here) here.parentElement.scrollLeft = here.offsetLeft - here.parentElement.offsetLeft - 24;
   document.addEventListener("htmx:load", (event) => localize(event.target));
 
   // One key a decision: the key of a button that carries data-key, unless somebody is typing.

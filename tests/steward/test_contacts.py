@@ -46,8 +46,8 @@ def test_an_import_is_taken_back_item_by_item(page, enter, keep_picture, store):
     enter("stella")
     page.goto("/undo/b1")
     keep_picture("undo")
-    page.get_by_role("button", name="Take it back").click()
-    page.wait_for_selector("text=was taken back")
+    page.get_by_role("button", name="Undo").click()
+    page.wait_for_selector("text=was undone")
     assert not list_contacts(store).items
     assert verify(store) == []
 

@@ -35,10 +35,17 @@ def test_a_form_sent_after_the_session_ended_changes_nothing_and_says_so(sign_in
     client = sign_in("stella")
     token = form_token(client.cookies["leadgate"])
     end_session(store, hash_token(client.cookies["leadgate"]))
-    answer = client.post("/contacts/c1/notes", data={"text": "x", "form_token": token})
+    form = {"text": "She <called> back", "kind": "call", "form_token": token}
+    answer = client.post("/contacts/c1/notes", data=form)
     assert answer.status_code == 401
     assert "nothing was changed" in answer.text
     assert 'href="/sign-in"' in answer.text
+    assert "She &lt;called&gt; back</textarea>" in answer.text  # what was typed is not lost
+    assert token not in answer.text
+    elsewhere = client.post(
+        "/contacts/c1/notes", data=form, headers={"origin": "https://x.example"}
+    )
+    assert "She" not in elsewhere.text
 
 
 @pytest.mark.parametrize(
