@@ -40,7 +40,7 @@ def test_the_page_tells_the_figures_and_fits_a_phone(page, enter, keep_picture):
     keep_picture("insights")
     row = page.get_by_role("row", name="negotiation")
     assert "800" in row.inner_text()
-    assert "200.0 %" in page.locator("section[aria-labelledby=returns]").inner_text()
+    assert "200.0%" in page.locator("section[aria-labelledby=returns]").inner_text()
     assert "1 deals of people nobody knows" in page.inner_text("main")
     page.emulate_media(color_scheme="dark")
     keep_picture("insights-dark")
