@@ -84,11 +84,16 @@ class Linkage:
             if first.setdefault(label, node) != node:
                 self._join(first[label], node, members)
         score = self._score(threshold)
+        groups = sum(len(nodes) > 0 for nodes in members)
         while True:
             one, other = divmod(int(score.argmax()), len(score))
             if score[one, other] < threshold:
                 break
             one, other = min(one, other), max(one, other)
+            groups -= 1
+            if groups == 1:  # nothing is left to compare with
+                _gather(one, other, members)
+                break
             self._join(one, other, members)
             score[one] = score[:, one] = self._score(threshold, one)
             score[other] = score[:, other] = -np.inf
@@ -105,20 +110,20 @@ class Linkage:
         self.best[:, one] = self.best[one]
         self.best[other] = self.best[:, other] = -np.inf
         self.best[one, one] = -np.inf
-        members[one] = np.concatenate([members[one], members[other]])
-        members[other] = members[other][:0]
+        _gather(one, other, members)
 
     def _together(self, one: int, other: int) -> tuple[Floats, Floats]:
         """Evidence of two groups, as of one, about all others."""
+        several = np.flatnonzero(self.several)
         sums = self.sums[:, one] + self.sums[:, other]
         counts = self.counts[:, one] + self.counts[:, other]
         held = [
-            np.where(self.counts[self.several, each] > 0, self.sums[self.several, each], -np.inf)
+            np.where(self.counts[several, each] > 0, self.sums[several, each], -np.inf)
             for each in (one, other)
         ]
-        compared = counts[self.several] > 0
-        sums[self.several] = np.where(compared, np.maximum(*held), 0)
-        counts[self.several] = compared
+        compared = counts[several] > 0
+        sums[several] = np.where(compared, np.maximum(*held), 0)
+        counts[several] = compared
         return sums, counts
 
     def _score(self, threshold: float, row: int | None = None) -> Floats:
@@ -136,3 +141,8 @@ class Linkage:
             of_family = mean[home.family].sum(axis=0)
             score += exceed(of_family, mean[home.given], home.one_of_family)
         return np.where(best >= threshold, score, -np.inf)
+
+
+def _gather(one: int, other: int, members: list[Positions]) -> None:
+    members[one] = np.concatenate([members[one], members[other]])
+    members[other] = members[other][:0]

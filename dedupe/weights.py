@@ -123,8 +123,11 @@ class Scorer:
             name: self._weigh_one(name, level, (left, right)) for name, level in levels.items()
         }
         if "company" in weights:
-            of_place = self._weigh_one("place_company", levels["company"], (left, right))
-            weights["company"] = np.where(place, of_place, weights["company"])
+            at = np.flatnonzero(place)
+            of_place = (left[at], right[at])
+            weights["company"][at] = self._weigh_one(
+                "place_company", levels["company"][at], of_place
+            )
         self._weigh_swapped_names(weights, levels, (left, right))
         own = mailboxes.weigh(self.features, self.model, (left, right), levels, weights)
         _expect_countries(weights, levels)
