@@ -1,6 +1,6 @@
 """Runs of Prefect whose worker, database or server dies in the middle of an import.
 
-    python -m soak.prefect_crashes [worker] [database] [server]
+    python -m soak.prefect_crashes [worker] [database] [server] [code]
 
 Each time a schedule starts the run; afterwards every row is in the store once, and it verifies.
 """
@@ -13,6 +13,7 @@ import time
 import warnings
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Final
@@ -84,6 +85,34 @@ def server_killed(folder: Path) -> str:
         return f"{len(stage.runs())} runs, the last completed"
 
 
+def other_code(folder: Path) -> str:
+    """Start a worker of another version; its run fails with a reason, the next one goes on."""
+    (folder / "other").mkdir()
+    (folder / "other" / "sitecustomize.py").write_text(
+        "import crm.models\ncrm.models.HEAD = '9999'\n", encoding="utf-8"
+    )
+    stage = prepare(folder)
+    with served(stage):
+        path = os.pathsep.join(filter(None, [str(folder / "other"), os.environ.get("PYTHONPATH")]))
+        other = replace(stage, environment={**stage.environment, "PYTHONPATH": path})
+        _run_once(stage, other.start_worker("other"), "Failed")
+        if stage.ask_store("SELECT 1 FROM batch") or "+9999" not in stage.said():
+            raise AssertionError(f"not refused by its version: {stage.said()}")
+        _run_once(stage, stage.start_worker("fitting"), "Completed")
+        stage.check_store()
+        return stage.said()
+
+
+def _run_once(stage: Stage, worker: "subprocess.Popen[bytes]", expected: str) -> None:
+    """Let a worker do one run of the import, and end it."""
+    before = len(stage.runs())
+    try:
+        stage.run("prefect", "deployment", "run", "import-leads/web")
+        wait_for(lambda: [run[1] for run in stage.runs()[before:]] == [expected], expected)
+    finally:
+        end(worker)
+
+
 def _is_loaded(stage: Stage) -> bool:
     return stage.ask_store("SELECT status FROM batch") == [("complete",)]
 
@@ -106,6 +135,7 @@ SCENES: Final[dict[str, Callable[[Path], str]]] = {
     "worker": worker_killed,
     "database": database_restarted,
     "server": server_killed,
+    "code": other_code,
 }
 
 

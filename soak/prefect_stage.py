@@ -88,6 +88,17 @@ class Stage:
         finally:
             database.close()
 
+    def said(self) -> str:
+        """What the state of the first run that failed says."""
+        database = sqlite3.connect(self.folder / "prefect" / "prefect.db", timeout=30)
+        try:
+            found = database.execute(
+                "SELECT message FROM flow_run_state WHERE type = 'FAILED' ORDER BY timestamp"
+            ).fetchone()
+            return str(found[0]) if found else ""
+        finally:
+            database.close()
+
     def ask_store(self, statement: str) -> list[Any]:
         """Ask the store's database; nothing where it is not there."""
         engine = create_engine(self.store.replace("postgresql://", "postgresql+psycopg://"))
