@@ -32,6 +32,14 @@ NAMED_BY_ID: Final = frozenset(
         *("language", "gender", "salutation"),
     )
 )
+# What has a number, and the words for one that are left out of its name.
+NUMBERED: Final = frozenset(
+    (
+        *("phone", "mobile", "fax", "phone_ext", "email", "street", "street_2", "postal_code"),
+        *("external_id", "company_id", "national_id", "submission_id"),
+    )
+)
+COUNTING: Final = frozenset(("nr", "num"))
 CODED: Final = frozenset(("id", "code"))
 
 
@@ -70,7 +78,9 @@ def compose(folded: str, *, cut: bool) -> Composed:
     ):
         field = rule(frozenset(words))
         if field:
-            return Composed((field,), 0.85)
+            # An object can be a house that is for sale.
+            told = field != "external_id" or not morphemes.OBJECTS & set(words) or "hs" in words
+            return Composed((field,), 0.85 if told else 0.6)
     found = _without_qualifiers(words)
     if not found.fields and cut:
         found = Composed(_read_beginning(squeeze(folded)), 0.9)
@@ -141,6 +151,8 @@ def _leave_out(words: list[str], gone: tuple[int, ...]) -> Composed:
     if set(kept) <= morphemes.RECORDS and morphemes.PERSONS & {words[at] for at in gone}:
         return Composed()  # the number of a participant is no phone number
     fields = _read(kept)
+    if COUNTING & {words[at] for at in gone} and not NUMBERED & set(fields):
+        return Composed()  # and that of an enquiry is no enquiry
     surety = prod((morphemes.QUALIFIERS.get(words[at], 1.0) for at in gone), start=0.95)
     if _says_little(kept):
         surety = min(surety, 0.6)
@@ -251,7 +263,7 @@ def _heard(words: frozenset[str]) -> str | None:
 
 def _source(words: frozenset[str]) -> str | None:
     loose = words - morphemes.SOURCES
-    came = morphemes.ARRIVALS | morphemes.PERSONS | morphemes.RECORDED
+    came = morphemes.ARRIVALS | morphemes.PERSONS | morphemes.RECORDED | morphemes.COMING
     return "lead_source" if words & morphemes.SOURCES and loose and loose <= came else None
 
 
@@ -296,7 +308,7 @@ def _denied(words: frozenset[str]) -> str | None:
     if loose and loose <= morphemes.CALLS:
         return "do_not_call"
     # “E-Mail no.” may be the first of several.
-    denied = words & morphemes.DENIALS - {"no"} or words & morphemes.ALLOWED
+    denied = words & (morphemes.DENIALS - {"no"} | morphemes.ALLOWED | morphemes.ADVERTISING)
     return "email_opt_out" if loose and denied and loose <= morphemes.MAILS else None
 
 

@@ -28,9 +28,21 @@ def settle_meanings(
     return {
         header: settle(candidate, evidence[header], sure)
         if len(candidate.fields) > 1
-        else candidate
+        else _settle_whole(candidate, evidence[header], sure)
         for header, candidate in found.items()
     }
+
+
+def _settle_whole(candidate: Candidate, seen: Evidence, sure: frozenset[str]) -> Candidate:
+    """Take somebody's name for the last name where it is one word, and the first is beside it."""
+    alone = "given_name" in sure and "family_name" not in sure
+    if candidate.fields != ("full_name",) or not alone:
+        return candidate
+    if seen.share(lambda value: " " not in value) < PLAINLY:
+        return candidate
+    sure_of_it = min(candidate.confidence, 0.8)
+    reason = "the first name is beside it"
+    return replace(candidate, fields=("family_name",), confidence=sure_of_it, reason=reason)
 
 
 def settle(candidate: Candidate, seen: Evidence, sure: frozenset[str]) -> Candidate:

@@ -200,8 +200,9 @@ ARRIVALS: Final = words(
     erstellung anfrage kontakt erstkontakt anmeldung registrierung eingetragen enregistre recibido
     registrado cree creado erfassung erfasst angelegt recu reception contacto inscription saisie
     demande ajout prise recepcion alta registro ingreso solicitud consulta creacion envio
-    inscripcion entrada llegada arrivee captacion incorporacion entree captura scan visit visita
-    visite besuch scanned came submit generation aufnahme aufgenommen hinzugefugt gemeldet
+    inscripcion entrada llegada arrivee captacion booked gebucht reserve reservado incorporacion
+    entree captura scan visit visita visite besuch scanned came submit generation aufnahme
+    aufgenommen hinzugefugt gemeldet
     """
 )
 # Said of whoever came: “User registered”, “Person hinzugefügt”.
@@ -267,10 +268,11 @@ OPT_OUTS: Final = words(
 MAILS: Final = words(
     """
     email emails mail mails e newsletter newsletters suscripcion subscription all alle allen tous
-    toutes todos todas from marketing werbung correos correo electronico electronicos
-    electroniques electronique boletin von hat has communications
+    toutes todos todas from marketing publicidad publicite werbung correos correo electronico
+    electronicos electroniques electronique boletin von hat has communications
     """
 )
+ADVERTISING: Final = words("marketing newsletter newsletters werbung boletin publicidad publicite")
 # “E-Mails nicht zulassen”: what is not to be done, and how it is said.
 DENIALS: Final = words("not nicht keine kein pas no sin")
 ALLOWED: Final = words(
@@ -301,6 +303,7 @@ RECORDS: Final = words(
     referencia
     """
 )
+OBJECTS: Final = words("object objekt objet objeto")
 IDENTIFIERS: Final = words("id identifiant identificador")
 RECORDED: Final = words(
     """
