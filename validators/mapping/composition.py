@@ -32,6 +32,7 @@ NAMED_BY_ID: Final = frozenset(
         *("language", "gender", "salutation"),
     )
 )
+OF: Final = re.compile(r" (?:d|de|du|des|del|of|von|der) ")
 # What has a number, and the words for one that are left out of its name.
 NUMBERED: Final = frozenset(
     (
@@ -81,7 +82,7 @@ def compose(folded: str, *, cut: bool) -> Composed:
             # An object can be a house that is for sale.
             told = field != "external_id" or not morphemes.OBJECTS & set(words) or "hs" in words
             return Composed((field,), 0.85 if told else 0.6)
-    found = _without_qualifiers(words)
+    found = _of_company_and_person(words, folded) or _without_qualifiers(words)
     if not found.fields and cut:
         found = Composed(_read_beginning(squeeze(folded)), 0.9)
     if not found.fields and words[-1] in CODED:
@@ -103,6 +104,16 @@ def _came_in(words: set[str]) -> bool:
 def _is_about_remarks(words: list[str]) -> bool:
     """Tell remarks on whatever it is from their number or their source."""
     return bool({words[0], words[-1]} & morphemes.REMARKS and not DISTRACTING & set(words))
+
+
+def _of_company_and_person(words: list[str], folded: str) -> Composed | None:
+    """Read “Entreprise du prospect”, and “Client contact”, of which one does not know."""
+    company, person = set(words) & morphemes.COMPANIES, set(words) & morphemes.PERSONS
+    if len(words) != 2 or not company or not person:
+        return None
+    if words[0] in company and OF.search(folded):
+        return Composed(("company",), 0.75)
+    return Composed(("company",) if words[1] in company else ("full_name",), 0.6)
 
 
 def spell_out(folded: str, *, cut: bool = False) -> list[str]:
@@ -151,8 +162,11 @@ def _leave_out(words: list[str], gone: tuple[int, ...]) -> Composed:
     if set(kept) <= morphemes.RECORDS and morphemes.PERSONS & {words[at] for at in gone}:
         return Composed()  # the number of a participant is no phone number
     fields = _read(kept)
-    if COUNTING & {words[at] for at in gone} and not NUMBERED & set(fields):
+    left = {words[at] for at in gone}
+    if COUNTING & left and not NUMBERED & set(fields):
         return Composed()  # and that of an enquiry is no enquiry
+    if morphemes.INTERNAL & left and fields != ("notes",):
+        return Composed()  # somebody of ours
     surety = prod((morphemes.QUALIFIERS.get(words[at], 1.0) for at in gone), start=0.95)
     if _says_little(kept):
         surety = min(surety, 0.6)

@@ -133,6 +133,10 @@ READ = {
     "mktg_opt_out_flg": "email_opt_out",
     "Ppto. (€)": "amount",
     "Stop mail": "email_opt_out",
+    "Entreprise du prospect": "company",
+    "No marketing": "email_opt_out",
+    "Booking Source": "lead_source",
+    "Booked on": "occurred_at",
     "EXT_ID": "external_id",
     "user_registered": "occurred_at",
     "Person hinzugefügt": "occurred_at",
@@ -159,6 +163,7 @@ OF_SOMETHING_ELSE = (
     *("Beitrag", "trial_ends_at", "Last seen at"),
     *("Is Guest", "Has account", "N° de participant", "Asst. Phone", "Office Location"),
     *("Chiffre d'affaires annuel", "Telefon Assistent", "Phone type", "Product name"),
+    *("Kontaktperson intern", "WhatsApp consent", "Competitor", "Form ID"),
     *("Which product do you use?", "What company size?", "Name (verified)"),
     *("Name L", "End Date & Time", "Notes count", "Event date", "upd_ts"),
 )  # fmt: skip
@@ -176,6 +181,8 @@ TO_BE_CONFIRMED = (
     "Newsletter (j/n)",
     "PLZ L",
     "County (historic)",
+    "Objekt-ID",
+    "Anfrage-Nr.",
     "Which company do you buy from?",
 )
 
@@ -251,3 +258,10 @@ def test_whoever_was_added_was_added_on_a_day_or_it_is_another_thing():
     when = ["2024-01-02", "2024-02-03"]
     assert mapped(email=mail, user_registered=when)["user_registered"] == "occurred_at"
     assert mapped(email=mail, user_registered=["yes", "no"])["user_registered"] is None
+
+
+def test_a_single_word_beside_a_first_name_is_the_last_name():
+    rows = {"Guest__first__name": ["Anna", "Peter"], "Guest__name": ["Meyer", "Schulz"]}
+    assert mapped(**rows)["Guest name"] == "family_name"
+    rows["Guest__name"] = ["Anna Meyer", "Peter Schulz"]
+    assert mapped(**rows)["Guest name"] == "full_name"
