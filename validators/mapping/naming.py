@@ -20,9 +20,10 @@ from validators.mapping.ambiguity import (
     TELLING,
     WEAK,
 )
-from validators.mapping.composition import compose, look_up, spell_out
+from validators.mapping.composition import compose
 from validators.mapping.consent import is_consent, takes_newsletter
 from validators.mapping.headers import fold_header, squeeze
+from validators.mapping.lookup import look_up, spell_out
 from validators.mapping.synonyms import synonyms
 from validators.words import words
 

@@ -10,8 +10,8 @@ from dataclasses import replace
 from typing import Final
 
 from validators.mapping import morphemes
-from validators.mapping.composition import spell_out
 from validators.mapping.headers import fold_header
+from validators.mapping.lookup import spell_out
 from validators.mapping.naming import Candidate
 from validators.words import words
 
