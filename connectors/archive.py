@@ -3,6 +3,7 @@
 Nothing is ever written under the name of a member, and no archive is looked for in an archive.
 """
 
+import os
 import tarfile
 import tempfile
 import zipfile
@@ -19,9 +20,13 @@ from connectors.source import SourceFile
 from connectors.zip_guard import BROKEN, count_entries
 
 MOST_MEMBERS: Final = 1_000
+# Each workbook takes a process of its own, and may take as long as one may.
+MOST_WORKBOOKS: Final = 100
+WORKBOOK_SECONDS: Final = 15.0
 LONGEST_NAME: Final = 200
 ENCRYPTED: Final = 0x1
-TABLES: Final = (".csv", ".tsv", ".tab", ".psv", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
+BOOKS: Final = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
+TABLES: Final = (".csv", ".tsv", ".tab", ".psv", *BOOKS)
 # Tables only where an archive holds nothing that surely is one.
 PERHAPS: Final = (".txt", ".json", ".jsonl", ".ndjson")
 # What computers put into archives unasked.
@@ -54,7 +59,10 @@ def find_zip_kind(file: SourceFile) -> Literal["workbook", "archive"]:
         count_entries(file.path, opened)
         with zipfile.ZipFile(opened) as archive:
             names = archive.namelist()
-            said = archive.read("mimetype")[:200] if "mimetype" in names else b""
+            said = b""
+            if "mimetype" in names:
+                with archive.open("mimetype") as part:  # never all of it: it may be a bomb
+                    said = part.read(200)
     if b"opendocument.spreadsheet" in said or any(_matches(name, WORKBOOKS) for name in names):
         return "workbook"
     if b"opendocument" in said:
@@ -83,7 +91,33 @@ def list_members(file: SourceFile, kind: Literal["zip", "tar"]) -> Contents:
         raise UnknownFormatError(
             file.path, "is an archive without a table in it; unpack it, or save the rows as CSV."
         )
+    if sum(_ends(name, BOOKS) for name in tables) > MOST_WORKBOOKS:
+        raise HostileFileError(
+            file.path,
+            f"holds more than {MOST_WORKBOOKS} workbooks; unpack it and name those to read.",
+        )
     return Contents(tuple(tables), tuple(name for name in wanted if name not in tables))
+
+
+class Patience:
+    """How much processor time the workbooks of an archive may take together."""
+
+    def __init__(self, file: SourceFile) -> None:
+        self._file = file
+        self._until = _of_children() + WORKBOOK_SECONDS + file.content.stat().st_size / 2**21
+
+    def check(self) -> None:
+        """Raise a `HostileFileError` where it is at an end."""
+        if _of_children() > self._until:
+            raise HostileFileError(
+                self._file.path,
+                "holds workbooks that take too long to read; unpack it and name those to read.",
+            )
+
+
+def _of_children() -> float:
+    spent = os.times()
+    return spent.children_user + spent.children_system
 
 
 @contextmanager

@@ -132,13 +132,20 @@ def _check_container(file: SourceFile, container: Literal["ole", "zip"]) -> None
 def _read_archive(
     file: SourceFile, kind: Literal["zip", "tar"], options: ReadOptions
 ) -> tuple[Table, ...]:
-    from connectors.archive import list_members, show_name, taken_out  # noqa: PLC0415 - on demand
+    from connectors.archive import (  # noqa: PLC0415 - on demand
+        Patience,
+        list_members,
+        show_name,
+        taken_out,
+    )
 
     contents = list_members(file, kind)
     found = [Finding(WHOLE_TABLE, None, "file.passed_over", show_name(n)) for n in contents.others]
     tables: list[Table] = []
+    patience = Patience(file)
     with taken_out(file, kind, contents.tables) as members:
         for name, member in zip(contents.tables, members, strict=True):
+            patience.check()
             try:
                 read_tables = _read_plain(member, _suffix(name), options)
             except SourceFileError as refused:

@@ -40,6 +40,7 @@ OUT_OF_MEMORY: Final = 3
 TOO_MUCH_OUTPUT: Final = 4
 DISK_FULL: Final = 5
 PROTECTED: Final = 6
+MOST_SHEETS: Final = 500
 
 
 @dataclass(frozen=True)
@@ -139,5 +140,9 @@ def _collect(path: Path, result: IO[bytes], sheets: tuple[str, ...] | None) -> t
     if unknown:
         raise UnknownSheetError(
             path, f"has no sheet “{unknown[0]}”; its sheets are: {', '.join(names)}."
+        )
+    if sheets is None and len(names) > MOST_SHEETS:
+        raise HostileFileError(
+            path, f"has more than {MOST_SHEETS} sheets; say which to read, or save only those."
         )
     return tuple(read_sheets(written))

@@ -15,7 +15,8 @@ of so many bytes (`workbook_cells.Held`). `left` is the 0-based sheet column of 
 `concealed` are the rows the sheet hides; `hidden`, whether the sheet itself is. Rows and columns
 count from 0.
 
-Where a name of `sheets` is none of the workbook's, the names are all it writes.
+Where a name of `sheets` is none of the workbook's, or none is chosen among too many, the names are
+all it writes.
 """
 
 import errno
@@ -45,8 +46,13 @@ OUT_OF_MEMORY: Final = 3
 TOO_MUCH_OUTPUT: Final = 4
 DISK_FULL: Final = 5
 PROTECTED: Final = 6
+# More sheets are read only where some are chosen.
+MOST_SHEETS: Final = 500
 # What the reader takes for a cell, empty or not, in bytes.
 BYTES_A_CELL: Final = 32
+# As many rows and columns as sheets have.
+ROWS: Final = 2**20
+COLUMNS: Final = 2**14
 
 
 def main(arguments: str) -> None:
@@ -91,7 +97,7 @@ def write_workbook(wanted: dict[str, Any], content: bytes, out: BinaryIO) -> Non
             chosen = wanted["sheets"]
             names = [sheet.name for sheet in about.values()]
             _write_line(out, {"sheets": names})
-            if chosen is not None and not set(chosen) <= set(names):
+            if len(names) > MOST_SHEETS if chosen is None else not set(chosen) <= set(names):
                 return
             marks = {
                 position: beside.submit(find_marks, content, book.result(), sheet.name)
@@ -108,7 +114,13 @@ def write_workbook(wanted: dict[str, Any], content: bytes, out: BinaryIO) -> Non
 
 
 def check_extent(sheet: CalamineSheet, memory: int) -> None:
-    """Raise a MemoryError where the far corner makes too many cells, nearly all of them empty."""
+    """Raise a MemoryError where the far corner makes too many cells, nearly all of them empty.
+
+    Also where a cell is named as if the sheet had more rows or columns than any has.
+    """
+    last_row, last_column = sheet.end or (0, 0)
+    if last_row >= ROWS or last_column >= COLUMNS:
+        raise MemoryError
     if sheet.width * sheet.height * BYTES_A_CELL > memory:
         raise MemoryError
 

@@ -24,7 +24,7 @@ async def read_body(request: Request, limit: int) -> bytes:
     stated = request.headers.get("content-length", "")
     if stated.isascii() and stated.isdigit() and int(stated[:20]) > limit:
         raise BodyRefusedError(413, "webhook.too_large")
-    if request.headers.get("content-encoding", "identity").lower() != "identity":
+    if any(each.lower() != "identity" for each in request.headers.getlist("content-encoding")):
         raise BodyRefusedError(415, "webhook.packed")
     try:
         async with asyncio.timeout(SECONDS):

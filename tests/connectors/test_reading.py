@@ -7,6 +7,7 @@ import lzma
 import os
 import pickle
 import tarfile
+import tracemalloc
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -15,7 +16,7 @@ import openpyxl
 import pyarrow as pa
 import pytest
 
-from connectors import SourceFileError, Table, packing, read
+from connectors import SourceFileError, Table, archive, packing, read
 from connectors.errors import (
     EmptyFileError,
     HostileFileError,
@@ -296,6 +297,34 @@ def test_an_archive_of_too_many_files_is_refused(tmp_path: Path) -> None:
         (tmp_path / "leads.pack").write_bytes(pack({f"{at}.csv": b"" for at in range(2_500)}))
         with pytest.raises(HostileFileError, match="more than 1,000"):
             read(tmp_path / "leads.pack")
+
+
+def test_an_archive_of_too_many_workbooks_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "leads.zip").write_bytes(zip_of({f"{at}.xlsx": b"PK" for at in range(101)}))
+    with pytest.raises(HostileFileError, match="more than 100 workbooks"):
+        read(tmp_path / "leads.zip")
+
+
+def test_workbooks_that_take_long_together_are_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book = io.BytesIO()
+    openpyxl.Workbook().save(book)
+    monkeypatch.setattr(archive, "WORKBOOK_SECONDS", -1.0)
+    (tmp_path / "leads.zip").write_bytes(zip_of({"a.xlsx": book.getvalue()}))
+    with pytest.raises(HostileFileError, match="take too long to read"):
+        read(tmp_path / "leads.zip")
+
+
+def test_the_kind_a_zip_file_states_is_not_read_to_its_end(tmp_path: Path) -> None:
+    kind = b"application/vnd.oasis.opendocument.spreadsheet".ljust(100_000_000, b" ")
+    with zipfile.ZipFile(tmp_path / "leads.ods", "w", zipfile.ZIP_DEFLATED) as file:
+        file.writestr("mimetype", kind)
+    tracemalloc.start()
+    with pytest.raises(SourceFileError):
+        read(tmp_path / "leads.ods")
+    assert tracemalloc.get_traced_memory()[1] < 50_000_000
+    tracemalloc.stop()
 
 
 def test_a_missing_file_a_folder_and_a_pipe_are_refused(tmp_path: Path) -> None:

@@ -193,6 +193,25 @@ def test_a_cell_far_off_the_others_is_refused(tmp_path: Path, cell: str) -> None
         read_workbook(save(tmp_path, with_cells(rows)))
 
 
+@pytest.mark.parametrize("cell", ["XFE1", "AAAAAAA1", "A" * 5_000 + "1", "A1048577"])
+def test_a_cell_that_no_sheet_has_is_refused_though_it_is_alone(tmp_path: Path, cell: str) -> None:
+    rows = f'<row><c r="{cell}"><v>1</v></c></row>'
+    with pytest.raises(HostileFileError, match=r"memory .* a cell far off"):
+        read_workbook(save(tmp_path, with_cells(rows)))
+
+
+def test_of_very_many_sheets_only_chosen_ones_are_read(tmp_path: Path) -> None:
+    parts = dict(make_parts())
+    sheet = b'<sheet name="%d" sheetId="%d" r:id="rId1"/>'
+    many = b"".join(sheet % (at, at) for at in range(2, 600))
+    book = parts["xl/workbook.xml"].replace(b"</sheets>", many + b"</sheets>")
+    path = save(tmp_path, list((parts | {"xl/workbook.xml": book}).items()))
+    with pytest.raises(HostileFileError, match="more than 500 sheets; say which to read"):
+        read_workbook(path)
+    (only,) = workbook.read_workbook(SourceFile(path, path), ("7",))
+    assert only.name == "7"
+
+
 def test_a_cell_in_the_last_row_is_read(tmp_path: Path) -> None:
     rows = '<row><c r="A1"><v>1</v></c></row><row><c r="A1048576"><v>2</v></c></row>'
     (sheet,) = read_workbook(save(tmp_path, with_cells(rows)))

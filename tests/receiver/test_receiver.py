@@ -73,6 +73,8 @@ def test_who_is_not_known_is_told_so(gate):
 def test_a_compressed_body_is_not_unpacked(gate, sender):
     headers = {"content-encoding": "gzip", "content-type": sender.content_type}
     assert gate.ask("POST", sender.path, content=b"x", headers=headers).status_code == 415
+    twice = [("content-encoding", "identity"), *headers.items()]
+    assert gate.ask("POST", sender.path, content=b"x", headers=twice).status_code == 415
 
 
 DRAFTS = {
