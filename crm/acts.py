@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import groupby
 from typing import Any, Final
 
 from sqlalchemy import Connection, Table, insert, select, update
@@ -174,13 +175,12 @@ def _create(
 ) -> dict[int, int]:
     """Make the rows an act needs; returns stand-in -> id."""
     numbers: dict[int, int] = {}
-    for table, values in creates:
-        number = next_id(connection, table)
-        numbers[values["id"]] = number
-        settled = _fill(values, numbers)
-        if "merge_event_id" in table.c:
-            settled["merge_event_id"] = event
-        connection.execute(insert(table).values(settled))
+    for (table, _), run in groupby(creates, key=lambda each: (each[0], each[1].keys())):
+        rows = [values for _, values in run]
+        first = next_id(connection, table)
+        numbers |= {values["id"]: first + place for place, values in enumerate(rows)}
+        told = {"merge_event_id": event} if "merge_event_id" in table.c else {}
+        connection.execute(insert(table), [_fill(values, numbers) | told for values in rows])
     return numbers
 
 

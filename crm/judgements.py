@@ -1,6 +1,6 @@
 """What people judged of two records, and what follows from it for later imports."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -17,9 +17,18 @@ from crm.steward_models import judgement
 from dedupe.survivorship import EVENT_FIELDS
 from validators.fields import FIELDS
 
-__all__ = ["APART", "Judged", "between", "find_judged", "make_judgements", "person_keys"]
+__all__ = [
+    "APART",
+    "Judged",
+    "between",
+    "find_judged",
+    "make_judgements",
+    "pair_up",
+    "person_keys",
+]
 
 APART: Final = ("different", "household")
+MANY: Final = 1_000  # pairs beyond which not every one is written down
 Pair = tuple[int, int]
 Creation = tuple[Table, dict[str, Any]]
 
@@ -36,6 +45,16 @@ def person_keys(standard: pd.DataFrame) -> pd.Series:
     """Hash what each record says of the person, not of the event it tells of."""
     names = [name for name in standard if name in FIELDS and name not in EVENT_FIELDS]
     return hash_cells(standard[sorted(names)])
+
+
+def pair_up(here: Sequence[int], there: Sequence[int]) -> list[Pair]:
+    """Pairs of records that keep two contacts apart: all, or of many each with one of the others.
+
+    Records of one contact stay together, so that what is judged of one of them keeps out all.
+    """
+    if len(here) * len(there) <= MANY:
+        return [(one, other) for one in here for other in there]
+    return [(one, there[0]) for one in here] + [(here[0], other) for other in there[1:]]
 
 
 def make_judgements(

@@ -12,7 +12,7 @@ from crm.belongings import linked_records
 from crm.bulk import listed_numbers
 from crm.changes import Change
 from crm.errors import RefusedError
-from crm.judgements import between, make_judgements
+from crm.judgements import between, make_judgements, pair_up
 from crm.models import review_item
 from crm.opening import shown_url
 from crm.store import Store
@@ -49,7 +49,7 @@ def _decide(connection: Connection, numbers: list[int], verdict: str, who: Who) 
         because = tuple(ids.show("judgement", number) for number in same)
         url = shown_url(connection.engine.url)
         raise RefusedError(url, "it was judged to be the same", because)
-    pairs = [(one, other) for here, there in sides for one in here for other in there]
+    pairs = [pair for here, there in sides for pair in pair_up(here, there)]
     stated = {"verdict": verdict, "at": utc_now(), "actor": who.actor, "reason": who.reason}
     creates, judged = make_judgements(connection, pairs, stated, first=-1)
     owner = dict(zip(records["record"], records["contact"], strict=True))

@@ -20,7 +20,7 @@ from crm.candidates import read_members
 from crm.changes import Change
 from crm.errors import RefusedError
 from crm.golden_rows import compute_golden
-from crm.judgements import between, make_judgements
+from crm.judgements import between, make_judgements, pair_up
 from crm.models import contact, merge_event, source_record
 from crm.opening import reading, shown_url
 from crm.policies import read_policy
@@ -214,9 +214,7 @@ def _with_judgements(
     gone = {one for split in splits for one in split.moved}
     records = linked_records(connection, [whole])["record"]
     groups = [list(split.moved) for split in splits] + [records[~records.isin(gone)].tolist()]
-    pairs = [
-        (one, other) for here, there in combinations(groups, 2) for one in here for other in there
-    ]
+    pairs = [pair for sides in combinations(groups, 2) for pair in pair_up(*sides)]
     now = utc_now()
     stated = {"verdict": "different", "at": now, "actor": who.actor, "reason": who.reason}
     creates, judged = make_judgements(connection, pairs, stated, first=JUDGEMENTS)
