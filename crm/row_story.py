@@ -29,9 +29,13 @@ SHOWN: Final = 100  # facts of one event
 
 
 def tell_batch(connection: Connection, number: int) -> Story | None:
-    """Tell of one import."""
+    """Tell of one import, and of the undo that took it back, if any."""
     found = read_batch(connection, number)
-    return None if found is None else asdict(found) | {"id": show("batch", number)}
+    if found is None:
+        return None
+    undone = connection.scalar(select(batch.c.undone_by).where(batch.c.id == number))
+    ids = {"id": show("batch", number), "undone_by": _show("merge_event", undone)}
+    return asdict(found) | ids
 
 
 def tell_source_record(connection: Connection, number: int) -> Story | None:

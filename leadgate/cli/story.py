@@ -10,6 +10,10 @@ KINDS = {
     "m": "a possible match",
     "o": "an opportunity",
 }
+# What a contact is that does not live, and what says a value that no record says.
+STATES = {"withdrawn": ", taken back with its import", "erased": ", erased"}
+PEOPLE = {"pinned": "pinned by a person", "consent": "a person's word on consent"}
+NAMED = 5  # contacts of one event
 # Told on lines of their own.
 NOT_FACTS = ("id", "changes", "evidence", "events")
 
@@ -39,25 +43,28 @@ def _fact(value: object) -> str:
 
 
 def _contact(story: Story) -> Iterator[str]:
-    yield f"{story['id']}, a contact" + _also_known(story["old_ids"])
-    if story["account"]:
+    state = STATES.get(story["state"], "")
+    yield f"{story['id']}, a contact" + _also_known(story["old_ids"]) + state
+    if story["account"] and not state:
         account = story["account"]
-        yield f"  of {account['id']} {account['name']} ({account['status']})"
-    yield "Golden record, and where each field came from"
-    yield from _table((each["field"], each["value"], _place(each)) for each in story["fields"])
+        yield f"  of {account['id']} {account['name'] or ''} ({account['status']})"
+    if story["fields"]:
+        yield "Golden record, and where each field came from"
+        yield from _table((each["field"], each["value"], _origin(each)) for each in story["fields"])
     for name in ("emails", "phones"):
         if len(story[name]) > 1:
             yield f"All {name}"
-            yield from _table((each["value"], each["record"]) for each in story[name])
+            yield from _table((each["value"], _record_of(each)) for each in story[name])
     if story["alternates"]:
         yield "Values that lost"
-        rows = ((each["field"], each["value"], each["record"]) for each in story["alternates"])
+        rows = ((each["field"], each["value"], _record_of(each)) for each in story["alternates"])
         yield from _table(rows)
-    yield "Source records"
-    yield from _table(
-        (each["id"], each["source"], _place(each), each["occurred_at"] or "")
-        for each in story["records"]
-    )
+    if story["records"]:
+        yield "Source records"
+        yield from _table(
+            (each["id"], each["source"], _place(each), each["occurred_at"] or "")
+            for each in story["records"]
+        )
     yield from _events(story["events"])
 
 
@@ -107,6 +114,8 @@ def _record(story: Story) -> Iterator[str]:
 def _batch(story: Story) -> Iterator[str]:
     yield f"{story['id']}, {story['file']} as {story['source']}, {story['status']}"
     yield f"  {story['started_at']} to {story['finished_at'] or 'now'}"
+    if story["undone_by"]:
+        yield f"  taken back by {story['undone_by']}"
     yield from _table(
         (name.replace("_", " "), f"{count:,}") for name, count in story["counts"].items()
     )
@@ -117,14 +126,25 @@ def _events(events: Iterable[Story]) -> Iterator[str]:
     if events:
         yield "Merge log"
     for event in events:
-        reversed_ = ", taken back" if event["reversed"] else ""
-        matched = f" because of {event['matched']}" if event.get("matched") else ""
+        why = f": {_one_line(event['reason'])}" if event["reason"] else ""
+        reversed_ = f", taken back by {event['reversed_by']}" if event["reversed"] else ""
         yield (
-            f"  {event['at']}  {event['kind']} {event['record']} → {event['contact']}"
-            f"{matched}, by {event['actor']} in {event['batch']}{reversed_}"
+            f"  {event['id']:<5} {event['at']}  {event['kind']} {_about(event)}"
+            f", by {event['actor']}{why}{reversed_}"
         )
         if event["evidence"]:
             yield f"    {_reasons(event)}"
+
+
+def _about(event: Story) -> str:
+    """What an entry of the merge log is about: a row that an import took in, or contacts."""
+    matched = f" because of {event['matched']}" if event.get("matched") else ""
+    if event["kind"] in {"create", "link"}:
+        return f"{event['record']} → {event['contact']}{matched} in {event['batch']}"
+    contacts = event["contacts"] or [event["contact"]]
+    about = [each for each in (event["batch"], event["record"], *contacts) if each]
+    more = f" and {len(about) - NAMED:,} more" if len(about) > NAMED else ""
+    return ", ".join(about[:NAMED]) + more
 
 
 def _reasons(decided: Story) -> str:
@@ -133,6 +153,14 @@ def _reasons(decided: Story) -> str:
         for each in decided["evidence"]
     )
     return said if decided["weight"] is None else f"{said}: {decided['weight']:+.1f} bits"
+
+
+def _origin(field: Story) -> str:
+    return PEOPLE.get(field["by"]) or _place(field)
+
+
+def _record_of(value: Story) -> str:
+    return value["record"] or PEOPLE["pinned"]
 
 
 def _place(where: Story) -> str:

@@ -1,11 +1,15 @@
 """What people decide, from the command line; the store is real."""
 
 import json
+import re
 
 import pandas as pd
 import pytest
 from typer.testing import CliRunner
 
+from crm.acts import Who
+from crm.editing import edit
+from crm.store import open_store
 from leadgate.cli import app
 
 HEAD = "First name,Last name,Email,Phone,City\n"
@@ -162,3 +166,22 @@ def test_a_lead_is_qualified_converted_and_closed_from_the_command_line(run, lea
     for wrong in (["lead", "list", "--status", "x"], ["lead", "status", "l2", "converted"]):
         with pytest.raises(Exception, match=r"known: new|lead convert l2"):
             run(*wrong)
+
+
+def test_a_trace_says_who_did_what_and_by_which_id_it_is_taken_back(run, leads, tmp_path):
+    (tmp_path / "more.csv").write_text(HEAD + "Eve,Oak,eve@oak.example,,Bonn\n", encoding="utf-8")
+    run("import", str(leads))
+    run("import", "more.csv")
+    run("merge", "c1", "c2", "--as", "ann", "--reason", "one desk")
+    run("undo", "e4", "--as", "bob")
+    run("undo", "b2", "--as", "bob")
+    with open_store("sqlite:///leadgate.db") as store:
+        edit(store, "c1", {"city": "Reno"}, Who("ann"))
+    told = run("trace", "c2")[1]
+    assert "None" not in told
+    assert re.search(r"  e2    \S+  create r2 → c2 in b1, by rule\n", told)
+    assert re.search(r"  e4    \S+  merge c1, c2, by ann: one desk, taken back by e5\n", told)
+    assert re.search(r"  e5    \S+  undo c1, c2, by bob\n", told)
+    assert re.search(r"  city +Reno +pinned by a person\n", run("trace", "c1")[1])
+    assert run("trace", "c3")[1].startswith("c3, a contact, taken back with its import\nMerge log")
+    assert "\n  taken back by e6\n" in run("trace", "b2")[1]
