@@ -47,7 +47,8 @@ def _contact(story: Story) -> Iterator[str]:
     yield f"{story['id']}, a contact" + _also_known(story["old_ids"]) + state
     if story["account"] and not state:
         account = story["account"]
-        yield f"  of {account['id']} {account['name'] or ''} ({account['status']})"
+        name = account["name"] or account["domain"] or ""
+        yield f"  of {account['id']} {name} ({account['status']})"
     if story["fields"]:
         yield "Golden record, and where each field came from"
         yield from _table((each["field"], each["value"], _origin(each)) for each in story["fields"])
