@@ -103,7 +103,7 @@ ABBREVIATIONS: Final[dict[str, str]] = {
     **dict.fromkeys(("pos", "pto"), "position"),
     **dict.fromkeys(("vorn", "vname", "vn"), "vorname"),
     **dict.fromkeys(("nachn", "nname", "nn"), "nachname"),
-    **dict.fromkeys(("apell", "ape", "ap"), "apellido"),
+    **dict.fromkeys(("apell", "ape"), "apellido"),
     **dict.fromkeys(("nomb", "nbre"), "nombre"),
     **dict.fromkeys(("civ", "anr"), "anrede"),
     **dict.fromkeys(("prov", "reg"), "region"),
@@ -120,6 +120,7 @@ ABBREVIATIONS: Final[dict[str, str]] = {
     **dict.fromkeys(("crt", "crtd"), "created"),
     **dict.fromkeys(("upd", "updt"), "updated"),
     "mktg": "marketing",
+    "ap": "ansprechpartner",
     "phys": "physical",
     "edo": "estado",
     "stat": "status",
@@ -159,6 +160,7 @@ ABBREVIATIONS: Final[dict[str, str]] = {
 CONTRACTIONS: Final = (
     (r"\brec d\b", "received"),
     (r"\bext id\b", "external id"),
+    (r"\bap (?=[pm]aterno)", "apellido "),
     (r"\bst cd\b", "state code"),
     (r"\bopt(?:ed)? out\b", "optout"),
     (r"^f (?=[^\W\d]{3})", "fecha "),
@@ -202,8 +204,8 @@ ARRIVALS: Final = words(
     registrado cree creado erfassung erfasst angelegt recu reception contacto inscription saisie
     demande ajout prise recepcion alta registro ingreso solicitud consulta creacion envio
     inscripcion entrada llegada arrivee captacion booked gebucht reserve reservado incorporacion
-    entree captura scan visit visita visite besuch scanned came submit generation aufnahme
-    aufgenommen hinzugefugt gemeldet
+    entree captura scan scanne gescannt escaneo escaneado visit visita visite besuch scanned came
+    submit generation aufnahme aufgenommen hinzugefugt gemeldet
     """
 )
 # Said of whoever came: “User registered”, “Person hinzugefügt”.
@@ -244,9 +246,9 @@ SOURCES: Final = words(
 # What comes in, so that a date of its coming is when the lead came.
 COMING: Final = words(
     """
-    event order booking appointment form response entry ticket subscription meeting reservation
-    buchung termin formular antwort formulaire reponse rendez vous formulario respuesta cita
-    reserva
+    event profile profil perfil order booking appointment form response entry ticket subscription
+    meeting reservation buchung termin formular antwort formulaire reponse rendez vous formulario
+    respuesta cita reserva
     """
 )
 # “Meeting notes”, “Notes de l'appel”, “Comentarios de la visita”.

@@ -60,19 +60,20 @@ SYNONYMS: Final[dict[str, str]] = {
         full name|vor und zuname|vorname zuname|vorname familienname|patient|contact name|
         person name|lead name|your name|wie heissen sie|wie heisst du|wie ist dein name|
         comment vous appelez vous|comment t appelles tu|quel est votre nom|como te llamas|
-        como se llama|what is your name|visitor name|visitor|caller name|caller|guest name|guest|
-        attendee|attendee name|complete name|patient name|first and last name|name first last|
-        person|contact person|vollstandiger name|vor und nachname|vorname nachname|
-        vorname und nachname|nachname vorname|ansprechpartner|kontaktperson|kontaktname|
-        ansprechperson|voller name|nom complet|nom et prenom|prenom et nom|nom prenom|interlocuteur|
-        nombre completo|nombre y apellidos|nombre y apellido|nombres y apellidos|
-        persona de contacto|nombre del contacto|fullname|nom du contact|nombre contacto|
-        contacto nombre|name vorname|name des ansprechpartners|contact full name|ihr name|votre nom|
-        su nombre|tu nombre|name of contact|prospect|prospect name|interessent|teilnehmer|
-        participant|participant name|registrant|registrant name|contact person name|kontakt name|
-        apellidos y nombre|apellidos nombre|apellido y nombre|anfragesteller|point of contact|poc|
-        name of enquirer|demandeur|solicitante|titulaire du contact|contacto principal nombre|
-        gesprachspartner|entscheider|decideur|decision maker|requester|requestor|enquirer|inquirer
+        como se llama|what is your name|visitor name|visitor|visiteur|besucher|visitante|
+        caller name|caller|guest name|guest|attendee|attendee name|complete name|patient name|
+        first and last name|name first last|person|contact person|vollstandiger name|
+        vor und nachname|vorname nachname|vorname und nachname|nachname vorname|ansprechpartner|
+        kontaktperson|kontaktname|ansprechperson|voller name|nom complet|nom et prenom|
+        prenom et nom|nom prenom|interlocuteur|nombre completo|nombre y apellidos|nombre y apellido|
+        nombres y apellidos|persona de contacto|nombre del contacto|fullname|nom du contact|
+        nombre contacto|contacto nombre|name vorname|name des ansprechpartners|contact full name|
+        ihr name|votre nom|su nombre|tu nombre|name of contact|prospect|prospect name|interessent|
+        teilnehmer|participant|participant name|registrant|registrant name|contact person name|
+        kontakt name|apellidos y nombre|apellidos nombre|apellido y nombre|anfragesteller|
+        point of contact|poc|name of enquirer|demandeur|solicitante|titulaire du contact|
+        contacto principal nombre|gesprachspartner|entscheider|decideur|decision maker|requester|
+        requestor|enquirer|inquirer
     """,
     "salutation": """
         salutation|honorific|namensprafix|name prefix|prefix|courtesy title|anrede|titel|akad titel|
