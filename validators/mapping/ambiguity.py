@@ -114,7 +114,8 @@ PERSON_PREFIXES: Final[dict[str, float]] = {
     **dict.fromkeys(("address", "adresse", "kunden", "kunde", "ansprechpartner", "lieu"), 0.9),
     **dict.fromkeys(("billing", "personal", "user", "geschaftlich"), 0.85),
     **dict.fromkeys(("home", "private", "privat"), 0.8),
-    **dict.fromkeys(("shipping", "other", "secondary", "alternate"), 0.7),
+    "shipping": 0.65,
+    **dict.fromkeys(("other", "secondary", "alternate"), 0.7),
 }
 COMPANY_PREFIXES: Final = words(
     """

@@ -70,14 +70,19 @@ def compose(folded: str, *, cut: bool) -> Composed:
     found = _of_company_and_person(words, folded) or _without_qualifiers(words)
     if not found.fields and cut:
         found = Composed(_read_beginning(squeeze(folded)), 0.9)
-    if not found.fields and words[-1] in CODED:
-        named = look_up(tuple(words[:-1]))[:1]
-        found = Composed(named, 0.75, to_agree=True) if NAMED_BY_ID & set(named) else found
-    if not found.fields and came_in(set(words)):
-        found = Composed(("occurred_at",), 0.8, to_agree=True)
-    if not found.fields and is_about_remarks(words):
-        found = Composed(("notes",), 0.8)
-    return found
+    return found if found.fields else _of_any_kind(words)
+
+
+def _of_any_kind(words: list[str]) -> Composed:
+    """Read what may be said of many things: the code of one, its coming, remarks on it."""
+    if words[-1] in CODED:
+        named = look_up(tuple(words[:-1]))
+        told = len(named) == 1 or "region" in named  # and not the code of just any status
+        if told and NAMED_BY_ID & set(named[:1]):
+            return Composed(named[:1], 0.75, to_agree=True)
+    if came_in(set(words)):
+        return Composed(("occurred_at",), 0.8, to_agree=True)
+    return Composed(("notes",), 0.8) if is_about_remarks(words) else Composed()
 
 
 def _of_company_and_person(words: list[str], folded: str) -> Composed | None:
@@ -114,6 +119,8 @@ def _leave_out(words: list[str], gone: tuple[int, ...]) -> Composed:
         return Composed()  # and that of an enquiry is no enquiry
     if morphemes.INTERNAL & left and fields != ("notes",):
         return Composed()  # somebody of ours
+    if morphemes.PREFERRED & left and PLACES & set(fields):
+        return Composed()  # where somebody would like to be
     surety = prod((morphemes.QUALIFIERS.get(words[at], 1.0) for at in gone), start=0.95)
     if _says_little(kept):
         surety = min(surety, 0.6)
@@ -150,7 +157,7 @@ def _read_compound(word: str) -> tuple[str, ...]:
     for ending in morphemes.ENDINGS:
         for bare in stems_of(word, ending):
             fields = fields_of(bare) or (("company",) if bare in morphemes.COMPANIES else ())
-            if fields:
+            if fields and (ending not in ("nummer", "nr") or NUMBERED & set(fields)):
                 return fields
     for at in range(BEGINNING, len(word) - BEGINNING + 1):
         if word[:at] in morphemes.QUALIFIERS and (fields := fields_of(word[at:])):

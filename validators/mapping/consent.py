@@ -25,7 +25,8 @@ TAKES: Final = re.compile(
 # Consent to something else than messages, or to nothing that can be told.
 OTHER_MATTERS: Final = re.compile(
     r"\b(?:cookie|cookies|sms|phone|call|calls|telefon|ip|date|time|text|source|id|version|"
-    r"terms|privacy|whats ?app|user|personalization|datum)\b"
+    r"terms|privacy|whats ?app|user|personalization|datum|foto|photo|image|imagen|bild|video|"
+    r"recording|survey|surveys|umfrage)\b"
 )
 
 

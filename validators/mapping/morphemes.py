@@ -56,6 +56,7 @@ PLAIN: Final = words(
     fisico
     """
 )
+PREFERRED: Final = words("preferred bevorzugte bevorzugter prefere preferee preferido preferida")
 INTERNAL: Final = words("intern interne interno internal")
 ORDINALS: Final = words(
     "first 1st erste erster erstes erst premier premiere 1er primer primera 1a initial"

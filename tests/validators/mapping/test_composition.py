@@ -167,6 +167,7 @@ OF_SOMETHING_ELSE = (
     *("Is Guest", "Has account", "N° de participant", "Asst. Phone", "Office Location"),
     *("Chiffre d'affaires annuel", "Telefon Assistent", "Phone type", "Product name"),
     *("Kontaktperson intern", "WhatsApp consent", "Competitor", "Form ID"),
+    *("Positionsnummer", "Photo consent", "Status code"),
     *("Which product do you use?", "What company size?", "Name (verified)"),
     *("Name L", "End Date & Time", "Notes count", "Event date", "upd_ts"),
 )  # fmt: skip
@@ -185,6 +186,8 @@ TO_BE_CONFIRMED = (
     "PLZ L",
     "County (historic)",
     "Objekt-ID",
+    "Shipping city",
+    "Ville préférée",
     "Anfrage-Nr.",
     "Which company do you buy from?",
 )
