@@ -96,6 +96,6 @@ def _open(comparison: str, level: int) -> str:
         f"level_{comparison}": level,
         f"weight_{comparison}": 1.0,
     }
-    (line,) = explain_pair(pd.Series(pair)).lines
+    (line,) = explain_pair(pair).lines
     said = {"comparison": comparison, "level": line.level, "words": line.words}
     return json.dumps(said, ensure_ascii=False)[:-1] + ', "weight": '

@@ -1,6 +1,8 @@
 """Why two records are, or are not, held to be one person: the weights of a pair in words."""
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
@@ -8,6 +10,7 @@ from dedupe.comparisons import LEVELS
 from dedupe.guards import REASONS
 from dedupe.resolution import Resolution
 
+_TOGETHER = 10_000  # pairs that are set out as Python values at a time
 MINUS = "\N{MINUS SIGN}"
 
 
@@ -47,17 +50,23 @@ def explain(resolution: Resolution, left: int, right: int) -> Explanation:
     found = pairs[(pairs["left"] == left) & (pairs["right"] == right)]
     if found.empty:
         raise KeyError(f"rows {left} and {right} are not a scored pair")
-    return explain_pair(found.iloc[0])
+    return explain_pair(found.iloc[0].to_dict())
 
 
-def explain_pair(pair: pd.Series) -> Explanation:
-    """Explain one line of `Resolution.pairs`."""
+def explain_each(pairs: pd.DataFrame) -> Iterator[Explanation]:
+    """Explain every line of `Resolution.pairs`, in order."""
+    for at in range(0, len(pairs), _TOGETHER):
+        yield from map(explain_pair, pairs.iloc[at : at + _TOGETHER].to_dict("records"))
+
+
+def explain_pair(pair: Mapping[Any, Any]) -> Explanation:
+    """Explain one line of `Resolution.pairs`, as a mapping of its columns."""
     lines = []
-    for column in pair.index:
+    for column, weight in pair.items():
         name = str(column).removeprefix("weight_")
-        if name == column or int(pair[f"level_{name}"]) < 0 or abs(float(pair[column])) < 0.05:
+        if name == column or abs(weight) < 0.05 or (level := int(pair[f"level_{name}"])) < 0:
             continue
-        lines.append(_line(name, int(pair[f"level_{name}"]), float(pair[column])))
+        lines.append(_line(name, level, float(weight)))
     lines.sort(key=lambda line: (line.comparison in _LAST, -abs(line.weight), line.comparison))
     return Explanation(
         int(pair["left"]),

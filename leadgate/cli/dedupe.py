@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from dedupe.explanation import explain_pair
+from dedupe.explanation import explain_each
 from dedupe.resolution import Resolution, resolve
 from flows import cleaning
 from flows.distributed.choosing import pairing_of
@@ -129,7 +129,7 @@ def _write_reasons(resolution: Resolution, places: pd.DataFrame, output: Path) -
             },
             "weight": pairs["weight"].round(2).to_numpy(),
             "decision": pairs["decision"].to_numpy(),
-            "reasons": [str(explain_pair(pair)) for _, pair in pairs.iterrows()],
+            "reasons": [str(reasons) for reasons in explain_each(pairs)],
         }
     )
     table.to_csv(output, index=False)

@@ -148,7 +148,7 @@ def test_two_persons_are_queued_once_with_their_heaviest_pair():
 def test_the_evidence_says_what_was_compared():
     resolved = resolution({0: 0, 1: 0}, [(0, 1, 9.0, "match")])
     made = make(records(2), resolved)
-    (line,) = explain_pair(resolved.pairs.iloc[0]).lines
+    (line,) = explain_pair(resolved.pairs.iloc[0].to_dict()).lines
     assert json.loads(made.records.loc[1, "evidence"]) == [
         {"comparison": "email", "level": line.level, "weight": 9.0, "words": line.words}
     ]
