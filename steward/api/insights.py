@@ -5,12 +5,12 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request
 from pydantic import BaseModel
-from starlette.exceptions import HTTPException
 
 from crm.insight_frames import read_facts
-from reports.insights import choose_terms, compute
+from reports.insights import compute
 from steward.access.guard import Needs, Visitor
 from steward.desk import Desk
+from steward.periods import choose_period
 
 router = APIRouter(prefix="/api/insights", tags=["insights"])
 Viewer = Annotated[Visitor, Depends(Needs("viewer"))]
@@ -35,9 +35,7 @@ def read_insights(
 ) -> Told:
     """All insights of a period; the default are the last twelve months."""
     desk: Desk = request.app.state.desk
-    terms = choose_terms(since, until, desk.margin)
-    if terms.since > terms.until:
-        raise HTTPException(422, "The first day is after the last.")
+    terms = choose_period(since, until, desk.margin)
     found = compute(read_facts(desk.store), terms, desk.currency)
     tables = {
         name: frame.astype(object).where(frame.notna(), None).to_dict("records")

@@ -125,7 +125,9 @@ def _show_mapping(request: Request, path: Path, asked: Asked) -> Response:
         looked = desk.pipeline.look(path, asked.source, asked.columns)
         if asked.try_out:
             outcome = desk.pipeline.try_out(path, asked.source, asked.columns)
-    except (SourceFileError, MappingError) as error:
+    except SourceFileError as error:
+        problem = f"The file {error.problem}"
+    except MappingError as error:
         problem = str(error).replace(str(path.parent) + "/", "")
     return render(
         request,

@@ -10,11 +10,12 @@ from starlette.responses import Response
 
 from crm.audit import note_action
 from crm.insight_frames import read_facts
-from reports.insights import Insights, choose_terms, compute
+from reports.insights import Insights, compute
 from reports.plots import bar_width
 from reports.spreadsheet_safety import guard_frame
 from steward.access.guard import Needs, Visitor
 from steward.desk import Desk
+from steward.periods import choose_period
 from steward.rendering import render
 
 router = APIRouter(prefix="/insights")
@@ -54,9 +55,7 @@ def download(
 
 
 def _compute(desk: Desk, since: str, until: str) -> Insights:
-    terms = choose_terms(_day(since), _day(until), desk.margin)
-    if terms.since > terms.until:
-        raise HTTPException(422, "The first day is after the last.")
+    terms = choose_period(_day(since), _day(until), desk.margin)
     return compute(read_facts(desk.store), terms, desk.currency)
 
 
