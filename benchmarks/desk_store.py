@@ -16,6 +16,7 @@ from crm.store import Store
 __all__ = ["fill"]
 
 BATCH: Final = 100_000  # contacts an import brought
+STAFF: Final = 5  # contacts of an account
 BAD: Final = 2_000  # rows of each import in quarantine
 EVIDENCE: Final = (
     '[{"comparison": "family_name", "level": "exact", "words": "same family name", '
@@ -64,10 +65,15 @@ INSERT INTO source_record (id, batch_id, row, file, line, content_hash, occurred
 SELECT n, batch, row, 'leads.csv', row + 2, hash, at, 'created', {STANDARD}, {STANDARD}
 FROM person""",  # noqa: S608 - columns
     """
+INSERT INTO account (id, key, name, domain, status, created_batch, row_version)
+SELECT n / :staff + 1, 'domain:firm' || n || '.example', company, 'firm' || n || '.example',
+  'prospect', batch, 1
+FROM person WHERE n % :staff = 0 OR n = 1""",
+    """
 INSERT INTO contact (id, given_name, family_name, email, phone, company, country, fields,
-  provenance, created_batch, row_version)
+  provenance, account_id, created_batch, row_version)
 SELECT n, given, family, email, phone, company, 'DE', json_build_object('city', city)::text,
-  json_build_object('*', n)::text, batch, 1 FROM person""",
+  json_build_object('*', n)::text, n / :staff + 1, batch, 1 FROM person""",
     "INSERT INTO contact_email SELECT n, email, n FROM person",
     "INSERT INTO contact_phone SELECT n, phone, n FROM person",
     """
@@ -120,6 +126,7 @@ def fill(store: Store, contacts: int, items: int) -> None:
         "batch": BATCH,
         "batches": -(-contacts // BATCH),
         "bad": BAD,
+        "staff": STAFF,
         "evidence": EVIDENCE,
         "given": [*english.women, *english.men],
         "family": [*english.surnames, *rare],

@@ -27,6 +27,8 @@ PAGES = (
     "/undo/b1",
     "/quarantine",
     "/quarantine?code=email.invalid",
+    "/quarantine?status=discarded",
+    "/audit",
     "/holds",
     "/insights",
     "/imports",
