@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 import pandas as pd
-from sqlalchemy import Connection, Select, func, or_, select
+from sqlalchemy import Connection, Select, func, select
 
 from crm.candidates import read_members
 from crm.contacts import doubtful_frame
@@ -140,21 +140,20 @@ def _show(connection: Connection, table: str, statement: Select[Any]) -> list[St
 
 
 def _tell_log(connection: Connection, number: int, people: list[int]) -> list[Story]:
-    """What people did to the account, and to its contacts by merging and taking apart."""
-    moved = select(event_change.c.merge_event_id).where(
-        or_(
-            (event_change.c.thing == "account") & (event_change.c.thing_id == number),
-            (event_change.c.thing == "contact")
-            & (event_change.c.field == "account_id")
-            & event_change.c.thing_id.in_(people),
-        )
+    """What people did to the account, and to its contacts by merging and unmerging."""
+    changed = select(event_change.c.merge_event_id)
+    own = changed.where(event_change.c.thing == "account", event_change.c.thing_id == number)
+    moved = changed.where(
+        event_change.c.thing == "contact",
+        event_change.c.field == "account_id",
+        event_change.c.thing_id.in_(people),
     )
-    touched = select(event_contact.c.merge_event_id).where(event_contact.c.contact_id.in_(people))
-    joined = merge_event.c.kind.in_(("merge", "unmerge")) & merge_event.c.id.in_(touched)
-    latest = (
-        select(merge_event.c.id)
-        .where(or_(merge_event.c.id.in_(moved), joined))
-        .order_by(merge_event.c.id.desc())
-        .limit(SHOWN)
+    joined = (
+        select(event_contact.c.merge_event_id)
+        .join(merge_event)
+        .where(event_contact.c.contact_id.in_(people))
+        .where(merge_event.c.kind.in_(("merge", "unmerge")))
     )
+    found = own.union(moved, joined).subquery()  # three look-ups; as one OR it reads all events
+    latest = select(found.c.merge_event_id).order_by(found.c.merge_event_id.desc()).limit(SHOWN)
     return tell_events(connection, merge_event.c.id.in_(latest))

@@ -33,6 +33,15 @@ def sentences(issues: pd.DataFrame) -> list[str]:
     ]
 
 
+def sentence_of(issue: Any, *, shown: bool = False) -> str:
+    """The sentence about one issue (`code`, `field`, `before`, `after`).
+
+    `shown`: the value stands beside it already, and is not said again.
+    """
+    before = None if shown else _text(issue.before)
+    return _sentence(issue.code, _text(issue.field), before, _text(issue.after))
+
+
 def label(name: str) -> str:
     """A field's name for people; the header of a column is a name already."""
     return FIELDS[name].label if name in FIELDS else name

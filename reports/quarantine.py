@@ -7,7 +7,7 @@ import pandas as pd
 
 from crm import ids
 from reports.comparing import name_record
-from reports.issue_groups import place_of, sentences
+from reports.issue_groups import place_of, sentence_of
 from reports.model import Cell, QuarantinedRow, Reading
 
 
@@ -39,30 +39,28 @@ def describe_quarantined(
     out unless an issue is about them; an issue that fits no cell becomes a reason of the row.
     """
     raw = {str(header): value or "" for header, value in row.raw.items()}
-    headers = [find_header(issue, raw, fields) for issue in issues.itertuples()]
-    unplaced = pd.Series([header is None for header in headers], issues.index, dtype="bool")
-    reasons = sentences(issues[unplaced & (issues["severity"] == "error")])
-    cells = tuple(_mark_cells(raw, issues, headers))
+    placed = [(find_header(issue, raw, fields), issue) for issue in issues.itertuples()]
+    errors = [issue for header, issue in placed if header is None and issue.severity == "error"]
+    cells = tuple(_mark_cells(raw, placed))
     return QuarantinedRow(
         id=ids.show("quarantine_row", row.quarantine_row),
         name=name_record({name: value for name, value in row.standard.items() if value}),
         place=place_of(row),
         status=row.status,
-        reasons=tuple(reasons),
+        reasons=tuple(sentence_of(issue) for issue in errors),
         cells=tuple(cell for cell in cells if cell.errors or cell.remarks),
         others=tuple(cell for cell in cells if cell.value and not cell.errors and not cell.remarks),
     )
 
 
-def _mark_cells(
-    raw: Mapping[str, str], issues: pd.DataFrame, headers: list[str | None]
-) -> Iterator[Cell]:
+def _mark_cells(raw: Mapping[str, str], placed: Sequence[tuple[str | None, Any]]) -> Iterator[Cell]:
     """Every cell with what is said about it; a value that stands in the cell is not said again."""
-    cell_values = pd.Series([raw.get(str(header)) for header in headers], issues.index, dtype="str")
-    told = issues.assign(before=issues["before"].mask(issues["before"] == cell_values))
-    about = list(zip(headers, told["severity"], sentences(told), strict=True))
     for header, value in raw.items():
-        said = [(severity, sentence) for at, severity, sentence in about if at == header]
+        said = [
+            (issue.severity, sentence_of(issue, shown=issue.before == value))
+            for at, issue in placed
+            if at == header
+        ]
         yield Cell(
             header,
             value,

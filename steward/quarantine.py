@@ -38,8 +38,14 @@ class Waiting:
 
     def describe(self) -> list[QuarantinedRow]:
         """Lay the rows out for people."""
+        issues = self.issues.astype(object)  # a few texts each: quicker so
+        of_row = dict(iter(issues.groupby("quarantine_row")))
         return [
-            describe_quarantined(row, self._of(row), reading_of(row, self.readings))
+            describe_quarantined(
+                row,
+                of_row.get(int(str(row.quarantine_row)), issues.head(0)),
+                reading_of(row, self.readings),
+            )
             for row in self.rows.itertuples()
         ]
 
@@ -55,10 +61,6 @@ class Waiting:
             mine = errors.get(int(str(row.quarantine_row)), [])
             named = ((find_header(error, raw, fields), error.before) for error in mine)
             found.append({text: name for name, text in named if name and raw.get(name) == text})
-        return found
-
-    def _of(self, row: Any) -> pd.DataFrame:
-        found: pd.DataFrame = self.issues[self.issues["quarantine_row"] == row.quarantine_row]
         return found
 
 
