@@ -3,7 +3,8 @@
 Mailboxes are made of names, so among records of one name they are alike by chance: that they are
 alike says nothing, and that they are two speaks for two people, if not loudly. For a person has
 several: one at home and one at work, one of a household, one of an office, old and new ones.
-Hardly anybody has several of one kind, though.
+Hardly anybody has several of one kind, though; and one at home and one at work differ whoever has
+them, so that all they tell is how often one person gives now this one and now that one.
 """
 
 from collections.abc import Mapping
@@ -15,13 +16,14 @@ from dedupe import name_levels as names
 from dedupe.features import Features
 from dedupe.model import Model
 from dedupe.normalize import without_digits
-from dedupe.similarity import Levels, Positions
+from dedupe.similarity import MISSING, Levels, Positions
 
 Weights = npt.NDArray[np.float32]
 Flags = npt.NDArray[np.bool_]
 Pairs = tuple[Positions, Positions]
 
 _DIFFERENT, _SIMILAR, _SAME_BOX, _TYPO = range(4)  # levels of the comparison `email`
+_MIXED = 0  # level of `mixed_email`; 1 is that of two mailboxes of one kind
 _NUMBERED = np.float32(-6)
 
 
@@ -48,6 +50,8 @@ def weigh(
     at = np.flatnonzero(differ)
     at = at[are_private(features, (pairs[0][at], pairs[1][at]))]
     weights["email"][at] = model.tables["private_email"][levels["email"][at]]
+    mixed = differ & (compare_kinds(features, pairs) == _MIXED)
+    weights["email"][mixed] = min(model.tables["mixed_email"][_MIXED], 0)
     weights["email"][numbered] = np.minimum(weights["email"][numbered], _NUMBERED)
     apart: Flags = numbered.copy()
     apart[at] = True
@@ -63,11 +67,25 @@ def have_names(levels: Mapping[str, Levels]) -> Flags:
 
 def are_private(features: Features, pairs: Pairs) -> Flags:
     """Pairs of records with e-mails at providers alone, such as Gmail."""
-    private: Flags = np.asarray((features["email"].codes >= 0).any(axis=1))
-    if "mail_domain" in features:
-        private &= (features["mail_domain"].codes < 0).all(axis=1)
+    _, private = _find_private(features)
     both: Flags = private[pairs[0]] & private[pairs[1]]
     return both
+
+
+def compare_kinds(features: Features, pairs: Pairs) -> Levels:
+    """0 where one has e-mails at providers alone and the other one does not, 1 for one kind."""
+    known, private = _find_private(features)
+    levels: Levels = (private[pairs[0]] == private[pairs[1]]).astype(np.int8)
+    levels[~(known[pairs[0]] & known[pairs[1]])] = MISSING
+    return levels
+
+
+def _find_private(features: Features) -> tuple[Flags, Flags]:
+    """Which records have e-mails, and which have e-mails at providers alone."""
+    known = np.asarray((features["email"].codes >= 0).any(axis=1))
+    if "mail_domain" not in features:
+        return known, known
+    return known, known & (features["mail_domain"].codes < 0).all(axis=1)
 
 
 def _expect_names(levels: Mapping[str, Levels], weights: dict[str, Weights]) -> None:

@@ -8,7 +8,7 @@ one is often seen nowhere else.
 import numpy as np
 import numpy.typing as npt
 
-from dedupe.features import Codes, Features
+from dedupe.features import Feature, Features
 from dedupe.frequencies import Frequencies
 from dedupe.name_levels import (
     CLOSE,
@@ -19,6 +19,7 @@ from dedupe.name_levels import (
     PART,
     SWAPPED,
 )
+from dedupe.normalize import first_word, last_word
 from dedupe.similarity import Levels, Positions
 
 Weights = npt.NDArray[np.float32]
@@ -31,19 +32,32 @@ FORMS = {"given_name": [PART, CLOSE, NICKNAME], "family_name": [FAMILY_PART, FAM
 _MOST = 3.0
 
 
-def weigh_forms(
-    chance: Floats, pair: tuple[Codes, Codes], exact: tuple[float, float], known: Weights
-) -> Weights:
+def weigh_forms(commoner: Floats, exact: tuple[float, float], known: Weights) -> Weights:
     """Bits of forms of one name: more than `known` for a rare name, and less for a common one.
 
-    `chance` is that of two people having each value. `exact` are m and u of exact agreement, and no
-    form says more than the name itself would.
+    `commoner` is the chance that somebody else has the commoner form. `exact` are m and u of exact
+    agreement, and no form says more than the name itself would.
     """
-    commoner = np.maximum(chance[pair[0]], chance[pair[1]])
     m, usual = exact
     rarity = np.clip(np.log2(usual / commoner), -_MOST, _MOST)
     bits: Weights = np.minimum(known + rarity, np.log2(m / commoner)).astype(np.float32)
     return bits
+
+
+def count_as_part(family: Feature) -> Floats:
+    """How many records hold each family name as the first or last one of several.
+
+    Where people have two family names, few are called Caballero alone, and many in part.
+    """
+    first, last = family.part("first", first_word), family.part("last", last_word)
+    one, other = first.row_hashes(), last.row_hashes()
+    several = np.flatnonzero(one != other)
+    words, at = np.unique(np.concatenate((one[several], other[several])), return_inverse=True)
+    if not len(words):
+        return np.zeros(len(family.distinct))
+    held = np.bincount(at, np.tile(family.counts[several], 2))
+    place = np.minimum(np.searchsorted(words, family.hashes), len(words) - 1)
+    return np.where(words[place] == family.hashes, held[place], 0.0)
 
 
 def find_swapped(given: Levels, family: Levels) -> Positions:

@@ -21,7 +21,7 @@ from dedupe.name_forms import FORMS
 from dedupe.name_levels import DIFFERENT, FAMILY_CLOSE, INITIAL
 from dedupe.pairs import Pairs
 from dedupe.similarity import Levels
-from dedupe.weights import Scorer, Scores, prior_bits
+from dedupe.weights import GROUP, Scorer, Scores, prior_bits
 
 _RANDOM_PAIRS = 200_000
 _TRAINING_PAIRS = 200_000
@@ -78,6 +78,9 @@ def _learn_u(scorer: Scorer, content: Hashes) -> Model:
     }
     if "company" in learned:
         learned["place_company"] = learned["company"]
+    if "email" in learned:
+        kinds = mailboxes.compare_kinds(scorer.features, (scores.left, scores.right))
+        learned["mixed_email"] = _blend(kinds[apart], "mixed_email", model, _RANDOM_PAIRS)
     return replace(model, u={**model.u, **learned})
 
 
@@ -117,6 +120,7 @@ def _learn_m(scores: Scores, shipped: Model, scorer: Scorer) -> Model:
         if name == "email":
             private = sure & _are_private(scores, scorer)
             learned["private_email"] = _pull(level[private], "private_email", shipped)
+            learned["mixed_email"] = _learn_kinds(scores, shipped, scorer)
         learned[key] = _pull(level[sure], key, shipped)
     # Who shares a number or an address is known where there are records enough to learn from.
     lenient = ["circumstances"]
@@ -124,6 +128,18 @@ def _learn_m(scores: Scores, shipped: Model, scorer: Scorer) -> Model:
     if _shows_no_households(scores, scorer):
         lenient.append("households")
     return replace(scorer.model, m={**shipped.m, **learned}, lenient=tuple(lenient))
+
+
+def _learn_kinds(scores: Scores, shipped: Model, scorer: Scorer) -> tuple[float, ...]:
+    """How often one person has now a private and now another mailbox.
+
+    By pairs that are sure by names and what belongs to one person: those that agree on a home or an
+    office have been met in one place, and have mailboxes of one kind.
+    """
+    elsewhere = {*GROUP, "guard", "household"}
+    rest = sum(weight for name, weight in scores.weights.items() if name not in elsewhere)
+    kinds = mailboxes.compare_kinds(scorer.features, (scores.left, scores.right))
+    return _pull(kinds[(rest >= shipped.match + _SURE) & (kinds >= 0)], "mixed_email", shipped)
 
 
 def _are_private(scores: Scores, scorer: Scorer) -> npt.NDArray[np.bool_]:

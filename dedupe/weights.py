@@ -170,14 +170,22 @@ class Scorer:
     ) -> None:
         """Forms of a rare name say more than forms of a common one."""
         pairs, weights = to
-        codes = self.features[COUNTED[name]].first
+        codes, chance = self.features[COUNTED[name]].first, self.frequencies.chance[name]
         at = np.flatnonzero(np.isin(level, name_forms.FORMS[name]))
-        forms = (codes[pairs[0][at]], codes[pairs[1][at]])
-        chance, exact = (
-            self.frequencies.chance[name],
-            (self.model.m[name][-1], self.model.u[name][-1]),
-        )
-        weights[at] = name_forms.weigh_forms(chance, forms, exact, weights[at])
+        left, right = codes[pairs[0][at]], codes[pairs[1][at]]
+        commoner = np.maximum(chance[left], chance[right])
+        if name == "family_name":
+            part = self._chance_as_part
+            of_part = np.maximum(part[left], part[right])
+            commoner += np.where(level[at] == names.FAMILY_PART, of_part, 0)
+        exact = (self.model.m[name][-1], self.model.u[name][-1])
+        weights[at] = name_forms.weigh_forms(commoner, exact, weights[at])
+
+    @cached_property
+    def _chance_as_part(self) -> npt.NDArray[np.float64]:
+        """Chance that somebody else has each family name as one of several."""
+        held = name_forms.count_as_part(self.features["family"])
+        return np.maximum(held - 1 - self.model.duplicates, 0) / self.counts.records
 
     def _weigh_swapped_names(
         self,

@@ -151,6 +151,38 @@ def test_two_private_mailboxes_of_one_name_speak_for_two_people(mailbox: str) ->
     assert weigh("gmx.de") < min(weigh("acme.example") - 0.5, 0)
 
 
+def test_a_mailbox_at_home_and_one_at_work_hardly_speak_for_two_people() -> None:
+    home, office = "petra.okonkwo@gmail.com", "p.o@acme.example"
+    elsewhere = {"phone": "", "street": "", "city": "", "postal_code": ""}
+    rows = (
+        person(email=home),
+        person(email=office, **elsewhere),
+        person(email="po@globex.example", phone="+13125550121", city="Chicago"),
+    )
+    pairs = among_strangers(*rows).pairs.set_index(["left", "right"])
+    at_home_and_work = pairs.loc[(0, 1), "weight_email"]
+    between_jobs = pairs.loc[(1, 2), ["weight_email", "weight_domain"]].sum()
+    assert 0 >= at_home_and_work > between_jobs + 1
+
+
+@pytest.mark.parametrize("often", [True, False])
+def test_how_often_one_person_mixes_mailboxes_is_learned_by_names(often: bool) -> None:  # noqa: FBT001 - a column of the table
+    draw = np.random.default_rng(7)
+
+    def word() -> str:
+        letters = [draw.choice(list(some)) for some in ("bdfgklmnprstvz", "aeiou") * 5]
+        return "".join(letters)
+
+    rows = []
+    for at in range(400):
+        name = {"given_name": word(), "family_name": word()}
+        kinds = ["gmail.com", f"{word()}.example"]
+        second = kinds[(at + often) % 2]
+        rows += [name | {"email": f"{word()}@{kind}"} for kind in (kinds[at % 2], second)]
+    mixed = resolve(pd.DataFrame(rows, dtype="str")).model.tables["mixed_email"][0]
+    assert bool(mixed > 0) is often
+
+
 def test_relatives_of_one_name_are_told_apart_by_what_is_their_own() -> None:
     common = [
         person(family_name=f"Zz{at}x", email="", phone="", street="", city="", postal_code="")

@@ -54,11 +54,18 @@ def test_the_picture_is_well_formed_and_escaped() -> None:
     assert "http" not in draw_waterfall(explanation).replace("http://www.w3.org/2000/svg", "")
 
 
-def test_a_model_of_version_2_is_completed() -> None:
-    written = json.loads(shipped_model().to_json()) | {"version": "2+learned"}
-    del written["one_of_family"], written["m"]["private_email"], written["u"]["private_email"]
+@pytest.mark.parametrize(
+    ("version", "unknown"),
+    [("2+learned", ["private_email", "mixed_email"]), ("3", ["mixed_email"])],
+)
+def test_an_older_model_is_completed(version: str, unknown: list[str]) -> None:
+    written = json.loads(shipped_model().to_json()) | {"version": version}
+    if version.startswith("2"):
+        del written["one_of_family"]
+    for name in unknown:
+        del written["m"][name], written["u"][name]
     read = Model.from_json(json.dumps(written))
-    assert read == replace(shipped_model(), version="2+learned")
+    assert read == replace(shipped_model(), version=version)
 
 
 def test_a_model_survives_json_and_names_what_is_missing() -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from dedupe.features import build_features
 from dedupe.frequencies import Frequencies
-from dedupe.name_forms import FORMS, NAMES, weigh_swapped
+from dedupe.name_forms import FORMS, NAMES, count_as_part, weigh_swapped
 from dedupe.name_levels import FAMILY_CLOSE, FAMILY_EXACT, SWAPPED
 from dedupe.resolution import resolve
 
@@ -76,6 +76,15 @@ def test_a_form_of_a_rare_name_says_more_than_one_of_a_common_name(
     assert of_rare[f"level_{name}"] == of_common[f"level_{name}"]
     assert of_rare[f"level_{name}"] in FORMS[name]
     assert of_rare[f"weight_{name}"] > of_common[f"weight_{name}"] + 1
+
+
+def test_a_family_name_is_as_common_as_it_is_alone_and_as_one_of_several() -> None:
+    names = ["Caballero", "Rey Caballero", "Caballero Soto", "Abel", "Rey"]
+    family = build_features(pd.DataFrame({"family_name": names}, dtype="str"))["family"]
+    held = dict(zip(family.texts, count_as_part(family), strict=True))
+    assert held["caballero"] == 2
+    assert held["rey"] == 1
+    assert held["abel"] == held["rey caballero"] == 0
 
 
 def test_an_error_in_a_rare_name_says_no_more_than_the_name() -> None:
