@@ -39,9 +39,15 @@ def load_schema(path: str) -> "type[pandera.DataFrameModel]":
         raise OwnSchemaError(
             f"“{path}” cannot be imported ({error}). Is the module in this folder or installed?"
         ) from error
+    except Exception as error:  # noqa: BLE001 - it is somebody else's code
+        raise OwnSchemaError(
+            f"“{path}” fails where it is imported ({type(error).__name__}: {error})."
+        ) from error
     finally:
         if added:
             sys.path.remove(here)
+    if model is None:
+        raise OwnSchemaError(f"“{path}”: the module {module} has no {name}.")
     if not (isinstance(model, type) and issubclass(model, pandera.DataFrameModel)):
         raise OwnSchemaError(
             f"“{path}” is no pandera DataFrameModel; import it from pandera.pandas and derive one."

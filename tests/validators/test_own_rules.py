@@ -113,10 +113,17 @@ def test_a_schema_of_ones_own_is_found_in_the_working_folder(module):
         ("nowhere", "package.module:Class"),
         ("nowhere_at_all:Leads", "cannot be imported"),
         ("own_model_for_test:NotOne", "no pandera DataFrameModel"),
-        ("own_model_for_test:Missing", "no pandera DataFrameModel"),
+        ("own_model_for_test:Missing", "has no Missing"),
     ],
 )
 def test_a_schema_that_is_none_is_refused_with_the_way_out(module, path, says):
     del module
     with pytest.raises(OwnSchemaError, match=says):
         load_schema(path)
+
+
+def test_a_module_that_fails_where_it_is_imported_is_named(tmp_path, monkeypatch):
+    (tmp_path / "broken_for_test.py").write_text("Leads = nothing_of_the_kind\n", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(OwnSchemaError, match="fails where it is imported .NameError"):
+        load_schema("broken_for_test:Leads")

@@ -45,6 +45,7 @@ SECOND: Final[dict[str, float]] = {
     **dict.fromkeys(phrases("domain|company domain|company domain name|domain name"), 0.9),
     "lead source detail": 0.75,
     "job function": 0.9,
+    "legal name": 0.9,
     # In Britain a part of a town.
     "locality": 0.9,
     # What somebody has learned, where the post they hold has a column too.

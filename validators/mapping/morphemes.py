@@ -70,8 +70,8 @@ PERSONS: Final = words(
     patientin student visitor besucher besuchers visiteur visitante caller user usuario nutzer
     utilisateur invitee registrant enquirer requester demandeur solicitante delegate subscriber
     respondent organizer buyer eingeladener invite anmelder inscrit asistente invitado member
-    mitglied membre miembro applicant alumno alumna estudiante eleve etudiant schuler adherent
-    socio
+    mitglied membre miembro individual applicant alumno alumna estudiante eleve etudiant schuler
+    adherent socio
     """
 )
 COMPANIES: Final = words(
