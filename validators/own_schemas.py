@@ -39,7 +39,7 @@ def load_schema(path: str) -> "type[pandera.DataFrameModel]":
         raise OwnSchemaError(
             f"“{path}” cannot be imported ({error}). Is the module in this folder or installed?"
         ) from error
-    except Exception as error:  # noqa: BLE001 - it is somebody else's code
+    except Exception as error:  # it is somebody else's code
         raise OwnSchemaError(
             f"“{path}” fails where it is imported ({type(error).__name__}: {error})."
         ) from error

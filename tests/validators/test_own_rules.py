@@ -125,5 +125,5 @@ def test_a_schema_that_is_none_is_refused_with_the_way_out(module, path, says):
 def test_a_module_that_fails_where_it_is_imported_is_named(tmp_path, monkeypatch):
     (tmp_path / "broken_for_test.py").write_text("Leads = nothing_of_the_kind\n", encoding="utf-8")
     monkeypatch.chdir(tmp_path)
-    with pytest.raises(OwnSchemaError, match="fails where it is imported .NameError"):
+    with pytest.raises(OwnSchemaError, match=r"fails where it is imported .NameError"):
         load_schema("broken_for_test:Leads")
