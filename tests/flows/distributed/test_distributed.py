@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from benchmarks.labelled_sets import PublicSet, find_public_sets
 from benchmarks.lead_generator import generate
 from dedupe.resolution import resolve
 from flows.distributed.cleaning import work_on
@@ -67,6 +68,25 @@ def test_a_cluster_decides_what_one_machine_decides_also_when_a_worker_is_killed
     pd.testing.assert_series_equal(together.clusters, alone.clusters)
     pd.testing.assert_frame_equal(together.pairs, alone.pairs)
     assert set(together.left_out["key"]) == set(alone.left_out["key"])
+
+
+@pytest.mark.parametrize(
+    "labelled",
+    find_public_sets()
+    or [pytest.param(None, marks=pytest.mark.skip(reason="LEADGATE_CORPORA names no corpora"))],
+    ids=lambda labelled: labelled and labelled.name,
+)
+def test_a_cluster_decides_what_one_machine_decides_about_public_records(
+    workers: Workers, labelled: PublicSet, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("flows.distributed.pairing._SMALL", 0)
+    labelled.write_records(tmp_path / "records.csv")
+    rows = pd.read_csv(tmp_path / "records.csv", dtype="str", keep_default_na=False, na_values=[""])
+    records = standardize(apply_mapping(rows, map_columns(rows, {}))[0]).records
+    alone = resolve(records)
+    together = resolve(records, pairing=lambda problem: pair_on(workers, problem))
+    pd.testing.assert_series_equal(together.clusters, alone.clusters)
+    pd.testing.assert_frame_equal(together.pairs, alone.pairs)
 
 
 def _kill(pid: int, folder: Path, killed: threading.Event) -> None:
