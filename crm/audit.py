@@ -54,11 +54,12 @@ class Wanted:
     before: int | None = None
 
 
-def note_action(store: Store, user: int, action: str, subject: str | None = None) -> None:
-    """Note what a person saw or did; `subject` is an id such as c12, never a value."""
-    values = {"at": utc_now(), "desk_user_id": user, "action": action, "subject": subject}
+def note_action(store: Store, user: int, action: str, *subjects: str | None) -> None:
+    """Note what a person saw or did; `subjects` are ids such as c12, never values."""
+    values = {"at": utc_now(), "desk_user_id": user, "action": action}
+    lines = [{**values, "subject": subject} for subject in subjects or (None,)]
     with noting(store.engine) as connection:
-        connection.execute(insert(audit_entry).values(values))
+        connection.execute(insert(audit_entry), lines)
 
 
 def list_audit(store: Store, wanted: Wanted | None = None, *, limit: int = 50) -> AuditPage:

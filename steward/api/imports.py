@@ -3,15 +3,33 @@
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request
+from pydantic import BaseModel
 
 from crm.ids import show
-from crm.overview import Waiting, count_funnel, count_waiting
+from crm.overview import (
+    Waiting,
+    count_funnel,
+    count_waiting,
+    read_completeness,
+    read_quality,
+)
 from reports.building import build_report
 from reports.tables import plain_summary
 from steward.access.guard import Needs, Visitor
 
 router = APIRouter(tags=["imports"])
 Viewer = Annotated[Visitor, Depends(Needs("viewer"))]
+
+
+class Quality(BaseModel):
+    """Shares from 0 to 1.
+
+    `imports`: `duplicates`, `rejected` and `flagged` rows of each; `sources`: of the last import of
+    each source, rows with a name, an e-mail address, a phone, a company, a place.
+    """
+
+    imports: list[dict[str, Any]]
+    sources: list[dict[str, Any]]
 
 
 @router.get("/api/imports")
@@ -32,6 +50,20 @@ def read_report(request: Request, batch: str, _visitor: Viewer) -> dict[str, Any
 def read_waiting(request: Request, _visitor: Viewer) -> Waiting:
     """How much waits for a person."""
     return count_waiting(request.app.state.desk.store)
+
+
+@router.get("/api/quality")
+def tell_quality(request: Request, _visitor: Viewer) -> Quality:
+    """How good the latest imports were, the oldest first, and how complete each source's last."""
+    store = request.app.state.desk.store
+    frames = {"imports": read_quality(store), "sources": read_completeness(store)}
+    told = {
+        name: frame.astype(object)
+        .assign(batch=[show("batch", int(number)) for number in frame["batch"]])
+        .to_dict("records")
+        for name, frame in frames.items()
+    }
+    return Quality.model_validate(told)
 
 
 @router.get("/api/funnel")

@@ -7,6 +7,7 @@ from pydantic import BaseModel, Field
 
 from crm.acts import Done, Who
 from crm.assignments import assign, assign_many
+from crm.audit import note_action
 from crm.judging import JudgedLine, Line, judge, judge_many
 from crm.review import ReviewFilter, ReviewItem, ReviewPage, list_review, read_review_item
 from steward.access.guard import Needs, Visitor
@@ -108,9 +109,12 @@ def share_out(request: Request, asked: Share, visitor: Steward) -> Given:
 
 
 @router.get("/{item}")
-def read_item(request: Request, item: str, _visitor: Viewer) -> ReviewItem:
+def read_item(request: Request, item: str, visitor: Viewer) -> ReviewItem:
     """One possible match (`m7`), open or judged."""
-    return read_review_item(request.app.state.desk.store, item)
+    store = request.app.state.desk.store
+    found = read_review_item(store, item)
+    note_action(store, visitor.user.id, "see possible match", found.id)
+    return found
 
 
 @router.post("/{item}/judgement")

@@ -46,8 +46,7 @@ def show_compare(
     store: Store = request.app.state.desk.store
     preview = preview_merge(store, _split(",".join(contacts)), into)
     stories = [trace(store, each) for each in preview.versions]
-    for each in preview.versions:
-        note_action(store, visitor.user.id, "see contact", each)
+    note_action(store, visitor.user.id, "see contact", *preview.versions)
     return render(
         request,
         "compare.html",

@@ -211,6 +211,8 @@ def _show(
         page = list_review(store, which, limit=AHEAD)
     chosen = read_review_item(store, place.item) if place.item else None
     first = chosen or next(iter(page.items), None)
+    if first:
+        note_action(store, visitor.user.id, "see possible match", first.id)
     people = [user for user in list_users(store) if user.active and may(user.role, "steward")]
     return render(
         request,

@@ -20,6 +20,7 @@ ANSWERS = (
     ("GET", "/api/imports/b1/report", None, 200),
     ("GET", "/api/waiting", None, 200),
     ("GET", "/api/funnel", None, 200),
+    ("GET", "/api/quality", None, 200),
     ("GET", "/healthz", None, 200),
     ("GET", "/readyz", None, 200),
     ("GET", "/api/openapi.json", None, 200),

@@ -57,7 +57,8 @@ def test_a_change_is_noted_under_the_name_of_its_route(sign_in, store, token_of)
     client.post("/review/m1/judgement", data={"verdict": "different"}, headers=token_of(client))
     client.post("/contacts/c1/notes", data={"text": "Called."}, headers=token_of(client))
     noted = [(each.act, each.subject) for each in list_audit(store, Wanted(by="stella")).items]
-    assert noted == [("write note", "c1"), ("judge item", "m1"), ("sign in", None)]
+    next_seen = ("see possible match", "m2")
+    assert noted == [("write note", "c1"), ("judge item", "m1"), next_seen, ("sign in", None)]
 
 
 @pytest.mark.parametrize(
@@ -65,7 +66,6 @@ def test_a_change_is_noted_under_the_name_of_its_route(sign_in, store, token_of)
     [
         ("/contacts/c1/values", {"field": "email", "text": "no address", "version": "1"}, 422),
         ("/contacts/c999/notes", {"text": "Called."}, 404),
-        ("/review/m1/judgement", {"verdict": "same", "versions": "c4=99"}, 200),
         ("/contacts/search", {"text": "Anna"}, 200),
     ],
 )
@@ -73,8 +73,16 @@ def test_what_was_refused_or_only_looked_for_is_not_noted(sign_in, token_of, pat
     client = sign_in("stella")
     assert client.post(path, data=form, headers=token_of(client)).status_code == answer
     told = sign_in("ada").get("/audit?by=stella").text
-    assert told.count("<tr>") == 2
+    assert told.count("<tr>") == 2  # the head, and one line
     assert "<td>sign in</td>" in told
+
+
+def test_a_judgement_that_came_too_late_is_not_noted(sign_in, token_of, store):
+    client = sign_in("stella")
+    form = {"verdict": "same", "versions": "c4=99"}
+    client.post("/review/m1/judgement", data=form, headers=token_of(client))
+    noted = [each.act for each in list_audit(store, Wanted(by="stella")).items]
+    assert noted == ["see possible match", "sign in"]
 
 
 @pytest.mark.usefixtures("noted")
