@@ -25,6 +25,7 @@ from validators.standardize.cells import clean_cell
 from validators.standardize.company import standardize_company
 from validators.standardize.country import standardize_country
 from validators.standardize.date import standardize_date, standardize_moment
+from validators.standardize.dates import count_or_read
 from validators.standardize.distinct import Cell
 from validators.standardize.email import standardize_email
 from validators.standardize.full_name import split_name
@@ -51,6 +52,7 @@ SEEDS: Final = (
     "McDonald", "van der Berg", "Ortega y Gasset", "MÜLLER & SÖHNE GMBH", "Acme Inc.", "n/a",
     "=1+1", "@SUM(A1)", "<b>x</b>", "&amp;amp;", "Ã¼Ã¶", "31.12.2024 13:45 +02:00",
     "3. März 2024", "January 1, 2024", "20240102", "1/2/24", "12:30 PM 5 mai 2021", "1704067200",
+    "45292", "45292.75",
     "2024-02-30T25:00:00Z", "Mon, 1 Jan 2024 00:00:00 GMT", "1.234,50 €", "1h 20m", "0:01:15",
     "HTTPS://Example.com:443/a?b#c", "D-10115", "sw1a1aa", "Deutschland", "en_US", "Straße 12b",
     "ja", "E-Mail 1 - Value", "PLZ/Ort", "\u202eabc", "a\0b", "İstanbul", "ﬁne", "½",
@@ -114,6 +116,11 @@ PARSERS: Final[dict[str, Parser]] = {
     "postal code of nowhere": cell(lambda text: standardize_postal_code(text, "")),
     "date": cell(lambda text: standardize_date(text, "day first", TODAY)),
     "moment": cell(lambda text: standardize_moment(text, "month first", TODAY)),
+    "counted day": cell(
+        lambda text: count_or_read(
+            text, lambda it: standardize_moment(it, "day first", TODAY), "occurred_at", TODAY
+        )
+    ),
     "number": cell(standardize_number),
     "seconds": cell(standardize_seconds),
     "url": cell(standardize_url),

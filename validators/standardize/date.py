@@ -209,7 +209,9 @@ def _read_mail_date(text: str) -> str | None:
     """Read the dates of mail headers and telephony logs (RFC 2822)."""
     try:
         moment = parsedate_to_datetime(text)
-    except (ValueError, IndexError, TypeError):
+    except (ValueError, IndexError, TypeError, OverflowError):
+        return None
+    if moment.year < OLDEST:
         return None
     return _utc(moment) if moment.tzinfo else moment.replace(microsecond=0).isoformat()
 

@@ -76,14 +76,15 @@ def standardize_dates(
             shortcuts = [PLAIN_DAY]
         read_one = partial(rule, order=reading.order, today=today)
         if reading.serials:
-            read_one = partial(_count_or_read, read=read_one, field=field, today=today)
+            read_one = partial(count_or_read, read=read_one, field=field, today=today)
         read, found = columns[field].apply(read_one, *shortcuts)
         done[field] = read.series()
         issues.append(found)
     return done, concat_issues(issues)
 
 
-def _count_or_read(text: str, read: Rule, field: str, today: date) -> Cell:
+def count_or_read(text: str, read: Rule, field: str, today: date) -> Cell:
+    """Read a date of a column in which numbers are days counted; the others by their own rule."""
     born = field == "birth_date"
     first, last = (date.min, today) if born else (FIRST_LEAD, today + AHEAD)
     timed = FIELDS[field].kind == "datetime"

@@ -195,3 +195,9 @@ def test_a_number_that_can_be_no_day_of_the_column_is_no_date(field, texts):
 def test_every_day_is_read_from_its_number_as_a_spreadsheet_counts(when):
     count = (when - date(1899, 12, 30)).days
     assert read_column("occurred_at", "2024-01-02", str(count))[0][1] == when.isoformat()
+
+
+@pytest.mark.parametrize("year", ["20217040672004", "202", "9999999999"])
+def test_a_mail_date_of_no_year_there_is_is_no_date(year):
+    moment = standardize_moment(f"Mon, 1 Jan {year} 00:00:00 GMT", "day first", TODAY)
+    assert moment == (None, (("date.invalid", None),))
