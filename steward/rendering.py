@@ -20,6 +20,7 @@ def render(request: Request, template: str, status: int = 200, **values: Any) ->
     visitor: Visitor | None = getattr(request.state, "visitor", None)
     token = form_token(visitor.session) if visitor and visitor.session else ""
     shared = {"visitor": visitor, "form_token": token, "path": request.url.path, "may": may}
+    shared["max_upload"] = request.app.state.desk.max_upload
     text = _environment().get_template(template).render(shared | values)
     return HTMLResponse(text, status)
 

@@ -126,6 +126,16 @@
     show();
   }
 
+  // A file that is too large is told of before it is sent: a browser drops the answer half-way.
+  for (const field of document.querySelectorAll("input[type=file][data-limit]")) {
+    const limit = Number(field.dataset.limit);
+    field.addEventListener("change", () => {
+      const large = [...field.files].some((file) => file.size > limit);
+      field.setCustomValidity(large ? `That is larger than the ${number.format(Math.floor(limit / 1048576))} MB that can be taken here. Hand it in in parts, or let an admin import it on the command line.` : "");
+      if (large) field.reportValidity();
+    });
+  }
+
   // A file dropped anywhere on the form is as good as one chosen.
   for (const form of document.querySelectorAll("form.drop")) {
     const field = form.querySelector("input[type=file]");
@@ -137,6 +147,7 @@
       event.preventDefault();
       form.classList.remove("over");
       field.files = event.dataTransfer.files;
+      field.dispatchEvent(new Event("change"));
       form.requestSubmit();
     });
   }

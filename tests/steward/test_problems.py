@@ -56,6 +56,23 @@ def test_signing_in_leads_to_no_other_site(sign_in, target):
     assert answer.headers["location"] == "/"
 
 
+def test_a_file_that_is_too_large_is_told_of_before_it_is_sent(page, enter, keep_picture, tmp_path):
+    (tmp_path / "large.csv").write_bytes(b"a,b\n" * (LIMIT // 4 + 1))
+    (tmp_path / "small.csv").write_text("First Name,Email\nAnn,ann@lee.example\n", "utf-8")
+    enter("stella")
+    page.goto("/imports")
+    field = page.get_by_label("File")
+    field.set_input_files(tmp_path / "large.csv")
+    said = field.evaluate("one => one.validationMessage")
+    assert said.startswith("That is larger than the 4 MB that can be taken here.")
+    page.get_by_role("button", name="Look at it").click()
+    assert page.url.endswith("/imports")
+    keep_picture("too-large")
+    field.set_input_files(tmp_path / "small.csv")
+    page.get_by_role("button", name="Look at it").click()
+    page.wait_for_url("**/imports/files/*")
+
+
 def test_an_upload_of_any_length_is_refused_after_its_limit(served, sign_in):
     client = sign_in("stella")
     cookie = f"leadgate={client.cookies['leadgate']}"
