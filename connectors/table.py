@@ -1,5 +1,6 @@
 """What reading gives: a table of texts that knows where each row stood."""
 
+from array import array
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final, NamedTuple
@@ -95,15 +96,18 @@ class Table:
 
 
 def findings_frame(found: Iterable[Finding]) -> pd.DataFrame:
-    """Make the frame of findings (`row`, `field`, `code`, `severity`, `before`, `after`)."""
-    lines = [
-        (each.row, each.field, each.code, SEVERITIES[each.code], each.before, each.after)
-        for each in found
-    ]
-    columns = zip(*lines, strict=True) if lines else ((),) * len(FINDING_COLUMNS)
-    return pd.DataFrame(
-        {
-            name: pd.Series(list(values), dtype="int64" if name == "row" else "str")
-            for name, values in zip(FINDING_COLUMNS, columns, strict=True)
-        }
-    )
+    """Make the frame of findings (`row`, `field`, `code`, `severity`, `before`, `after`).
+
+    One at a time: a hostile file has a million of them.
+    """
+    rows = array("q")
+    columns: dict[str, list[str | None]] = {name: [] for name in FINDING_COLUMNS[1:]}
+    for each in found:
+        rows.append(each.row)
+        columns["field"].append(each.field)
+        columns["code"].append(each.code)
+        columns["severity"].append(SEVERITIES[each.code])
+        columns["before"].append(each.before)
+        columns["after"].append(each.after)
+    texts = {name: pd.Series(values, dtype="str") for name, values in columns.items()}
+    return pd.DataFrame({"row": np.array(rows, dtype="int64"), **texts})

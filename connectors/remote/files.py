@@ -30,6 +30,9 @@ UNFINISHED: Final = re.compile(
 )
 EXTRAS: Final = {"s3": "s3", "sftp": "sftp"}
 
+# What the client of S3 raises before it asks anybody.
+NO_CREDENTIALS: Final = ("NoCredentialsError", "PartialCredentialsError")
+
 
 @dataclass(frozen=True)
 class Place:
@@ -173,6 +176,11 @@ class _named:  # noqa: N801 - used like a function
             *("paramiko", "botocore", "aiobotocore", "aiohttp"),
         }:
             kind = type(error).__name__
+            if kind in NO_CREDENTIALS:
+                raise RemoteDeniedError(
+                    self.place.shown,
+                    "needs credentials: AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or a profile.",
+                ) from None
             raise RemoteDownError(
                 self.place.shown, f"cannot be read ({kind}); try again."
             ) from None

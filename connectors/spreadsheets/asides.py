@@ -1,7 +1,7 @@
 """Rows that are no records: the header once more, totals, rules, units, nothing but space."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 import numpy as np
@@ -38,6 +38,8 @@ UNIT: Final = re.compile(
     re.IGNORECASE,
 )
 LONGEST: Final = 64
+# A file may hold nothing else, a million of them.
+AT_ONCE: Final = 10_000
 NUMERIC: Final = re.compile(r"[-+]?[€$£]?\s?[\d.,'\s]*\d[\d.,'\s]*[%€$£]?")
 
 
@@ -97,9 +99,11 @@ def _first_cells(body: Grid) -> "pa.ChunkedArray":
     return pc.coalesce(*body.columns) if body.columns else pa.chunked_array([[]], pa.large_string())
 
 
-def _rows_where(body: Grid, mask: "pa.ChunkedArray") -> list[tuple[int, Row]]:
+def _rows_where(body: Grid, mask: "pa.ChunkedArray") -> Iterator[tuple[int, Row]]:
     positions = pc.indices_nonzero(mask)
-    return list(zip(positions.to_pylist(), body.take(positions), strict=True))
+    for start in range(0, len(positions), AT_ONCE):
+        some = positions[start : start + AT_ONCE]
+        yield from zip(some.to_pylist(), body.take(some), strict=True)
 
 
 def said(row: Row) -> list[str]:

@@ -1,8 +1,9 @@
 """From a grid to a table: titles off, columns named, every row kept with its line."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import Final
 
 import numpy as np
@@ -108,8 +109,9 @@ def tabulate_below(body: Grid, above: Grid | None, origin: Origin) -> Table:
     asides = find_asides(body, header or ())
     if header is not None and not origin.is_more:
         asides += find_units(body, header)
-    told = {each.row for each in asides}
-    suspects = [each for each in find_suspects(body, origin.delimiter) if each.row not in told]
+    told = np.zeros(len(body), dtype=bool)
+    told[np.fromiter((each.row for each in asides), dtype=np.int64)] = True
+    suspects = [each for each in find_suspects(body, origin.delimiter) if not told[each.row]]
     found = (*body.findings, *asides, *suspects, *_find_ragged(body, columns))
     return make_table(replace(body, findings=found), replace(columns, findings=about), origin)
 
@@ -118,13 +120,11 @@ def make_table(body: Grid, columns: Columns, origin: Origin) -> Table:
     """Make a table of the rows below a header; rows with nothing in them are left out."""
     empty = find_empty(body)
     numbers = _number_rows(body, columns.header_line) + origin.first_row
-    found = [
-        *origin.findings,
-        *columns.findings,
-        *_numbered(body.findings, columns, empty, numbers),
-    ]
+    found = chain(
+        origin.findings, columns.findings, _numbered(body.findings, columns, empty, numbers)
+    )
     if empty.all() and not origin.is_more:
-        found.append(Finding(WHOLE_TABLE, None, "file.no_rows"))
+        found = chain(found, [Finding(WHOLE_TABLE, None, "file.no_rows")])
     return Table(
         file=origin.file.name,
         sheet=origin.sheet,
@@ -219,19 +219,12 @@ def _numbered(
     columns: Columns,
     empty: NDArray[np.bool_],
     numbers: NDArray[np.int64],
-) -> list[Finding]:
+) -> Iterator[Finding]:
     """Findings of rows that are not empty, with the row's number and the column's name."""
-    return [
-        Finding(
-            int(numbers[each.row]),
-            None if each.column is None else columns.names.get(each.column),
-            each.code,
-            each.before,
-            each.after,
-        )
-        for each in found
-        if not empty[each.row]
-    ]
+    for each in found:
+        if not empty[each.row]:
+            name = None if each.column is None else columns.names.get(each.column)
+            yield Finding(int(numbers[each.row]), name, each.code, each.before, each.after)
 
 
 def _frame(

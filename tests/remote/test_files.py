@@ -158,6 +158,16 @@ def test_objects_of_s3_are_taken_once(bucket, fetch):
         fetch(Files(at="s3://nowhere/*.csv", endpoint=endpoint))
 
 
+@pytest.mark.filterwarnings("ignore")
+def test_s3_without_credentials_says_which_ones_it_needs(bucket, fetch, tmp_path, monkeypatch):
+    monkeypatch.delenv("AWS_ACCESS_KEY_ID")
+    for name in ("AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE"):
+        monkeypatch.setenv(name, str(tmp_path / "none"))
+    monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
+    with pytest.raises(RemoteDeniedError, match="needs credentials: AWS_ACCESS_KEY_ID"):
+        fetch(Files(at="s3://leads/*.csv", endpoint=bucket[1]))
+
+
 class Server(paramiko.ServerInterface):
     """Lets one user in."""
 
