@@ -207,7 +207,7 @@ def sort_letters(texts: Texts) -> Texts:
     if isinstance(texts, list):
         return [None if text is None else "".join(sorted(text)) for text in texts]
     plain = pc.fill_null(pc.string_is_ascii(texts), fill_value=True)
-    if not pc.all(plain).as_py():
+    if not pc.all(plain, min_count=0).as_py():
         foreign = pc.invert(plain)
         others = as_column(sort_letters(texts.filter(foreign).to_pylist()))
         return pc.replace_with_mask(sort_letters(pc.if_else(plain, texts, "")), foreign, others)

@@ -1,11 +1,14 @@
 """What is compared in place of what is written, and how alike two values are."""
 
+import unicodedata
 from collections.abc import Callable
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from dedupe import normalize
 from dedupe.comparisons import LEVELS, compare
@@ -54,6 +57,23 @@ def test_comparison_values(
 ) -> None:
     values = pa.array([text, None], pa.large_string())
     assert fold(values).to_pylist() == [expected, None]
+
+
+@given(st.text())
+def test_letters_are_without_accents_in_every_script(text: str) -> None:
+    folded = unicodedata.normalize("NFKD", text.casefold())
+    bare = "".join(letter for letter in folded if not unicodedata.combining(letter))
+    known = str.maketrans({"æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d"})
+    known |= str.maketrans({"þ": "th", "\N{LATIN SMALL LETTER DOTLESS I}": "i"})
+    assert normalize.fold_letters(text) == unicodedata.normalize("NFC", bare).translate(known)
+
+
+@given(st.lists(st.one_of(st.none(), st.text(max_size=8)), max_size=8))
+def test_letters_are_put_in_order_one_text_at_a_time(texts: list[str | None]) -> None:
+    texts = [text and text.encode("utf-8", "ignore").decode() for text in texts]
+    ordered = [("".join(sorted(text)) or None) if text else None for text in texts]
+    assert normalize.sort_letters(pa.array(texts, pa.large_string())).to_pylist() == ordered
+    assert normalize.sort_letters(texts) == ordered
 
 
 def _level(comparison: str, **values: tuple[str, str]) -> str | None:
