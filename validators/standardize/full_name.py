@@ -81,6 +81,8 @@ def split_name(text: str) -> NameParts:
         return NameParts(full=mend_case(name))
     # A word that was dropped may have left its marks at the ends.
     whole = tidy(" ".join(parts))
+    if is_placeholder(whole, "full_name"):
+        return NameParts()
     return _assign(before, mend_case(whole).split(" "), behind)
 
 

@@ -2,7 +2,7 @@
 
 import re
 from typing import Final
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from validators.standardize.distinct import Cell, Finding
 from validators.standardize.shortcut import Shortcut
@@ -12,6 +12,8 @@ SCHEME: Final = re.compile(r"^[a-z][a-z0-9+.\-]*:", re.IGNORECASE)
 WEB: Final = re.compile(r"^https?:/*", re.IGNORECASE)
 # "host:port" is no scheme.
 PORT: Final = re.compile(r"[^/:]+:\d+(?:/|$)")
+# What stands around an address in a text.
+AROUND: Final = "<>\"'(),;"
 LONGEST: Final = 2048
 
 PLAIN: Final = Shortcut(r"https?://(?:[a-z0-9]{1,63}\.)+[a-z]{2,30}(?:/[a-zA-Z0-9_\-]+)*")
@@ -20,7 +22,7 @@ INVALID: Final = Cell(None, (Finding("url.invalid"),))
 
 def standardize_url(text: str) -> Cell:
     """Return a web address as https://host/path; anything but http(s) is none."""
-    address = re.sub(r"\s+", "", text.strip(" <>\"'(),;"))
+    address = re.sub(r"\s+", "", text).strip(AROUND)
     rest = WEB.sub("", address)
     if len(address) > LONGEST or (SCHEME.match(rest) and not PORT.match(rest)):
         return INVALID
@@ -33,6 +35,12 @@ def standardize_url(text: str) -> Cell:
     if not HOST.fullmatch(host) or "@" in parts.netloc:
         return INVALID
     scheme = "http" if address.lower().startswith("http:") else "https"
-    query = f"?{parts.query}" if parts.query else ""
-    fragment = f"#{parts.fragment}" if parts.fragment else ""
-    return Cell(f"{scheme}://{host}{port}{parts.path.rstrip('/')}{query}{fragment}")
+    return Cell(f"{scheme}://{host}{port}{_end(parts)}")
+
+
+def _end(parts: SplitResult) -> str:
+    """Return what stands behind the host, without what stood around the address."""
+    fragment = parts.fragment.rstrip(AROUND)
+    query = parts.query if fragment else parts.query.rstrip(AROUND)
+    path = parts.path.rstrip("/" if query or fragment else f"/{AROUND}")
+    return path + (f"?{query}" if query else "") + (f"#{fragment}" if fragment else "")

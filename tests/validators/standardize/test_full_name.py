@@ -106,3 +106,7 @@ def test_two_ordinary_words_are_a_given_and_a_family_name(first, second):
 @pytest.mark.parametrize("word", ["Anna", "Meyer", "Ng", "Null", "Łukasz".replace("Ł", "L")])
 def test_ordinary_words_are_ordinary(word):
     assert is_ordinary(word)
+
+
+def test_a_name_of_which_only_a_placeholder_is_left_is_none():
+    assert split_name('"^` ) ^` ) N/A') == NameParts()

@@ -95,6 +95,9 @@ def test_a_flag_that_says_neither_is_left_out():
         ("example.com:8080/a?b=1#c", "https://example.com:8080/a?b=1#c"),
         ("bücher.example", "https://bücher.example"),
         ("<https://example.com>", "https://example.com"),
+        ("example.com/a,\r", "https://example.com/a"),
+        ("example.com/a;/", "https://example.com/a"),
+        ("example.com/a?b/;#", "https://example.com/a?b/"),
     ],
 )
 def test_web_addresses_get_a_scheme_and_a_small_host(written, url):
