@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import Any, Final
 
+import pandas as pd
 from sqlalchemy import Connection, Table, insert, select, update
 
 from crm import ids
@@ -21,6 +22,7 @@ from crm.recomputing import recompute, touch
 from crm.steward_models import event_contact
 from crm.store import Store
 from crm.times import utc_now
+from dedupe.features import COMPARED_FIELDS
 
 __all__ = [
     "Decision",
@@ -38,8 +40,6 @@ __all__ = [
 Expected = Mapping[str, int]
 # What a contact says does not follow from these.
 SILENT: Final = {"judgement", "review_item"}
-# What they are known by follows from these.
-KNOWN_BY: Final = {"source_record", "pin"}
 
 
 @dataclass(frozen=True)
@@ -132,7 +132,7 @@ def log_act(connection: Connection, who: Who, decision: Decision) -> Done:
     changes = make_frame(_settle(each, numbers) for each in decision.changes)
     contacts = sorted({numbers.get(number, number) for number in decision.contacts})
     things = set(changes["thing"].tolist())
-    former = read_known(connection, contacts) if things & KNOWN_BY else None
+    former = read_known(connection, contacts) if _moves_keys(changes) else None
     log_before(connection, event, contacts)
     apply_changes(connection, event, changes)
     mark_reversed(connection, event, decision.reverses)
@@ -147,6 +147,15 @@ def log_act(connection: Connection, who: Who, decision: Decision) -> Done:
         decision.kind,
         read_versions(connection, contacts),
         (*decision.notes, *_name_deals(decision, numbers)),
+    )
+
+
+def _moves_keys(changes: pd.DataFrame) -> bool:
+    """Whether contacts will be known by something else: other records, other pinned values."""
+    facts = zip(changes["thing"].tolist(), changes["field"].tolist(), strict=True)
+    return any(
+        thing == "source_record" or (thing == "pin" and field in COMPARED_FIELDS)
+        for thing, field in facts
     )
 
 

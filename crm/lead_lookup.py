@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 
 from crm.pinned_records import pinned_label
 from crm.sharers import look_up_sharers
+from dedupe.features import COMPARED_FIELDS
 from dedupe.lead import Known
 from validators.fields import FIELDS
 
@@ -68,7 +69,7 @@ def _lay_pins(known: list[Record], pins: list[tuple[Any, ...]]) -> list[Record]:
     """What `crm.pinned_records.lay_pins` adds to records."""
     by_owner: dict[int, dict[str, str]] = {}
     for owner, field, value in pins:
-        if field in FIELDS:
+        if field in COMPARED_FIELDS:
             by_owner.setdefault(owner, {})[field] = value
     return [
         (owner, pinned_label(label), record | by_owner[owner])

@@ -15,6 +15,7 @@ from crm.batch import Matching
 from crm.bulk import listed_numbers
 from crm.evidence import PINNED
 from crm.steward_models import pin
+from dedupe.features import COMPARED_FIELDS
 from validators.fields import FIELDS
 
 __all__ = ["Pins", "lay_pins", "mark_pinned", "pinned_label", "read_pins", "without_pinned"]
@@ -26,7 +27,7 @@ FIRST: Final = -(1 << 40)
 
 
 def read_pins(connection: Connection, contacts: Iterable[int]) -> Pins:
-    """Read the values people gave to fields that records have; a blank tells of nobody."""
+    """Read the values people gave to fields that are compared; a blank tells of nobody."""
     if connection.scalar(select(pin.c.contact_id).limit(1)) is None:
         return {}
     rows = connection.execute(
@@ -37,25 +38,35 @@ def read_pins(connection: Connection, contacts: Iterable[int]) -> Pins:
     )
     pins: dict[int, dict[str, str]] = {}
     for owner, field, value in rows:
-        if field in FIELDS:
+        if field in COMPARED_FIELDS:
             pins.setdefault(owner, {})[field] = value
     return pins
 
 
 def lay_pins(members: pd.DataFrame, pins: Pins) -> pd.DataFrame:
     """Add each record as it would read with the pinned values, where they say something else."""
-    told = members[members["contact"].isin(list(pins))]
-    if told.empty:
+    owners = members["contact"].tolist()
+    places = [place for place, owner in enumerate(owners) if owner in pins]
+    if not places:
         return members
-    names = [name for name in FIELDS if any(name in values for values in pins.values())]
-    pinned = pd.DataFrame(
-        {name: told["contact"].map(_of_field(pins, name)).astype("str") for name in names},
-        index=told.index,
-    )
-    says = told.reindex(columns=names).astype("str")
-    other = (pinned.notna() & (pinned != says).fillna(value=True)).any(axis=1)
-    laid = told[other].assign(**pinned[other].fillna(says[other]))
-    return pd.concat([members, laid.set_axis(laid.index.map(pinned_label))])
+    pinned = {field for owner in {owners[place] for place in places} for field in pins[owner]}
+    names = [name for name in FIELDS if name in pinned]
+    says = {name: _list_cells(members, name) for name in names}
+    other = [
+        place
+        for place in places
+        if any(says[name][place] != text for name, text in pins[owners[place]].items())
+    ]
+    cells = {
+        name: pd.Series(
+            [pins[owners[p]].get(name, says[name][p]) for p in other],
+            index=members.index[other],
+            dtype="str",
+        )
+        for name in names
+    }
+    laid = members.iloc[other].assign(**cells)
+    return pd.concat([members, laid.set_axis(laid.index.map(pinned_label))]) if other else members
 
 
 def pinned_label(label: int) -> int:
@@ -83,5 +94,5 @@ def without_pinned(matching: Matching) -> Matching:
     )
 
 
-def _of_field(pins: Pins, name: str) -> dict[int, str]:
-    return {owner: values[name] for owner, values in pins.items() if name in values}
+def _list_cells(members: pd.DataFrame, name: str) -> list[object]:
+    return members[name].tolist() if name in members else [None] * len(members)

@@ -121,8 +121,13 @@ def _write_contacts(connection: Connection, numbers: list[int], rows: pd.DataFra
 
 def _write_keys(connection: Connection, known: pd.DataFrame, former: pd.DataFrame) -> None:
     """Take away the keys that nothing has any more, and add those that are new."""
-    now = _keys(known)
-    stale = _keys(former) - now
+    owners = [*known["contact"].tolist(), *former["contact"].tolist()]
+    now: set[tuple[int, int]] = set()
+    before: set[tuple[int, int]] = set()
+    # At once: of a few records, what is set up to compute keys takes longer than they do.
+    for place, key in list_keys(pd.concat([known, former], ignore_index=True)):
+        (now if place < len(known) else before).add((key, owners[place]))
+    stale = before - now
     if stale:
         wanted = and_(
             blocking_key.c.key == bindparam("old_key"),
@@ -133,12 +138,6 @@ def _write_keys(connection: Connection, known: pd.DataFrame, former: pd.DataFram
     if now:
         lines = [{"key": key, "contact_id": number} for key, number in sorted(now)]
         connection.execute(missing_insert(connection, blocking_key), lines)
-
-
-def _keys(known: pd.DataFrame) -> set[tuple[int, int]]:
-    """Every blocking key and the contact that has it."""
-    owners = dict(zip(known.index.tolist(), known["contact"].tolist(), strict=True))
-    return {(key, owners[label]) for label, key in list_keys(known)}
 
 
 def _span_leads(connection: Connection, contacts: list[int]) -> None:

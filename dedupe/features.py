@@ -144,7 +144,7 @@ def build_features(
     others hold, so that what is kept of it is the same in every batch.
     """
     if isinstance(records, pd.DataFrame) and len(records) <= FEW:
-        columns = {name: list_texts(records[name]) for name in _FIELDS & {*records}}
+        columns = {name: list_texts(records[name]) for name in COMPARED_FIELDS & {*records}}
         return build_features(columns, alone=alone)
     sources = [
         (name, [records[field] for field in fields if field in records], fold)
@@ -195,7 +195,10 @@ _SOURCES: dict[str, tuple[tuple[str, ...], Fold]] = {
 }
 
 
-_FIELDS = frozenset(field for fields, _ in _SOURCES.values() for field in fields) | {"full_name"}
+# The fields that comparison values are made of.
+COMPARED_FIELDS = frozenset(field for fields, _ in _SOURCES.values() for field in fields) | {
+    "full_name"
+}
 
 
 def list_texts(column: pd.Series) -> list[str | None]:

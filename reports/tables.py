@@ -84,7 +84,8 @@ def write_table(table: pd.DataFrame, path: Path) -> None:
     with path.open("wb") as file:
         file.write(codecs.BOM_UTF8)
         pyarrow.csv.write_csv(
-            pa.table(cells, names=list(texts)),
+            # In one piece: for an empty first chunk Arrow writes what the buffer held before.
+            pa.table(cells, names=list(texts)).combine_chunks(),
             file,
             pyarrow.csv.WriteOptions(quoting_style="all_valid"),
         )

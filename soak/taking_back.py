@@ -88,6 +88,7 @@ class World:
             lambda: merge(self.store, [self._contact(), self._contact()], WHO).event,
             lambda: unmerge(self.store, self._record(), WHO).event,
             lambda: edit(self.store, self._contact(), {"city": self._city()}, WHO).event,
+            lambda: edit(self.store, self._contact(), {"email": self._email()}, WHO).event,
             lambda: add_note(self.store, self._contact(), "rang", WHO).event,
             lambda: withdraw(self.store, self._contact(), "email", WHO).event,
             lambda: give(self.store, self._contact(), "email", WHO).event,
@@ -108,9 +109,12 @@ class World:
         lines = []
         for number in range(count):
             given, family = self.random.choice(NAMES).split()
-            email = f"{given}.{family}@{family}.example".lower()
+            email = _write_email(given, family)
             lines.append(f"{given},{family},{email},{self._city()},{self.files}-{number}\n")
         return "".join(lines)
+
+    def _email(self) -> str:
+        return _write_email(*self.random.choice(NAMES).split())
 
     def _city(self) -> str:
         return self.random.choice(CITIES)
@@ -124,6 +128,10 @@ class World:
     def _choose(self, ids: Select[tuple[int]]) -> str:
         with reading(self.store.engine) as connection:
             return str(self.random.choice(sorted(connection.scalars(ids))))
+
+
+def _write_email(given: str, family: str) -> str:
+    return f"{given}.{family}@{family}.example".lower()
 
 
 def import_file(store: Store, path: Path) -> str | None:

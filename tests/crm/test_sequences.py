@@ -21,7 +21,7 @@ ACTS = st.lists(
         st.tuples(st.just("import"), st.sampled_from(["Ann Lee", "Bob Stone", "Cy Day"])),
         st.tuples(st.just("merge"), CONTACTS, CONTACTS),
         st.tuples(st.just("unmerge"), st.sampled_from(["r1", "r2", "r3", "r4", "r5"])),
-        st.tuples(st.just("edit"), CONTACTS, st.sampled_from(["Reno", None])),
+        st.tuples(st.just("edit"), CONTACTS, st.sampled_from(["Ann Lee", "Bob Stone", None])),
         st.tuples(st.just("withdraw"), CONTACTS),
         st.tuples(st.just("give"), CONTACTS),
     ),
@@ -64,7 +64,8 @@ def _do(store, kind, about, made):
     if kind == "merge":
         return merge(store, about, WHO).event
     if kind == "edit":
-        return edit(store, about[0], {"city": about[1]}, WHO).event
+        email = person(*about[1].split())["email"] if about[1] else None
+        return edit(store, about[0], {"city": "Reno", "email": email}, WHO).event
     acts = {"unmerge": unmerge, "withdraw": withdraw, "give": give}
     arguments = about if kind == "unmerge" else [about[0], "email"]
     return acts[kind](store, *arguments, WHO).event
