@@ -54,6 +54,7 @@ format: install ## format the code and mend what can be mended
 
 bench: install ## measure speed and memory
 	@$(BIN)/python -m benchmarks
+	@$(BIN)/python -m benchmarks.both_stores
 	@$(BIN)/python -m benchmarks.readers
 	@$(BIN)/python -m benchmarks.pollock
 	@$(BIN)/python -m benchmarks.receiver

@@ -69,7 +69,7 @@ def _load(store: Store, mapped: Mapped, cleaned: Cleaned, truth: pd.Series, job:
         quarantined=cleaned.quarantined.intersection(rows),
     )
     fresh = loading.skip_seen(store, mapped, cleaned, job)
-    nothing = loading.look_up(store, replace(fresh, keys=fresh.keys[:0]))
+    nothing = loading.look_up(store, replace(fresh, keys=None))
     matched = Matched(_resolve_by_truth(fresh, truth), nothing)
     plan = loading.merge(mapped, cleaned, fresh, matched, job)
     return store.load(plan).counts["created"]

@@ -15,6 +15,7 @@ from flows.distributed.workers import open_workers
 from flows.erased import keep_out
 from flows.job import ImportJob
 from flows.mail_domains import look_up_mail_domains
+from flows.memory import give_back
 from flows.outcome import Outcome
 from flows.reporting import report
 from flows.running import Run, directly
@@ -65,6 +66,7 @@ def _load(store: Store, mapped: Mapped, cleaned: Cleaned, job: ImportJob, run: R
     result = load_cleaned(store, mapped, drifting.with_drift(cleaned, watched), job, run)
     run(drifting.remember, store, result, watched)
     holding.let_go(store, result, mapped.received, job)
+    give_back()
     page = run(report, store, result, job)
     return replace(Outcome.of(job.source, result, page), drift=watched.sentences())
 
@@ -78,6 +80,7 @@ def load_cleaned(
         fresh = run(loading.skip_seen, store, mapped, cleaned, job)
         candidates = run(loading.look_up, store, fresh)
         matched = run(loading.match, fresh, candidates, job)
+        give_back()
         plan = run(loading.merge, mapped, cleaned, fresh, matched, job)
         holding.check_plan(plan, job)
         if job.dry_run:
