@@ -3,6 +3,7 @@
 import json
 from collections import Counter
 from collections.abc import Iterable
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -56,11 +57,16 @@ def gather_pairs(chunks: Iterable[pd.DataFrame], most: int) -> Pairs:
     What most likely is one person comes first, and what was merged on the weakest ground.
     """
     review, merged = _Decided(heaviest_first=True), _Decided(heaviest_first=False)
-    tables = []
-    for chunk in chunks:
-        review.add(chunk[chunk["decision"] == "review"], most)
-        merged.add(chunk[chunk["decision"] == "merged"], most)
-        tables.append(tabulate_duplicates(chunk))
+    tables: list[pd.DataFrame] = []
+    # A frame is set out as a table while the next one is being read.
+    with ThreadPoolExecutor(1) as worker:
+        coming: list[Future[pd.DataFrame]] = []
+        for chunk in chunks:
+            tables += [each.result() for each in coming]
+            coming = [worker.submit(tabulate_duplicates, chunk)]
+            review.add(chunk[chunk["decision"] == "review"], most)
+            merged.add(chunk[chunk["decision"] == "merged"], most)
+        tables += [each.result() for each in coming]
     weights = {"merged": dict(merged.weights), "review": dict(review.weights)}
     return Pairs(review.listed(), merged.listed(), weights, join_duplicates(tables))
 
