@@ -58,8 +58,8 @@ def import_file(work: Path, server: str, rows: int) -> None:
             sys.stderr.write((work / LOG).read_text(errors="replace"))
             raise SystemExit(f"the import into {store} failed; nothing was measured.")
         served = _server_seconds(work) - before
-        _tell(f"import, {rows:,} rows, report", store, spent.seconds, spent.cpu_seconds, served,
-              f"{spent.megabytes:.0f}")  # fmt: skip
+        figures = (spent.seconds, spent.cpu_seconds, served, spent.megabytes)
+        _tell(f"import, {rows:,} rows, report", store, *figures)
         seconds.append(spent.seconds)
     print(f"PostgreSQL takes {seconds[1] / seconds[0]:.2f} times as long")
 

@@ -79,6 +79,7 @@ def load_cleaned(
     for attempt in range(1, ATTEMPTS + 1):
         fresh = run(loading.skip_seen, store, mapped, cleaned, job)
         candidates = run(loading.look_up, store, fresh)
+        give_back()
         matched = run(loading.match, fresh, candidates, job)
         give_back()
         plan = run(loading.merge, mapped, cleaned, fresh, matched, job)
