@@ -11,8 +11,8 @@ from dedupe.guards import is_about_suffixes, is_final
 from dedupe.households import FAMILY
 from dedupe.linkage import Household
 from dedupe.name_levels import INITIAL
+from dedupe.scores import Scores, Weights
 from dedupe.similarity import Levels
-from dedupe.weights import Scores, Weights
 
 Flags = npt.NDArray[np.bool_]
 

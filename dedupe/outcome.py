@@ -9,8 +9,8 @@ import pandas as pd
 
 from dedupe.model import Model
 from dedupe.problem import Problem
+from dedupe.scores import Scores
 from dedupe.similarity import Positions
-from dedupe.weights import Scores
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,8 @@ from dedupe.cores import on_all_cores
 from dedupe.hashing import Hashes, mix
 from dedupe.keys import Keys, build_keys
 from dedupe.problem import Problem
-from dedupe.weights import Scorer, Scores, concatenate
+from dedupe.scores import Scores, concatenate
+from dedupe.weights import Scorer
 
 __all__ = ["Candidates", "Pairing", "Pairs", "block", "build_splitters", "draw", "pair_records",
            "summarize"]  # fmt: skip

@@ -13,9 +13,10 @@ from dedupe.model import Model, cautious_model, shipped_model
 from dedupe.outcome import Outcome
 from dedupe.pairs import Pairing, Pairs, block, summarize
 from dedupe.problem import Pair, Problem, Rows, read_problem
+from dedupe.scores import Scores
 from dedupe.similarity import Positions
 from dedupe.training import train
-from dedupe.weights import Scorer, Scores, prior_bits
+from dedupe.weights import Scorer, prior_bits
 
 Progress = Callable[[str], None]
 

@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from dedupe import guards, mailboxes
+from dedupe.dependence import GROUP
 from dedupe.frequencies import estimate_frequencies
 from dedupe.hashing import Hashes
 from dedupe.households import count_relatives
@@ -20,8 +21,9 @@ from dedupe.model import Model
 from dedupe.name_forms import FORMS
 from dedupe.name_levels import DIFFERENT, FAMILY_CLOSE, INITIAL
 from dedupe.pairs import Pairs
+from dedupe.scores import Scores
 from dedupe.similarity import Levels
-from dedupe.weights import GROUP, Scorer, Scores, prior_bits
+from dedupe.weights import Scorer, prior_bits
 
 _RANDOM_PAIRS = 200_000
 _TRAINING_PAIRS = 200_000

@@ -1,12 +1,11 @@
 """Match weights of record pairs: log2(m/u) for each level, by value where agreement is exact.
 
-The model is Fellegi and Sunter's (1969). Two things are added. Evidence that comes together
-(a household shares phone, street and city; an office shares phone, company and mail domain) is
-not independent: within such a group the strongest agreement counts in full, the others at a
-third. And contradictions outweigh what people of one household or office share (`guards`).
+The model is Fellegi and Sunter's (1969). Two things are added. Evidence that comes together counts
+once (`dependence`). And contradictions outweigh what people of one household or office share
+(`guards`).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -16,75 +15,19 @@ import numpy.typing as npt
 from dedupe import guards, households, mailboxes, name_forms
 from dedupe import name_levels as names
 from dedupe.comparisons import LEVELS, compare, compare_persons
+from dedupe.dependence import damp, expect_cities, expect_countries, see_mistyped_domains
 from dedupe.features import Codes, Features
 from dedupe.frequencies import COUNTED, HELD, Counts, Frequencies
 from dedupe.model import Model
 from dedupe.origins import lift_of_names
+from dedupe.scores import Scores, Weights
 from dedupe.similarity import MISSING, Levels, Positions
 
-Weights = npt.NDArray[np.float32]
 Flags = npt.NDArray[np.bool_]
 
-GROUP = (
-    "phone", "street", "street_2", "city", "postal_code", "region", "country", "company",
-    "company_id", "domain", "birth_place", "occupation", "email",
-)  # fmt: skip
 _CLOSE = {"given_name": names.CLOSE, "family_name": names.FAMILY_CLOSE}
 # Bits: places of one company look more alike than people do, so a place needs more evidence.
 _BRANCHES = 1.5
-# One fact: who changes jobs changes all of them at once.
-_EMPLOYER = ("company", "domain", "email", "occupation")
-_DAMPED = np.float32(1 / 3)
-_DAMPED_AGAINST = np.float32(0.2)
-
-
-@dataclass(frozen=True)
-class Scores:
-    """Scored record pairs: levels and weights of each comparison; `weights` add up to `total`."""
-
-    left: Positions
-    right: Positions
-    levels: Mapping[str, Levels]
-    weights: Mapping[str, Weights]
-    total: Weights
-
-    def where(self, kept: npt.NDArray[np.bool_] | Positions) -> "Scores":
-        """The scores of the pairs that are kept."""
-        return Scores(
-            self.left[kept],
-            self.right[kept],
-            {name: level[kept] for name, level in self.levels.items()},
-            {name: weight[kept] for name, weight in self.weights.items()},
-            self.total[kept],
-        )
-
-    def of(self, left: Positions, right: Positions) -> "Scores | None":
-        """The scores of these pairs (either way round), if all of them are here."""
-        own, wanted = _pack(self.left, self.right), _pack(left, right)
-        if not len(own) or len(wanted) > len(own):
-            return None
-        order = np.argsort(own)
-        at = order[np.minimum(np.searchsorted(own[order], wanted), len(own) - 1)]
-        return self.where(at) if np.array_equal(own[at], wanted) else None
-
-
-def _pack(left: Positions, right: Positions) -> Positions:
-    packed: Positions = (np.minimum(left, right) << 32) | np.maximum(left, right)
-    return packed
-
-
-def concatenate(parts: Sequence[Scores]) -> Scores:
-    """Join scores of the same comparisons; at least one part."""
-    first = parts[0]
-    if len(parts) == 1:
-        return first
-    return Scores(
-        np.concatenate([part.left for part in parts]),
-        np.concatenate([part.right for part in parts]),
-        {name: np.concatenate([part.levels[name] for part in parts]) for name in first.levels},
-        {name: np.concatenate([part.weights[name] for part in parts]) for name in first.weights},
-        np.concatenate([part.total for part in parts]),
-    )
 
 
 @dataclass(frozen=True)
@@ -118,7 +61,7 @@ class Scorer:
         """Weigh pairs whose levels are known."""
         levels = {name: level for name, level in levels.items() if name in LEVELS}
         place = self._of_places(left, right)
-        _see_mistyped_domains(levels)
+        see_mistyped_domains(levels)
         weights = {
             name: self._weigh_one(name, level, (left, right)) for name, level in levels.items()
         }
@@ -130,11 +73,11 @@ class Scorer:
             )
         self._weigh_swapped_names(weights, levels, (left, right))
         own = mailboxes.weigh(self.features, self.model, (left, right), levels, weights)
-        _expect_countries(weights, levels)
+        expect_countries(weights, levels)
         self._expect_names_of_a_country(weights, levels, (left, right))
         self._doubt_attested_numbers(weights, levels, (left, right))
-        _damp(weights, place, own)
-        _expect_cities(weights, levels)
+        damp(weights, place, own)
+        expect_cities(weights, levels)
         weights["prior"] = np.where(place, self.prior - _BRANCHES, self.prior).astype(np.float32)
         levels["prior"] = np.zeros(len(left), dtype=np.int8)
         shared = self._held_by_several(left, right, levels)
@@ -318,61 +261,6 @@ def _agree_on(
 def prior_bits(model: Model, records: int) -> float:
     """Log odds that two records drawn at random are of one person."""
     return float(np.log2(model.duplicates / max(records, model.population)))
-
-
-def _expect_countries(weights: dict[str, Weights], levels: Mapping[str, Levels]) -> None:
-    """Names go with countries: where names agree, the same country is no surprise."""
-    if "country" not in weights or "given_name" not in levels or "family_name" not in levels:
-        return
-    named = (levels["given_name"] >= names.CLOSE) & (levels["family_name"] >= names.FAMILY_PART)
-    weights["country"][named] = np.minimum(weights["country"][named], 0.0)
-
-
-def _expect_cities(weights: dict[str, Weights], levels: Mapping[str, Levels]) -> None:
-    """A postal code lies in one city: where it agrees, the city is no surprise."""
-    if "postal_code" in weights and "city" in weights:
-        known = levels["postal_code"] == len(LEVELS["postal_code"]) - 1
-        weights["city"][known] = np.minimum(weights["city"][known], 0.0)
-
-
-def _see_mistyped_domains(levels: dict[str, Levels]) -> None:
-    """The domain of a mistyped address is no other domain."""
-    if "email" in levels and "domain" in levels:
-        mistyped = (levels["email"] == 3) & (levels["domain"] == 0)
-        levels["domain"] = np.where(mistyped, MISSING, levels["domain"])
-
-
-def _damp(weights: dict[str, Weights], place: Flags, private: Flags) -> None:
-    """Damp all but the strongest agreement, and all but the strongest disagreement, of a group.
-
-    An e-mail is a matter of its own where it agrees, or where both are `private`; else, where it
-    differs, it goes with the rest: who changes jobs changes company, mail, phone and town at once.
-    The name of a place is its name.
-    """
-    grouped = {name: weights[name] for name in GROUP if name in weights}
-    if "company" in grouped:
-        grouped["company"] = np.where(place, np.float32(0), grouped["company"])
-    if "email" in grouped:
-        grouped["email"] = np.where(private, np.float32(0), np.minimum(grouped["email"], 0))
-    if not grouped:
-        return
-    table = np.stack(list(grouped.values()))
-    _count_employer_once(table, np.isin(list(grouped), _EMPLOYER))
-    columns = np.arange(table.shape[1])
-    kept = np.zeros(table.shape, dtype=np.bool_)
-    kept[table.argmax(axis=0), columns] = True
-    kept[table.argmin(axis=0), columns] = True
-    damped = np.maximum(table * _DAMPED, table * _DAMPED_AGAINST)
-    damped[kept] = table[kept]
-    for (name, was), now in zip(grouped.items(), damped, strict=True):
-        weights[name] = weights[name] + (now - was)
-
-
-def _count_employer_once(table: Weights, of_employer: Flags) -> None:
-    """Of what changes with the employer, only the strongest disagreement counts."""
-    facts = table[of_employer]
-    if len(facts) > 1:
-        table[of_employer] = np.where((facts < 0) & (facts > facts.min(axis=0)), 0, facts)
 
 
 def _add(weights: Mapping[str, Weights], count: int) -> Weights:

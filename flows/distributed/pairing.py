@@ -17,7 +17,8 @@ from dedupe.keys import Keys, build_keys
 from dedupe.pairs import LeftOut, block, build_splitters
 from dedupe.pairs import Pairs as AnyPairs
 from dedupe.problem import Problem
-from dedupe.weights import Scorer, Scores, concatenate
+from dedupe.scores import Scores, concatenate
+from dedupe.weights import Scorer
 from flows.distributed import tasks
 from flows.distributed.sharing import share, shared
 from flows.distributed.workers import Workers

@@ -10,8 +10,8 @@ from dedupe.guards import REASONS
 from dedupe.linkage import Household, Linkage
 from dedupe.origins import count_origins, lift_of_names
 from dedupe.resolution import Resolution, resolve
+from dedupe.scores import Scores
 from dedupe.similarity import Positions
-from dedupe.weights import Scores
 
 Row = dict[str, str]
 _GIVEN = ["Anton", "Berta", "Emil", "Frida", "Gustav", "Heidi", "Igor", "Jutta", "Kurt", "Lotte",
