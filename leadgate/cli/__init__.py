@@ -70,9 +70,27 @@ LogOption = Annotated[
 ]
 
 
+def _tell_version(asked: bool) -> None:  # noqa: FBT001 - typer calls it so
+    if asked:
+        from importlib.metadata import version  # noqa: PLC0415 - keeps --help quick
+
+        print(f"leadgate {version('leadgate')}")
+        raise typer.Exit
+
+
+VersionOption = Annotated[
+    bool,
+    typer.Option("--version", callback=_tell_version, is_eager=True, help="Say which one this is."),
+]
+
+
 @app.callback()
 def configure(
-    context: typer.Context, config: ConfigOption = None, log: LogOption = LogFormat.TEXT
+    context: typer.Context,
+    *,
+    config: ConfigOption = None,
+    log: LogOption = LogFormat.TEXT,
+    version: VersionOption = False,  # noqa: ARG001 - answered before
 ) -> None:
     """The gate in front of a CRM: checks leads, finds duplicates, loads what is clean."""
     context.obj = config

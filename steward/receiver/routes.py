@@ -32,6 +32,7 @@ def make_receiver(hooks: Mapping[str, Hook], intake: Intake, settings: Receiver)
     router = APIRouter()
 
     @router.post("/in/{source}")
+    @router.post("/in/{source}/", include_in_schema=False)  # who posts follows no redirect
     @router.post("/in/{source}/{word}")
     async def take(request: Request, source: str, word: str = "") -> Response:
         hook = hooks.get(source)

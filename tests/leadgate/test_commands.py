@@ -5,6 +5,7 @@ import json
 import os
 import subprocess
 import sys
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -44,6 +45,10 @@ def counts(run: subprocess.CompletedProcess[str]) -> tuple[object, ...]:
     found = summary(run)
     fates = ("created", "merged", "held", "quarantined", "already_seen")
     return tuple(found[fate] for fate in fates)
+
+
+def test_the_version_is_told(folder: Path) -> None:
+    assert leadgate(folder, "--version").stdout == f"leadgate {version('leadgate')}\n"
 
 
 def test_an_import_gives_every_row_its_fate_and_writes_a_report(folder: Path) -> None:

@@ -70,6 +70,11 @@ def test_who_is_not_known_is_told_so(gate):
     assert gate.ask("POST", "/elsewhere").status_code == 404
 
 
+def test_a_slash_at_the_end_of_the_address_makes_no_difference(gate):
+    answers = [gate.ask("POST", path, content=b"{}") for path in ("/in/tally", "/in/tally/")]
+    assert [answer.status_code for answer in answers] == [401, 401]
+
+
 def test_a_compressed_body_is_not_unpacked(gate, sender):
     headers = {"content-encoding": "gzip", "content-type": sender.content_type}
     assert gate.ask("POST", sender.path, content=b"x", headers=headers).status_code == 415
