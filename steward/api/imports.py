@@ -1,10 +1,12 @@
 """Imports, their reports, and what waits."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, Request
 from pydantic import BaseModel
+from starlette.responses import Response
 
+from crm.audit import note_action
 from crm.ids import show
 from crm.overview import (
     Waiting,
@@ -16,6 +18,7 @@ from crm.overview import (
 from reports.building import build_report
 from reports.tables import plain_summary
 from steward.access.guard import Needs, Visitor
+from steward.downloads import attach_report
 
 router = APIRouter(tags=["imports"])
 Viewer = Annotated[Visitor, Depends(Needs("viewer"))]
@@ -44,6 +47,16 @@ def list_imports(request: Request, _visitor: Viewer) -> list[dict[str, Any]]:
 def read_report(request: Request, batch: str, _visitor: Viewer) -> dict[str, Any]:
     """The report of an import, as the command line writes it to report.json."""
     return plain_summary(build_report(request.app.state.desk.store, batch))
+
+
+@router.get("/api/imports/{batch}/report.{kind}", response_class=Response)
+def download_report(
+    request: Request, batch: str, kind: Literal["xlsx", "zip"], visitor: Viewer
+) -> Response:
+    """The report as a workbook, or as page and tables (HTML, CSV, JSON) together."""
+    store = request.app.state.desk.store
+    note_action(store, visitor.user.id, "download report", batch)
+    return attach_report(store, batch, kind)
 
 
 @router.get("/api/waiting")

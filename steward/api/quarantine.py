@@ -9,8 +9,10 @@ from fastapi import APIRouter, Depends, Query, Request, UploadFile
 from pydantic import BaseModel, Field
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
+from starlette.responses import Response
 
 from connectors.errors import SourceFileError
+from crm.audit import note_action
 from crm.ids import show
 from crm.quarantine_kinds import Status, count_kinds, find_rows
 from crm.quarantine_rows import discard_rows, reopen_rows
@@ -18,6 +20,7 @@ from reports.model import QuarantinedRow
 from steward import repairing
 from steward.access.guard import Needs, Visitor
 from steward.desk import Desk
+from steward.downloads import attach_quarantine
 from steward.quarantine import list_values, read_waiting
 
 router = APIRouter(prefix="/api/quarantine", tags=["quarantine"])
@@ -105,6 +108,14 @@ def repair_alike(request: Request, asked: Correction, visitor: Steward) -> dict[
     if told is None:
         raise HTTPException(404)
     return told
+
+
+@router.get("/workbook", response_class=Response, name="download_quarantine")
+def download_workbook(request: Request, visitor: Viewer) -> Response:
+    """All rows that wait as a workbook with the bad cells marked, to be repaired and handed in."""
+    store = request.app.state.desk.store
+    note_action(store, visitor.user.id, "download quarantine")
+    return attach_quarantine(store)
 
 
 @router.post("/workbook")

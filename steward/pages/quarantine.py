@@ -15,11 +15,10 @@ from crm.audit import note_action
 from crm.quarantine_kinds import Status, count_kinds, count_rows, find_rows
 from crm.quarantine_rows import discard_rows, reopen_rows
 from crm.store import Store
-from reports.marked_workbook import write_marked
 from steward import repairing
 from steward.access.guard import Needs, Visitor
-from steward.pages.reports import XLSX, attach
-from steward.quarantine import lay_out, list_values, read_waiting
+from steward.downloads import attach_quarantine
+from steward.quarantine import list_values, read_waiting
 from steward.rendering import render
 from validators.issues import CATALOG
 
@@ -68,12 +67,8 @@ def show_quarantine(
 def export(request: Request, visitor: Viewer) -> Response:
     """All rows as a workbook with the bad cells marked, to be repaired and handed in again."""
     store: Store = request.app.state.desk.store
-    frame, marks = lay_out(read_waiting(store))
     note_action(store, visitor.user.id, "download quarantine")
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "quarantine.xlsx"
-        write_marked(frame, marks, path)
-        return attach(path.read_bytes(), "quarantine.xlsx", XLSX)
+    return attach_quarantine(store)
 
 
 @router.post("/workbook")

@@ -1,9 +1,5 @@
 """The reports of imports: shown, printed, downloaded."""
 
-import io
-import zipfile
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Annotated, Final
 
 from fastapi import APIRouter, Depends, Request
@@ -15,15 +11,12 @@ from crm.ids import show
 from crm.store import Store
 from reports.building import build_report
 from reports.page import render_page
-from reports.tables import tabulate_issues, tabulate_rows
-from reports.workbook import write_workbook
-from reports.writing import write_report
 from steward.access.guard import Needs, Visitor
+from steward.downloads import attach_report
 from steward.rendering import render
 
 router = APIRouter(prefix="/reports")
 Viewer = Annotated[Visitor, Depends(Needs("viewer"))]
-XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # The page brings its own style and its own policy, by which it can load and run nothing.
 PAGE_POLICY: Final = "frame-ancestors 'self'"
 
@@ -59,24 +52,5 @@ def download(request: Request, batch: str, kind: str, visitor: Viewer) -> Respon
     store: Store = request.app.state.desk.store
     if kind not in {"xlsx", "zip"}:
         raise HTTPException(404)
-    report = build_report(store, batch)
     note_action(store, visitor.user.id, "download report", batch)
-    if kind == "xlsx":
-        tables = {
-            "issues": tabulate_issues(report.issues),
-            "duplicates": report.duplicates,
-            "rows": tabulate_rows(report.rows),
-        }
-        return attach(write_workbook(tables), f"{batch}.xlsx", XLSX)
-    with TemporaryDirectory() as folder, io.BytesIO() as packed:
-        paths = write_report(report, Path(folder))
-        with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-            for path in vars(paths).values():
-                archive.write(path, f"{batch}/{path.name}")
-        return attach(packed.getvalue(), f"{batch}.zip", "application/zip")
-
-
-def attach(content: bytes, name: str, kind: str) -> Response:
-    """Answer with a file to keep."""
-    headers = {"content-disposition": f'attachment; filename="{name}"'}
-    return Response(content, media_type=kind, headers=headers)
+    return attach_report(store, batch, "xlsx" if kind == "xlsx" else "zip")

@@ -31,7 +31,7 @@ from steward.access.guard import Needs, Visitor
 from steward.access.noting import note_nothing
 from steward.access.roles import may
 from steward.comparing import compare
-from steward.pages.reports import XLSX, attach
+from steward.downloads import XLSX, attach
 from steward.rendering import render
 from steward.review_queue import Place, find_steward
 from validators.fields import FIELDS

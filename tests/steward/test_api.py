@@ -1,6 +1,8 @@
 """Programs do with a token what people do at the screens."""
 
+import io
 import time
+import zipfile
 
 from crm.desk_access import end_token
 from crm.review import ReviewFilter, list_review
@@ -40,6 +42,17 @@ def test_a_match_is_judged_and_the_judgement_taken_back(program, store):
     assert back.json()["reversed"]
     assert list_review(store, ReviewFilter()).items[0].id == item["id"]
     assert verify(store) == []
+
+
+def test_workbooks_of_reports_and_of_the_quarantine_are_fetched_by_programs(program):
+    client, _ = program("vera")
+    for path in ("imports/b1/report.xlsx", "imports/b1/report.zip", "quarantine/workbook"):
+        fetched = client.get(f"/api/{path}")
+        assert fetched.status_code == 200, path
+        assert zipfile.is_zipfile(io.BytesIO(fetched.content))
+        assert "attachment" in fetched.headers["content-disposition"]
+    assert client.get("/api/imports/b1/report.exe").status_code == 422
+    assert client.get("/api/imports/b99/report.zip").status_code == 404
 
 
 def test_many_matches_are_judged_each_on_its_own(program, store):
