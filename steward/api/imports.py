@@ -55,8 +55,9 @@ def download_report(
 ) -> Response:
     """The report as a workbook, or as page and tables (HTML, CSV, JSON) together."""
     store = request.app.state.desk.store
+    answer = attach_report(store, batch, kind)
     note_action(store, visitor.user.id, "download report", batch)
-    return attach_report(store, batch, kind)
+    return answer
 
 
 @router.get("/api/waiting")

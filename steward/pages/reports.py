@@ -52,5 +52,6 @@ def download(request: Request, batch: str, kind: str, visitor: Viewer) -> Respon
     store: Store = request.app.state.desk.store
     if kind not in {"xlsx", "zip"}:
         raise HTTPException(404)
+    answer = attach_report(store, batch, "xlsx" if kind == "xlsx" else "zip")
     note_action(store, visitor.user.id, "download report", batch)
-    return attach_report(store, batch, "xlsx" if kind == "xlsx" else "zip")
+    return answer

@@ -4,6 +4,7 @@ import io
 import time
 import zipfile
 
+from crm.audit import Wanted, list_audit
 from crm.desk_access import end_token
 from crm.review import ReviewFilter, list_review
 from crm.verify import verify
@@ -44,7 +45,7 @@ def test_a_match_is_judged_and_the_judgement_taken_back(program, store):
     assert verify(store) == []
 
 
-def test_workbooks_of_reports_and_of_the_quarantine_are_fetched_by_programs(program):
+def test_workbooks_of_reports_and_of_the_quarantine_are_fetched_by_programs(program, store):
     client, _ = program("vera")
     for path in ("imports/b1/report.xlsx", "imports/b1/report.zip", "quarantine/workbook"):
         fetched = client.get(f"/api/{path}")
@@ -53,6 +54,8 @@ def test_workbooks_of_reports_and_of_the_quarantine_are_fetched_by_programs(prog
         assert "attachment" in fetched.headers["content-disposition"]
     assert client.get("/api/imports/b1/report.exe").status_code == 422
     assert client.get("/api/imports/b99/report.zip").status_code == 404
+    noted = list_audit(store, Wanted(act="download report")).items
+    assert {entry.subject for entry in noted} == {"b1"}
 
 
 def test_many_matches_are_judged_each_on_its_own(program, store):
