@@ -13,7 +13,7 @@ from crm import ids
 from crm.quarantine_kinds import Status, find_rows
 from crm.store import Store
 from steward.access.guard import Visitor
-from steward.access.noting import name_subject
+from steward.access.noting import name_subject, note_nothing
 from steward.desk import Desk
 from steward.quarantine import read_waiting, write_repaired
 
@@ -62,5 +62,8 @@ def resubmit(request: Request, visitor: Visitor, path: Path) -> dict[str, Any]:
     if desk.pipeline is None:
         raise HTTPException(404)
     told = desk.pipeline.resubmit(path, visitor.user.name)
-    name_subject(request, ", ".join(told["batches"]) or None)
+    if told["batches"]:
+        name_subject(request, ", ".join(told["batches"]))
+    else:
+        note_nothing(request)
     return told

@@ -3,7 +3,10 @@
 import re
 import secrets
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Final
 
 from fastapi import UploadFile
@@ -24,6 +27,17 @@ async def keep_upload(desk: Desk, file: UploadFile) -> Path:
     with (folder / name).open("xb") as kept:
         await run_in_threadpool(shutil.copyfileobj, file.file, kept)
     return folder / name
+
+
+@contextmanager
+def handed_in(file: UploadFile) -> Iterator[Path]:
+    """A sheet that was handed in, CSV or workbook, as a file for as long as it is read."""
+    suffix = ".csv" if (file.filename or "").lower().endswith(".csv") else ".xlsx"
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / f"sheet{suffix}"
+        with path.open("xb") as kept:
+            shutil.copyfileobj(file.file, kept)
+        yield path
 
 
 def find_upload(desk: Desk, token: str) -> Path:

@@ -1,8 +1,5 @@
 """Rows in quarantine: listed with what is wrong with them, repaired, given up."""
 
-import shutil
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request, UploadFile
@@ -19,9 +16,11 @@ from crm.quarantine_rows import discard_rows, reopen_rows
 from reports.model import QuarantinedRow
 from steward import repairing
 from steward.access.guard import Needs, Visitor
+from steward.access.noting import note_nothing
 from steward.desk import Desk
 from steward.downloads import attach_quarantine
 from steward.quarantine import list_values, read_waiting
+from steward.uploads import handed_in
 
 router = APIRouter(prefix="/api/quarantine", tags=["quarantine"])
 Viewer = Annotated[Visitor, Depends(Needs("viewer"))]
@@ -114,20 +113,17 @@ def repair_alike(request: Request, asked: Correction, visitor: Steward) -> dict[
 def download_workbook(request: Request, visitor: Viewer) -> Response:
     """All rows that wait as a workbook with the bad cells marked, to be repaired and handed in."""
     store = request.app.state.desk.store
+    answer = attach_quarantine(store)
     note_action(store, visitor.user.id, "download quarantine")
-    return attach_quarantine(store)
+    return answer
 
 
 @router.post("/workbook")
 async def resubmit_workbook(request: Request, visitor: Steward, file: UploadFile) -> dict[str, Any]:
     """Take the repaired rows of a workbook of `leadgate quarantine export`, or a CSV made of it."""
-    suffix = ".csv" if (file.filename or "").lower().endswith(".csv") else ".xlsx"
 
     def resubmit() -> dict[str, Any]:
-        with TemporaryDirectory() as folder:
-            path = Path(folder) / f"repaired{suffix}"
-            with path.open("wb") as kept:
-                shutil.copyfileobj(file.file, kept)
+        with handed_in(file) as path:
             try:
                 return repairing.resubmit(request, visitor, path)
             except SourceFileError as error:
@@ -141,7 +137,7 @@ def discard_alike(request: Request, asked: Alike, visitor: Steward) -> Moved:
     """Give up all rows with this mistake; they stay on record."""
     store = request.app.state.desk.store
     rows = find_rows(store, asked.code, asked.before)
-    return _tell(discard_rows(store, rows, visitor.user.name, asked.reason))
+    return _tell(request, discard_rows(store, rows, visitor.user.name, asked.reason))
 
 
 @router.post("/reopen")
@@ -149,7 +145,7 @@ def reopen_alike(request: Request, asked: Alike, visitor: Steward) -> Moved:
     """Let all discarded rows with this mistake wait again."""
     store = request.app.state.desk.store
     rows = find_rows(store, asked.code, asked.before, status="discarded")
-    return _tell(reopen_rows(store, rows, visitor.user.name, asked.reason))
+    return _tell(request, reopen_rows(store, rows, visitor.user.name, asked.reason))
 
 
 @router.post("/{row}/repair")
@@ -178,5 +174,7 @@ def reopen_row(request: Request, row: str, asked: Reason, visitor: Steward) -> d
     return {"id": row, "status": "waiting"}
 
 
-def _tell(numbers: list[int]) -> Moved:
+def _tell(request: Request, numbers: list[int]) -> Moved:
+    if not numbers:
+        note_nothing(request)
     return Moved(rows=[show("quarantine_row", number) for number in numbers])

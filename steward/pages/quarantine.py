@@ -1,9 +1,6 @@
 """Quarantine: bad rows repaired in place, one by one or all of a kind, and sent again."""
 
-import shutil
 from dataclasses import dataclass
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Depends, Form, Query, Request, UploadFile
@@ -17,9 +14,11 @@ from crm.quarantine_rows import discard_rows, reopen_rows
 from crm.store import Store
 from steward import repairing
 from steward.access.guard import Needs, Visitor
+from steward.access.noting import note_nothing
 from steward.downloads import attach_quarantine
 from steward.quarantine import list_values, read_waiting
 from steward.rendering import render
+from steward.uploads import handed_in
 from validators.issues import CATALOG
 
 router = APIRouter(prefix="/quarantine")
@@ -67,20 +66,17 @@ def show_quarantine(
 def export(request: Request, visitor: Viewer) -> Response:
     """All rows as a workbook with the bad cells marked, to be repaired and handed in again."""
     store: Store = request.app.state.desk.store
+    answer = attach_quarantine(store)
     note_action(store, visitor.user.id, "download quarantine")
-    return attach_quarantine(store)
+    return answer
 
 
 @router.post("/workbook")
 async def resubmit_workbook(request: Request, visitor: Steward, file: UploadFile) -> Response:
     """Take the repaired rows of a workbook."""
-    suffix = ".csv" if (file.filename or "").lower().endswith(".csv") else ".xlsx"
 
     def resubmit() -> Response:
-        with TemporaryDirectory() as folder:
-            path = Path(folder) / f"repaired{suffix}"
-            with path.open("wb") as kept:
-                shutil.copyfileobj(file.file, kept)
+        with handed_in(file) as path:
             try:
                 told = repairing.resubmit(request, visitor, path)
             except SourceFileError as error:
@@ -115,6 +111,8 @@ def repair_alike(
 ) -> Response:
     """Apply one correction to every row with an error of this kind about this value."""
     told = repairing.repair_alike(request, visitor, code, before, after)
+    if told is None:
+        note_nothing(request)
     return _show(request, Shown(code), said=NOTHING if told is None else _tell(told))
 
 
@@ -138,7 +136,8 @@ def discard_alike(
     """Give up all rows with an error of this kind, or with one about this value."""
     store: Store = request.app.state.desk.store
     rows = discard_rows(store, find_rows(store, code, before), visitor.user.name, reason or None)
-    return _show(request, Shown(code), said=_tell_moved(len(rows), "discarded") or NOTHING)
+    said = _tell_moved(request, len(rows), "discarded") or NOTHING
+    return _show(request, Shown(code), said=said)
 
 
 @router.post("/rows/{row}/reopen")
@@ -161,7 +160,8 @@ def reopen_alike(
     store: Store = request.app.state.desk.store
     found = find_rows(store, code, before, status="discarded")
     rows = reopen_rows(store, found, visitor.user.name, None)
-    said = _tell_moved(len(rows), "put back: waiting again") or "None of them was discarded."
+    said = _tell_moved(request, len(rows), "put back: waiting again")
+    said = said or "None of them was discarded."
     return _show(request, Shown(code), said=said)
 
 
@@ -175,7 +175,9 @@ def _tell(told: dict[str, Any]) -> str:
     return " ".join([said + ".", *dict.fromkeys(errors[:REASONS])])
 
 
-def _tell_moved(rows: int, what: str) -> str:
+def _tell_moved(request: Request, rows: int, what: str) -> str:
+    if not rows:
+        note_nothing(request)
     return f"{rows:,} {'row was' if rows == 1 else 'rows were'} {what}." if rows else ""
 
 

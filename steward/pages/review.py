@@ -3,8 +3,6 @@
 Every answer to a decision is the next pair, so that the page stays while the pairs go by.
 """
 
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, Form, Query, Request, UploadFile
@@ -34,6 +32,7 @@ from steward.comparing import compare
 from steward.downloads import XLSX, attach
 from steward.rendering import render
 from steward.review_queue import Place, find_steward
+from steward.uploads import handed_in
 from validators.fields import FIELDS
 
 router = APIRouter(prefix="/review")
@@ -92,20 +91,19 @@ def export(request: Request, place: Annotated[Place, Query()], visitor: Viewer) 
 @router.post("/workbook")
 async def judge_in_bulk(request: Request, visitor: Steward, file: UploadFile) -> Response:
     """Apply the verdicts of a workbook, each on its own."""
-    content = await file.read()
-    suffix = ".csv" if (file.filename or "").lower().endswith(".csv") else ".xlsx"
 
     def apply() -> Response:
         store: Store = request.app.state.desk.store
-        with TemporaryDirectory() as folder:
-            path = Path(folder) / f"review{suffix}"
-            path.write_bytes(content)
+        with handed_in(file) as path:
             try:
                 lines = read_verdicts(table.rows for table in read(path))
             except (SourceFileError, InvalidValueError) as error:
+                note_nothing(request)
                 said = str(error).replace(f"{path.parent}/", "")
                 return _show(request, Place(), "review.html", said=said)
         done = judge_many(store, lines, Who(visitor.user.name))
+        if not any(line.event for line in done):
+            note_nothing(request)
         return _show(request, Place(), "review.html", said=_tell_applied(done))
 
     return await run_in_threadpool(apply)

@@ -67,9 +67,12 @@ def test_a_change_is_noted_under_the_name_of_its_route(sign_in, store, token_of)
         ("/contacts/c1/values", {"field": "email", "text": "no address", "version": "1"}, 422),
         ("/contacts/c999/notes", {"text": "Called."}, 404),
         ("/contacts/search", {"text": "Anna"}, 200),
+        ("/quarantine/discard", {"code": "email.invalid", "before": "not there"}, 200),
+        ("/quarantine/reopen", {"code": "email.invalid", "before": "not there"}, 200),
+        ("/quarantine/all", {"code": "email.invalid", "before": "not there"}, 200),
     ],
 )
-def test_what_was_refused_or_only_looked_for_is_not_noted(sign_in, token_of, path, form, answer):
+def test_what_was_refused_or_changed_nothing_is_not_noted(sign_in, token_of, path, form, answer):
     client = sign_in("stella")
     assert client.post(path, data=form, headers=token_of(client)).status_code == answer
     told = sign_in("ada").get("/audit?by=stella").text
