@@ -54,6 +54,22 @@ MARKUP: Final = re.compile(
     rb"\s*<(!doctype\s|html|head|body|table|\?xml\s|script|svg|meta\s|frameset|!--|\w+:\w+ xmlns)",
     re.IGNORECASE,
 )
+# Texts of other kinds, known by how their grammar begins.
+SQL: Final = (
+    rb"(?:\s|--[^\n]*\n|/\*[^*]*\*/;?)*+(?:insert\s+into|create\s+(?:table|database|schema)|"
+    rb"drop\s+table|copy\s+[\w.\"]+\s*(?:\([^)]*\))?\s*from)\s"
+)
+TEXTS: Final = (
+    (rb"\s*BEGIN:VCARD\b", "a file of contacts (vCard)"),
+    (rb"\s*BEGIN:VCALENDAR\b", "a calendar (iCalendar)"),
+    (
+        rb"(?:version: ?1\s+)?(?:#[^\n]*\n)*+dn::? \S.*\n[\w;-]+:",
+        "the export of a directory (LDIF)",
+    ),
+    (rb"(?:.+\n){0,3}--- .*\n\+\+\+ .*\n@@ -\d", "a comparison of two files (diff)"),
+    (rb"\d+(?:,\d+)?[acd]\d+(?:,\d+)?\r?\n[<>] ", "a comparison of two files (diff)"),
+    (SQL, "a dump of a database (SQL)"),
+)
 # Control characters that no exporter writes into a text.
 CONTROL: Final = bytes(set(range(1, 32)) - set(b"\t\n\v\f\r\x1a\x1b\x1c\x1d\x1e\x1f")) + b"\x7f"
 JSON_NAMES: Final = (".json", ".jsonl", ".ndjson")
@@ -95,6 +111,9 @@ def _foreign(head: bytes) -> str | None:
     name = next((name for magic, name in MAGIC if _begins(head, magic)), None)
     if name is None and MARKUP.match(plain):
         name = "a web page or XML"
+    if name is None:
+        kinds = (kind for begin, kind in TEXTS if re.match(begin, plain, re.IGNORECASE))
+        name = next(kinds, None)
     if name is None and _is_binary(head):
         name = "a binary file"
     return f"is {name}, not a table; export the rows as CSV or .xlsx." if name else None

@@ -22,6 +22,7 @@ SEVERITIES: Final = {
     "file.excel_texts": "repaired",
     "file.other_quotes": "repaired",
     "file.line_marks": "repaired",
+    "file.cut_off": "warning",
     "file.no_rows": "warning",
     "file.empty_sheet": "warning",
     "file.hidden_sheet": "warning",

@@ -2,13 +2,16 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from io import StringIO
 from itertools import islice
 from typing import Final, Self, TextIO
 
 from connectors.errors import EmptyFileError, HostileFileError, ReadOptionError
 from connectors.source import SourceFile
+from connectors.spreadsheets.affixes import Affixes, find_affixes
 from connectors.spreadsheets.dialect import SAMPLE_CHARACTERS, Dialect, find_dialect
 from connectors.spreadsheets.encoding import STRAY, Encoding, find_encoding, mend_line, open_text
+from connectors.spreadsheets.ending import seems_cut
 from connectors.spreadsheets.grid import Grid, hold_records, join_grids
 from connectors.spreadsheets.partition import note_next, tabulate_all
 from connectors.spreadsheets.records import Record, read_records
@@ -76,7 +79,7 @@ def read_delimited_chunks(file: SourceFile, options: ReadOptions) -> Iterator[Ta
 
 def _open(file: SourceFile, options: ReadOptions) -> Text:
     encoding = find_encoding(file, options.encoding)
-    return Text(file, encoding, _dialect(file, encoding, options.delimiter))
+    return Text(file, encoding, *_find_form(file, encoding, options.delimiter))
 
 
 def _origin(text: Text, grid: Grid) -> Origin:
@@ -85,18 +88,19 @@ def _origin(text: Text, grid: Grid) -> Origin:
         encoding=text.encoding.name,
         delimiter=text.dialect.shown,
         padded=text.dialect.padded,
-        mark=text.dialect.mark,
-        findings=tuple(_doubts(grid, text.encoding, text.dialect)),
+        findings=tuple(_doubts(grid, text)),
     )
 
 
-def _doubts(grid: Grid, encoding: Encoding, dialect: Dialect) -> Iterator[Finding]:
+def _doubts(grid: Grid, text: Text) -> Iterator[Finding]:
     """What was assumed of a text as a whole."""
-    if encoding.assumed:
-        yield Finding(WHOLE_TABLE, None, "file.encoding_assumed", None, encoding.name)
-    if dialect.mark:
-        yield Finding(WHOLE_TABLE, None, "file.line_marks", dialect.mark)
-    if dialect.shown is None and _seems_split(grid):
+    if text.encoding.assumed:
+        yield Finding(WHOLE_TABLE, None, "file.encoding_assumed", None, text.encoding.name)
+    if text.affixes.shown:
+        yield Finding(WHOLE_TABLE, None, "file.line_marks", text.affixes.shown)
+    if seems_cut(text):
+        yield Finding(WHOLE_TABLE, None, "file.cut_off")
+    if text.dialect.shown is None and _seems_split(grid):
         yield Finding(WHOLE_TABLE, None, "file.one_column")
 
 
@@ -149,6 +153,8 @@ def _read_below(text: Text, head: Grid, at: int | None) -> Iterator[Grid]:
 
 def _place_below(text: Text, head: Grid, at: int | None) -> Place | None:
     """Find where the rows below a header begin; None where the text has no windows."""
+    if text.affixes:
+        return None
     with text.file.content.open("rb") as opened:
         mark = len(MARK) if opened.read(len(MARK)) == MARK else 0
     with open_text(text.file.content, text.encoding) as sample:
@@ -191,6 +197,7 @@ class _Careful:
         mended: list[int] = []
         lines = _cap(opened, text.file)
         lines = _mend(lines, mended) if text.encoding.mixed else lines
+        lines = text.affixes.strip(lines) if text.affixes else lines
         return cls(text, opened, mended, read_records(lines, text.dialect))
 
     def __enter__(self) -> Self:
@@ -215,11 +222,20 @@ def _cap(text: TextIO, file: SourceFile) -> Iterator[str]:
         yield line
 
 
-def _dialect(file: SourceFile, encoding: Encoding, delimiter: str | None) -> Dialect:
+def _find_form(
+    file: SourceFile, encoding: Encoding, delimiter: str | None
+) -> tuple[Dialect, Affixes]:
+    """Find how cells are set apart, and what stands around every line."""
     if delimiter is not None and (len(delimiter) != 1 or delimiter in '"\r\n'):
         raise ReadOptionError(file.path, 'the delimiter has to be one character, such as ";".')
     with open_text(file.content, encoding) as text:
-        return find_dialect(text.read(SAMPLE_CHARACTERS), delimiter)
+        sample = text.read(SAMPLE_CHARACTERS)
+    dialect = find_dialect(sample, delimiter)
+    affixes = find_affixes(sample, dialect.delimiter)
+    if affixes:
+        lines = affixes.strip(StringIO(sample, newline=""))
+        dialect = find_dialect("".join(lines), delimiter)
+    return dialect, affixes
 
 
 def _mend(text: Iterator[str], mended: list[int]) -> Iterator[str]:

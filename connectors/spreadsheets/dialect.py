@@ -19,8 +19,6 @@ NEEDED_APOSTROPHES: Final = re.compile(
     r"(?:^|([,;\t|]))'[^'\s](?:[^']|'\w)*(?(1)\1|,)[^']*'\s*(?:[,;\t|]|$)"
 )
 OPENING_MARK: Final = re.compile(r'(^|[,;\t|]) *"', re.MULTILINE)
-# What mails and lists put before each line; signs before digits are numbers or phones.
-LINE_MARK: Final = re.compile(r'\s*(>+|[-+*•](?=\s*[^\W\d]|\s*"))')
 SEPARATOR_LINE: Final = re.compile(r'"?sep=(.)"?\s*$', re.IGNORECASE)
 
 
@@ -29,8 +27,7 @@ class Dialect:
     """How cells are set apart.
 
     `escape` is the backslash where quotes are not doubled; `spaced` where a space may stand
-    between a delimiter and a quote. `padded` where one follows nearly every delimiter. `mark`:
-    what stands before every line.
+    between a delimiter and a quote. `padded` where one follows nearly every delimiter.
     """
 
     delimiter: str
@@ -38,7 +35,6 @@ class Dialect:
     escape: str | None = None
     spaced: bool = False
     padded: bool = False
-    mark: str = ""
 
     @property
     def shown(self) -> str | None:
@@ -62,20 +58,13 @@ def find_dialect(sample: str, delimiter: str | None = None) -> Dialect:
     found = delimiter or _find_delimiter(sample, quote)
     spaced = _is_spaced(sample, found, quote)
     padded = _is_padded(sample, found, quote)
-    dialect = Dialect(found, quote, spaced=spaced, padded=padded, mark=_find_mark(sample))
+    dialect = Dialect(found, quote, spaced=spaced, padded=padded)
     escaped = replace(dialect, escape="\\")
     if f"\\{quote}" in sample and _faults(sample, escaped) < _faults(sample, dialect):
         return escaped
     if f"\\{found}" in sample and _widths(sample, escaped) == 1 < _widths(sample, dialect):
         return escaped
     return dialect
-
-
-def _find_mark(sample: str) -> str:
-    """What stands before every line of a text, of several; nothing in most."""
-    lines = [line for line in sample.splitlines() if line.strip()][:SAMPLE_LINES]
-    found = {marked[1] if (marked := LINE_MARK.match(line)) else "" for line in lines}
-    return found.pop() if len(found) == 1 and len(lines) > 1 else ""
 
 
 def _find_delimiter(sample: str, quote: str) -> str:
@@ -87,7 +76,7 @@ def _find_delimiter(sample: str, quote: str) -> str:
     lines = [line for line in re.split(r"\r\n|\r|\n", _without_quoted(sample, quote)) if line]
     lines = lines[:SAMPLE_LINES]
     said = SEPARATOR_LINE.match(lines[0]) if lines else None
-    if said:
+    if said and any(said[1] in line for line in lines[1:]):
         return said[1]
     best, score = NO_DELIMITER, (False, 0.0)
     for delimiter in DELIMITERS:
@@ -142,10 +131,10 @@ def _is_spaced(sample: str, delimiter: str, quote: str) -> bool:
 
 
 def _is_padded(sample: str, delimiter: str, quote: str) -> bool:
-    """Whether a space follows nearly every delimiter that anything but a rule follows."""
+    """Whether space follows nearly every delimiter that anything but a rule follows."""
     text = _without_quoted(sample, quote)
     followed = re.findall(rf"{re.escape(delimiter)}([^\r\n{re.escape(delimiter)}=:-])", text)
-    return len(followed) > 2 and followed.count(" ") >= PADDED * len(followed)
+    return len(followed) > 2 and sum(map(str.isspace, followed)) >= PADDED * len(followed)
 
 
 def _without_quoted(sample: str, quote: str) -> str:

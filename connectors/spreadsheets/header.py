@@ -20,6 +20,10 @@ DATE: Final = re.compile(
 NUMBER: Final = re.compile(
     r"[-+(]{0,2}[€$£]?\s?\d[\d\s()./:,+-]*([eE][+-]?\d+)?\s?([%€$£]|[AaPp][Mm])?"
 )
+# What nobody sees: marks of width and direction, colours of a terminal, letters struck over.
+UNSEEN: Final = re.compile(
+    "[\u200b\u2060\ufeff\u00ad\u200e\u200f\u202a-\u202e\u2066-\u2069]|\x1b\\[[0-9;]*[A-Za-z]|.\x08"
+)
 
 
 def kind_of(cell: str) -> Kind:
@@ -128,7 +132,7 @@ def name_columns(header: Row) -> tuple[list[str], list[tuple[str, str]], set[str
 
     Returns the names, those that were taken already (name, name given), and those made up.
     """
-    given = [(cell or "").strip().strip("\ufeff").strip() for cell in header]
+    given = [UNSEEN.sub("", cell or "").strip() for cell in header]
     written = set(given)
     names: dict[str, None] = {}
     doubled, made_up = [], set()

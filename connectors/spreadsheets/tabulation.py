@@ -19,7 +19,6 @@ from connectors.spreadsheets.header import LOOKED_AT, Row, extent, find_header, 
 from connectors.spreadsheets.suspects import find_suspects, find_units
 from connectors.spreadsheets.transposed import lies_on_its_side
 from connectors.spreadsheets.wrappings import (
-    drop_line_mark,
     drop_marks,
     drop_other_quotes,
     find_other_quotes,
@@ -37,7 +36,7 @@ class Origin:
     """Where a grid came from and how it was read; rows are numbered from `first_row`.
 
     `is_more`: it goes on where another one ended, so that all about the header is said already.
-    `padded`: spaces align its cells; `mark` stands before every line.
+    `padded`: spaces align its cells.
     """
 
     file: SourceFile
@@ -48,7 +47,6 @@ class Origin:
     findings: tuple[Finding, ...] = ()
     is_more: bool = False
     padded: bool = False
-    mark: str = ""
 
 
 @dataclass(frozen=True)
@@ -79,11 +77,6 @@ def tabulate(grid: Grid, origin: Origin, header_row: int | None = None) -> Table
 
 def tabulate_below(body: Grid, above: Grid | None, origin: Origin) -> Table:
     """Make a table of the rows below a header, the last row of `above`, be there one."""
-    if origin.mark:
-        body, above = (
-            drop_line_mark(body, origin.mark),
-            above and drop_line_mark(above, origin.mark),
-        )
     body, wrapped = unwrap_cells(drop_marks(trim_cells(body) if origin.padded else body))
     header = None if above is None else unwrap_row(above.take([len(above) - 1])[0])
     quotes = find_other_quotes(header or ())

@@ -13,6 +13,7 @@ import numpy as np
 
 from connectors.errors import HostileFileError
 from connectors.source import SourceFile
+from connectors.spreadsheets.affixes import Affixes
 from connectors.spreadsheets.columnar import PLAIN, Window, is_plain, read_columns
 from connectors.spreadsheets.dialect import Dialect
 from connectors.spreadsheets.encoding import STRAY, Encoding, mend_line
@@ -30,6 +31,7 @@ class Text:
     file: SourceFile
     encoding: Encoding
     dialect: Dialect
+    affixes: Affixes = field(default_factory=Affixes)
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""What stands around values and is none of them: spaces that align, `="…"`, marks before lines."""
+"""What stands around values and is none of them: spaces that align, `="…"`, other quotes."""
 
 import re
 from collections.abc import Sequence
@@ -13,10 +13,27 @@ from connectors.spreadsheets.grid import TEXT, Grid
 # `="00123"`: how programs keep Excel from taking a text for a number.
 WRAPPED: Final = r'^="([^"]*)"$'
 MARK: Final = '="'
-BOM: Final = "\ufeff"
-BLANKS: Final = " \t"
+# Byte order marks, page breaks, and the end of a text as CP/M wrote it.
+MARKS: Final = "\ufeff\f\x1a"
+BLANKS: Final = " \t\u00a0\u2007\u202f\u3000"
 # What texts are quoted with where no reader of CSV knows it.
-OTHER_QUOTES: Final = ("“”", "„“", "„”", "«»", "»«", "\u2018\u2019", "``")
+OTHER_QUOTES: Final = (
+    "“”",
+    "„“",
+    "„”",
+    "«»",
+    "»«",
+    "\u2018\u2019",
+    "``",
+    '""',
+    "\uff02\uff02",
+    "\u2033\u2033",
+    "「」",
+    "『』",
+    "[]",
+    "{}",
+    "<>",
+)
 
 
 def trim_cells(grid: Grid) -> Grid:
@@ -28,10 +45,13 @@ def trim_cells(grid: Grid) -> Grid:
 
 
 def drop_marks(grid: Grid) -> Grid:
-    """Take off the byte order marks that files put together leave before their first cells."""
-    if not grid.columns or not pc.any(pc.starts_with(grid.columns[0], BOM)).as_py():
+    """Take off what pages and files put together leave before their first cells."""
+    if not grid.columns:
         return grid
-    first = _or_null(pc.utf8_ltrim(grid.columns[0], BOM))
+    first = grid.columns[0]
+    if not any(pc.any(pc.starts_with(first, mark)).as_py() for mark in MARKS):
+        return grid
+    first = _or_null(pc.utf8_ltrim(first, MARKS))
     return replace(grid, columns=(first, *grid.columns[1:]))
 
 
@@ -67,17 +87,10 @@ def find_other_quotes(header: Sequence[str | None]) -> str | None:
 def drop_other_quotes(grid: Grid, pair: str) -> Grid:
     """Take the quotes off the cells that stand in a pair of them."""
     space = r"[\s\x{a0}\x{202f}]*"
-    within = rf"^{space}{pair[0]}{space}([^{pair}]*?){space}{pair[1]}{space}$"
+    opening, closing = map(re.escape, pair)
+    within = rf"^{space}{opening}{space}([^{opening}{closing}]*?){space}{closing}{space}$"
     columns = (pc.replace_substring_regex(each, within, r"\1") for each in grid.columns)
     return replace(grid, columns=tuple(map(_or_null, columns)))
-
-
-def drop_line_mark(grid: Grid, mark: str) -> Grid:
-    """Take off what stands before every line: the `>` of a mail, the `-` of a list."""
-    if not grid.columns:
-        return grid
-    first = pc.replace_substring_regex(grid.columns[0], rf"^\s*{re.escape(mark)}\s*", "")
-    return replace(grid, columns=(_or_null(first), *grid.columns[1:]))
 
 
 def _or_null(column: "pa.ChunkedArray") -> "pa.ChunkedArray":

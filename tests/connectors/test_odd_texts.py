@@ -2,6 +2,7 @@
 
 import pytest
 
+from connectors.errors import SourceFileError
 from tests.connectors.conftest import ReadContent
 
 PEOPLE = "Anna,anna@x.example,Graz\nBen,ben@x.example,Wien\nCid,cid@x.example,Linz\n"
@@ -13,6 +14,12 @@ def quoted(opening: str, closing: str) -> str:
     """Give the table with these around every cell."""
     rows = [line.split(",") for line in TABLE.splitlines()]
     return "".join(",".join(f"{opening}{c}{closing}" for c in row) + "\n" for row in rows)
+
+
+def marked(pattern: str) -> str:
+    """Give the table with something around every line."""
+    lines = enumerate(TABLE.splitlines(), start=1)
+    return "".join(pattern.format(number=number, line=line) + "\n" for number, line in lines)
 
 
 READ = [
@@ -31,8 +38,31 @@ READ = [
     ("quotes of France", quoted("« ", " »"), ["file.other_quotes"]),
     ("quotes of a database", quoted("`", "`"), ["file.other_quotes"]),
     ("spaces behind quotes", quoted('"', '" '), []),
-    ("a mail's mark", "".join(f"> {line}\n" for line in TABLE.splitlines()), ["file.line_marks"]),
-    ("a list", "".join(f"- {line}\n" for line in TABLE.splitlines()), ["file.line_marks"]),
+    ("a mail's mark", marked("> {line}"), ["file.line_marks"]),
+    ("a list", marked("- {line}"), ["file.line_marks"]),
+    ("numbers before lines", marked("{number}: {line}"), ["file.line_marks"]),
+    ("numbers of a listing", marked("{number:6}\t{line}"), ["file.line_marks"]),
+    ("where a search found them", marked("leads.csv:{number}:{line}"), ["file.line_marks"]),
+    ("times of a log", marked("2026-05-04 10:00:0{number} {line}"), ["file.line_marks"]),
+    ("lists of a program", marked("[{line}],"), ["file.line_marks"]),
+    (
+        "lists of texts",
+        marked('["{line}"],').replace(",", '", "').replace('"]", "', '"],'),
+        ["file.line_marks"],
+    ),
+    ("backslashes at the ends", marked("{line}\\"), ["file.line_marks"]),
+    ("delimiters of another sheet", marked("{line};;"), ["file.line_marks"]),
+    ("lines set in", marked("   {line}"), []),
+    ("tabs after commas", TABLE.replace(",", ",\t"), []),
+    ("breaks of a mainframe", TABLE.replace("\n", "\x85"), []),
+    ("breaks of Unicode", TABLE.replace("\n", "\u2028"), []),
+    ("signs of no width in names", TABLE.replace("Email", "\u200bE\u200bmail\u00ad"), []),
+    ("a page break", TABLE.replace("Ben", "\x0cBen"), []),
+    ("the end as CP/M wrote it", TABLE + "\x1a", []),
+    ("a separator that is none", "sep=;\n" + TABLE, []),
+    ("quotes doubled twice", quoted('"""', '"""'), ["file.other_quotes"]),
+    ("wide quotes", quoted("\uff02", "\uff02"), ["file.other_quotes"]),
+    ("brackets of a database", quoted("[", "]"), ["file.other_quotes"]),
 ]
 
 
@@ -100,6 +130,14 @@ FLAGGED = [
         "file.transposed",
     ),
     ("a person alone", "Name,Anna\nE-Mail,a@x.example\nCity,Graz\n", "file.transposed"),
+    ("a last row cut off", TABLE.removesuffix(",Linz\n"), "file.cut_off"),
+    ("a last cell left out", TABLE.removesuffix("Linz\n"), "file.cut_off"),
+    (
+        "a last date begun",
+        "Name,Day\nA,2026-05-04\nB,2026-05-05\nC,2026-05-06\nD,2026-0",
+        "file.cut_off",
+    ),
+    ("a last address begun", "Name,Email\nA,a@x.de\nB,b@x.de\nC,c@x.de\nD,d@x", "file.cut_off"),
     (
         "commas within quotes",
         '"Name,Email"\n"Anna,a@x.example"\n"Ben,b@x.example"\n',
@@ -121,6 +159,24 @@ def test_what_may_be_meant_otherwise_is_said(
     assert code in set(found["code"]), (case, found)
 
 
+OTHER_TEXTS = [
+    ("contacts", "BEGIN:VCARD\nVERSION:3.0\nFN:Anna\nEND:VCARD\n", "vCard"),
+    ("a calendar", "BEGIN:VCALENDAR\nVERSION:2.0\nEND:VCALENDAR\n", "iCalendar"),
+    ("a directory", "dn: cn=Anna,dc=x\ncn: Anna\nmail: a@x.example\n", "LDIF"),
+    ("a patch", "--- a\n+++ b\n@@ -0,0 +1,4 @@\n" + marked("+{line}"), "diff"),
+    ("a patch of old", "0a1,4\n" + marked("> {line}"), "diff"),
+    ("a dump", "-- leads\nINSERT INTO leads VALUES ('Anna', 'a@x.example');\n", "SQL"),
+]
+
+
+@pytest.mark.parametrize(("text", "kind"), [each[1:] for each in OTHER_TEXTS])
+def test_texts_of_another_kind_are_refused_by_their_name(
+    read_content: ReadContent, text: str, kind: str
+) -> None:
+    with pytest.raises(SourceFileError, match=rf"\({kind}\), not a table; export the rows"):
+        read_content(text)
+
+
 QUIET = [
     ("plain", TABLE),
     ("two addresses", "Name,Email,Other\nAnna,a@x.example,b@x.example\nBen,c@x.example,\n"),
@@ -131,6 +187,12 @@ QUIET = [
     ("phones first", "Phone,Email\n+4312345,a@x.example\n+4312346,b@x.example\n"),
     ("amounts below zero", "A,B\n-1,-2\n-3,-4\n"),
     ("apostrophes first", "Town,Email\n's Gravenhage,a@x.example\n't Hof,b@x.example\n"),
+    ("no break at the end", TABLE.rstrip("\n")),
+    ("an empty cell at the end", TABLE + "Dan,dan@x.example,\n"),
+    ("streets that begin with numbers", "No 1,Town\n12 Main St,Bath\n14 High St,York\n"),
+    ("years before names", "When,Who\n2026 Anna,x\n2025 Ben,y\n2024 Cid,z\n"),
+    ("areas of phones", "(0) Phone,Who\n(0) 660 12,Anna\n(0) 660 13,Ben\n(0) 660 14,Cid\n"),
+    ("forms of address", "Mr. Or Ms.,Town\nMr. A,Bath\nMr. B,York\nMr. C,Hull\n"),
     ("a word in brackets", "Name,Email,City\n(Anna),a@x.example,Graz\nBen,b@x.example,Wien\n"),
 ]
 

@@ -178,11 +178,21 @@ KINDS = (
     IssueKind(
         "file.line_marks",
         "repaired",
-        "has the same sign before every line",
-        "A mail or a list puts it there. It was taken off.",
+        "has the same sign around every line",
+        "A mail, a list or a program puts it there: a sign, a number, a bracket. It was taken off.",
         "Nothing to do.",
         example="> Anna Meyer,anna@example.com",
         detail="{before}",
+        subject="The file",
+    ),
+    IssueKind(
+        "file.cut_off",
+        "warning",
+        "may have been cut off",
+        "No line break ends it, and its last row is shorter than the others or breaks off in a "
+        "cell.",
+        "Compare its last row with the source; export or send the file again.",
+        example="Anna Meyer,anna@exam",
         subject="The file",
     ),
     IssueKind(
