@@ -62,7 +62,7 @@ def read_below(text: str) -> Window | None:
     return read_columns(body.encode(), Encoding("utf-8"), Dialect(","), width=3, last=True)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(
     st.lists(ROW, min_size=1, max_size=6),
     st.sampled_from(["\n", "\r\n", "\n\n"]),

@@ -150,7 +150,7 @@ def test_an_option_that_does_not_fit_is_refused(
 
 
 @settings(
-    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(st.binary(max_size=120) | st.text(st.sampled_from('a1@,;\t|"\n\r \0é'), max_size=80))
 def test_any_content_is_read_or_refused_by_name(tmp_path: Path, content: str | bytes) -> None:

@@ -24,7 +24,7 @@ def test_the_hash_of_a_row_never_changes():
     ]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(ROWS, st.randoms(use_true_random=False))
 def test_the_order_of_rows_and_columns_changes_nothing(rows, random):
     shuffled = random.sample(rows, len(rows))
@@ -32,7 +32,7 @@ def test_the_order_of_rows_and_columns_changes_nothing(rows, random):
     assert sorted(content_hashes(frame(rows))) == sorted(content_hashes(turned))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(ROWS)
 def test_rows_are_told_apart_and_equal_rows_are_counted(rows):
     hashes = content_hashes(frame(rows))
@@ -70,7 +70,7 @@ def test_a_row_may_have_as_many_cells_as_a_sheet_is_wide():
     assert json.loads(to_json(wide)[0]) == wide.iloc[0].to_dict()
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=8)
 @given(ROWS)
 def test_the_hash_of_a_cell_is_the_same_in_a_wide_row_and_in_a_narrow_one(rows):
     narrow = frame(rows)

@@ -10,7 +10,7 @@ CELL = st.none() | st.text(st.characters(codec="utf-8"), max_size=8)
 NAMES = ["a", 'b"', "c'?", "ü"]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.fixed_dictionaries(dict.fromkeys(NAMES, CELL)), max_size=5), st.booleans())
 def test_what_is_written_is_read_back_and_blanks_are_left_out(rows, many):
     rows = rows * 100 if many else rows  # few are read by Python, many by Arrow

@@ -218,7 +218,7 @@ def test_findings_travel_with_their_row_and_those_of_the_table_once():
     assert again.issues["row"].tolist() == [1]
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.data())
 def test_every_row_has_one_fate_and_the_counts_add_up(data):
     count = data.draw(st.integers(0, 12))

@@ -51,7 +51,7 @@ def keys(leads: pd.DataFrame) -> pd.DataFrame:
     return stored.assign(contact=leads["contact"].loc[stored["row"]].to_numpy())
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(row=st.integers(0, LEADS - 1), blank=st.sets(st.sampled_from(sorted(FIELD_OF.values()))))
 def test_one_lead_gets_the_decision_and_the_weights_of_a_batch_of_one(
     leads: pd.DataFrame, keys: pd.DataFrame, row: int, blank: set[str]
@@ -95,7 +95,7 @@ def test_most_leads_of_people_in_the_store_find_them(
 
 
 @pytest.mark.parametrize("fold", FOLDS, ids=lambda fold: fold.__name__)
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(texts=st.lists(st.none() | st.text(LETTERS, max_size=16), min_size=1, max_size=20))
 def test_few_texts_are_folded_as_many_are(fold, texts) -> None:
     assert fold(texts) == as_list(fold(as_column(texts)))

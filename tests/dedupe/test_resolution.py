@@ -264,7 +264,7 @@ def partition(found: Resolution, contents: list[tuple[str | None, ...]]) -> list
     return sorted(tuple(sorted(str(contents[row]) for row in rows)) for rows in groups.values())
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(rows=ROWS, random=st.randoms())
 def test_the_order_of_rows_is_no_matter(rows, random) -> None:  # type: ignore[no-untyped-def] # strategies
     columns = ["given_name", "family_name", "phone", "email"]

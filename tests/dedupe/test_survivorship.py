@@ -288,7 +288,7 @@ RECORD = st.fixed_dictionaries(
     }
 )
 READING = st.lists(RECORD, min_size=1, max_size=8)
-LAWS = settings(max_examples=40, deadline=None)
+LAWS = settings(max_examples=40)
 
 
 def facts(result, content):
@@ -490,7 +490,7 @@ def by_rows(records, policy):
     }
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(st.lists(ANY_RECORD, min_size=1, max_size=7), POLICIES)
 def test_few_records_survive_row_by_row_as_they_do_column_by_column(records, policy):
     assert by_rows(records, policy) == by_columns(records, policy)

@@ -254,7 +254,7 @@ KINDS = ["application/json", "application/x-www-form-urlencoded", "multipart/for
 TELLING = ["form_response", "FORM_RESPONSE", "form_submission", "leadgen", "entry_sign_in"]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(value=JSON_VALUES, raw=st.binary(max_size=60), kind=st.sampled_from(KINDS), data=st.data())
 def test_no_body_makes_a_reader_raise(value, raw, kind, data):
     import json  # noqa: PLC0415 - only here
@@ -272,7 +272,7 @@ def test_no_body_makes_a_reader_raise(value, raw, kind, data):
             assert isinstance(found, tuple | Refusal)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(given_=st.text(max_size=40), when=st.text(max_size=12), body=st.binary(max_size=30))
 def test_no_header_makes_a_verifier_raise_or_pass(given_, when, body):
     names = [

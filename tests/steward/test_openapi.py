@@ -50,7 +50,6 @@ def fuzz(operation, url, headers):
 
     @settings(
         max_examples=EXAMPLES,
-        deadline=None,
         database=None,
         derandomize=FEW,
         phases=[Phase.explicit, Phase.generate],

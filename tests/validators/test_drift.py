@@ -102,7 +102,7 @@ def test_nothing_is_said_without_a_past_or_with_few_rows(earlier):
     assert find_drift(profile(batch()), []).empty
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.integers(0, 10_000), st.integers(150, 400))
 def test_two_samples_of_one_source_do_not_drift(seed, rows):
     world = batch(2_000)

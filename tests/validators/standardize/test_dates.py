@@ -190,7 +190,7 @@ def test_a_number_that_can_be_no_day_of_the_column_is_no_date(field, texts):
     assert set(codes) == {"date.invalid"}
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(st.dates(pd.Timestamp("1990-01-01").date(), TODAY))
 def test_every_day_is_read_from_its_number_as_a_spreadsheet_counts(when):
     count = (when - date(1899, 12, 30)).days
