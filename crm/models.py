@@ -29,7 +29,7 @@ import crm.steward_models  # noqa: F401 - so that `metadata` always holds all ta
 from crm.columns import Id, Time, live, make_id, metadata, one_of, points_to, row_version
 
 VERSION_TABLE: Final = "leadgate_version"
-HEAD: Final = "0014"
+HEAD: Final = "0015"
 # An import creates and links; the others are what people did.
 EVENT_KINDS: Final = (
     "create",

@@ -15,6 +15,7 @@ from dedupe.hashing import NOTHING, Hashes, hash_texts
 from dedupe.letters import Sets, letter_sets
 from dedupe.mailbox_names import complete_family_names, complete_given_names
 from dedupe.nicknames import is_given_name, nickname_pairs
+from dedupe.scripts import is_foreign
 from dedupe.texts import FEW, Fold, Texts, as_column, count_letters, fold, join, look_up
 from dedupe.texts import encode as encode_texts
 from validators.fields import EMAIL_FIELDS, PHONE_FIELDS
@@ -86,6 +87,11 @@ class Feature:
     def nicknames(self) -> npt.NDArray[np.int64]:
         """Pairs of values that may be forms of one given name, see `nickname_pairs`."""
         return nickname_pairs(self.texts.tolist())
+
+    @cached_property
+    def foreign(self) -> npt.NDArray[np.bool_]:
+        """Values in a script that cannot be compared with Latin letters."""
+        return np.fromiter(map(is_foreign, self.texts), np.bool_, len(self.texts))
 
     @cached_property
     def given_names(self) -> npt.NDArray[np.bool_]:

@@ -10,6 +10,7 @@ import unicodedata
 
 from dedupe import texts as of
 from dedupe import vocabulary
+from dedupe.scripts import romanize
 from dedupe.texts import LETTERS, Texts, fold
 
 _LETTERS = str.maketrans(
@@ -47,11 +48,12 @@ _GENERATIONS = {
 class _Bare(dict[int, str]):
     """What each character is without case and accents, found out when it is first seen.
 
-    Both case folding and decomposition look at one character alone.
+    Both case folding and decomposition look at one character alone. Cyrillic and Greek letters are
+    written as Latin ones, before their accents go: й is no и.
     """
 
     def __missing__(self, code: int) -> str:
-        parts = unicodedata.normalize("NFKD", chr(code).casefold())
+        parts = unicodedata.normalize("NFKD", romanize(chr(code).casefold()))
         self[code] = "".join(c for c in parts if not unicodedata.combining(c))
         return self[code]
 

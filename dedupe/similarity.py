@@ -55,10 +55,12 @@ def grade_codes(feature: Feature, codes: tuple[Codes, Codes], grade: Grade, exac
     high = np.maximum(left[unequal], right[unequal]).astype(np.int64)
     if len(unequal) <= max(FEW, 2 * len(feature.distinct)):  # few pairs of values come twice
         levels[unequal] = grade(feature, low.astype(np.int32), high.astype(np.int32))
-        return levels
-    inverse, packed = pd.factorize((low << 32) | high)
-    graded = grade(feature, (packed >> 32).astype(np.int32), packed.astype(np.int32))
-    levels[unequal] = graded[inverse]
+    else:
+        inverse, packed = pd.factorize((low << 32) | high)
+        graded = grade(feature, (packed >> 32).astype(np.int32), packed.astype(np.int32))
+        levels[unequal] = graded[inverse]
+    if feature.foreign.any():
+        levels[feature.foreign[left] != feature.foreign[right]] = MISSING
     return levels
 
 

@@ -149,9 +149,7 @@ def test_an_option_that_does_not_fit_is_refused(
         read_content("näme,city\nAnna,Graz\n".encode("cp1252"), options=options)
 
 
-@settings(
-    max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.binary(max_size=120) | st.text(st.sampled_from('a1@,;\t|"\n\r \0é'), max_size=80))
 def test_any_content_is_read_or_refused_by_name(tmp_path: Path, content: str | bytes) -> None:
     file = tmp_path / "leads.csv"

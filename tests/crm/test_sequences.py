@@ -30,9 +30,7 @@ ACTS = st.lists(
 )
 
 
-@settings(
-    max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(acts=ACTS)
 def test_whatever_was_done_is_taken_back_exactly(acts, reading, person):
     with open_store("sqlite://") as store:

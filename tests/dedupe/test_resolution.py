@@ -157,6 +157,27 @@ def test_other_scripts_are_compared_as_they_are() -> None:
     assert are_one(name, name)
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "decision"),
+    [
+        (("Дмитрий", "Иванов"), ("Dmitry", "Ivanov"), "match"),
+        (("Саша", "Петров"), ("Alexander", "Petrov"), "match"),
+        (("Γιάννης", "Παπαδάκης"), ("Giannis", "Papadakis"), "match"),
+        (("太郎", "山田"), ("Taro", "Yamada"), "possible"),
+        (("محمد", "السيد"), ("Mohammed", "Al-Sayed"), "possible"),
+        (("Ольга", "Петрова"), ("Ivan", "Petrov"), None),
+        (("太郎", "山田"), ("花子", "山田"), None),
+    ],
+)
+def test_a_name_is_one_in_two_alphabets_and_left_open_where_that_cannot_be_seen(
+    one: tuple[str, str], other: tuple[str, str], decision: str | None
+) -> None:
+    shared = {"email": "someone@mail.example", "phone": "+74951234567"}
+    names = [dict(zip(("given_name", "family_name"), name, strict=True)) for name in (one, other)]
+    found = resolve(table(*(name | shared for name in names))).pairs
+    assert found["decision"].tolist() == ([] if decision is None else [decision])
+
+
 @pytest.mark.parametrize("count", [0, 1, 3])
 def test_records_without_values_stay_alone(count: int) -> None:
     nothing = pd.DataFrame({"given_name": pd.array([None] * count, "str"), "city": pd.NA})
