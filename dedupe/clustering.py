@@ -7,7 +7,7 @@ VLDB 2009, compare such methods). Ties break on the content of records, never on
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
@@ -36,12 +36,25 @@ class Evidence:
     vague: tuple[int, int] | None = None
     household: Household | None = None
 
+    def compared(self, own: slice, components: int) -> Compared:
+        """The evidence of some of the pairs, those of so many components of one size."""
+        comparisons, shape = len(self.weights), (components, -1)
+        return Compared(
+            self.total[own].reshape(shape),
+            self.weights[:, own].reshape(comparisons, *shape),
+            self.present[:, own].reshape(comparisons, *shape),
+            self.several,
+            self.vague,
+            self.household,
+        )
+
 
 Score = Callable[[Positions, Positions], Evidence]
 
 _LARGEST = 300  # nodes of a component in which every pair is scored
 _FORBIDDEN = -1e9
 _BATCH = 500_000  # pairs scored at a time
+_CELLS = 50_000  # pairs of groups joined at a time: their evidence fits into the cache
 
 
 @dataclass(frozen=True)
@@ -131,18 +144,24 @@ def _bounded_components(edges: Edges, count: int, threshold: float) -> Positions
 def _batches(
     members: Positions, component: Positions, content: Hashes
 ) -> Iterator[list[Positions]]:
-    """Components as arrays of nodes in the order of their content, in batches of bounded work."""
+    """Components of one size as lines of nodes in the order of their content; bounded batches."""
     members = members[np.lexsort((content[members], component[members]))]
     of = component[members]
     starts = np.flatnonzero(np.append(True, of[1:] != of[:-1])) if len(of) else of
+    sizes = np.diff(np.append(starts, len(of)))
     batch: list[Positions] = []
-    work = 0
-    for nodes in np.split(members, starts[1:]) if len(members) else []:
-        if work > _BATCH:
-            yield batch
-            batch, work = [], 0
-        batch.append(nodes)
-        work += len(nodes) ** 2 // 2
+    room = _BATCH
+    for size in np.unique(sizes[sizes > 1]).tolist():  # a lone stored contact is its own cluster
+        lines = members[starts[sizes == size][:, None] + np.arange(size)]
+        work = size * (size - 1) // 2
+        most = max(_BATCH // work, 1)
+        for at in range(0, len(lines), most):
+            some = lines[at : at + most]
+            if batch and len(some) * work > room:
+                yield batch
+                batch, room = [], _BATCH
+            batch.append(some)
+            room -= len(some) * work
     if batch:
         yield batch
 
@@ -154,35 +173,43 @@ def _cluster_batch(
     score: Score,
     threshold: float,
 ) -> None:
-    triangles = [_all_pairs(len(nodes)) for nodes in batch]
-    left = np.concatenate([nodes[t[0]] for nodes, t in zip(batch, triangles, strict=True)])
-    right = np.concatenate([nodes[t[1]] for nodes, t in zip(batch, triangles, strict=True)])
-    if not len(left):
-        return
+    triangles = [_all_pairs(lines.shape[1]) for lines in batch]
+    ends = [
+        np.concatenate(
+            [lines[:, t[end]].ravel() for lines, t in zip(batch, triangles, strict=True)]
+        )
+        for end in (0, 1)
+    ]
+    left, right = ends
     evidence = score(left, right)
     groups = constraints.groups
     forbidden = _forbidden(left, right, constraints)
     forbidden |= evidence.apart & (groups[left] != groups[right])
+    evidence = replace(evidence, total=np.where(forbidden, _FORBIDDEN, evidence.total))
     at = 0
-    for nodes, (one, other) in zip(batch, triangles, strict=True):
-        own = slice(at, at + len(one))
-        at += len(one)
-        total = np.where(forbidden[own], _FORBIDDEN, evidence.total[own])
-        # A lone stored contact has no pairs: it is its own cluster.
-        if not len(total) or total.min() >= threshold:
-            labels[nodes] = nodes.min()
-            continue
-        known = groups[nodes]
-        compared = Compared(
-            evidence.weights[:, own],
-            evidence.present[:, own],
-            evidence.several,
-            evidence.vague,
-            evidence.household,
-        )
-        linkage = Linkage.read(len(nodes), (one, other), total, compared)
-        for group in linkage.link(known, threshold):
-            labels[nodes[group]] = nodes[group].min()
+    for lines, pairs in zip(batch, triangles, strict=True):
+        end = at + len(lines) * len(pairs[0])
+        compared = evidence.compared(slice(at, end), len(lines))
+        _cluster_alike(labels, lines, groups[lines], compared, threshold)
+        at = end
+
+
+def _cluster_alike(
+    labels: Positions, lines: Positions, known: Positions, compared: Compared, threshold: float
+) -> None:
+    """Cluster components of one size, each a line of nodes."""
+    unclear = compared.total.min(axis=1) < threshold
+    labels[lines] = lines.min(axis=1)[:, None]
+    size = lines.shape[1]
+    for chosen in np.array_split(
+        np.flatnonzero(unclear), int(unclear.sum()) * size * size // _CELLS + 1
+    ):
+        linkage = Linkage.read(size, _all_pairs(size), compared.where(chosen))
+        group = linkage.link(known[chosen], threshold)
+        lowest = np.full(group.shape, len(labels))
+        each = np.arange(len(chosen))[:, None]
+        np.minimum.at(lowest, (each, group), lines[chosen])
+        labels[lines[chosen]] = lowest[each, group]
 
 
 @lru_cache(maxsize=64)

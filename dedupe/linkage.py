@@ -1,6 +1,10 @@
-"""Joining groups of records by what is known of each group as a whole."""
+"""Joining groups of records by what is known of each group as a whole.
 
-from dataclasses import dataclass
+A large file has components by the ten thousand, most of three to six records: too many for a loop
+in Python over each of them. Components of one size take their steps together, each its own.
+"""
+
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -10,6 +14,10 @@ from dedupe.households import exceed
 Floats = npt.NDArray[np.float64]
 Positions = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
+Weights = npt.NDArray[np.float32]
+
+_FORBIDDEN = -1e9  # best pair of groups of which two members must not meet
+_NEVER = -1e8  # less than any weight, more than what is forbidden
 
 
 @dataclass(frozen=True)
@@ -23,28 +31,41 @@ class Household:
 
 @dataclass(frozen=True)
 class Compared:
-    """The comparisons of pairs: `weights` where `present`, both of shape (comparisons, pairs).
+    """The comparisons of the pairs of nodes of components of one size.
 
-    `several` marks the comparisons of what a person may have several of. Of the two in `vague`
-    the first counts only where the second could not be compared.
+    `total` has shape (components, pairs); `weights`, where `present`, (comparisons, components,
+    pairs). `several` marks the comparisons of what a person may have several of. Of the two in
+    `vague` the first counts only where the second could not be compared.
     """
 
-    weights: npt.NDArray[np.float32]
+    total: Weights
+    weights: Weights
     present: Flags
     several: Flags
     vague: tuple[int, int] | None = None
     household: Household | None = None
 
+    def where(self, chosen: Positions) -> "Compared":
+        """The comparisons of some of the components."""
+        return replace(
+            self,
+            total=self.total[chosen],
+            weights=self.weights[:, chosen],
+            present=self.present[:, chosen],
+        )
+
 
 @dataclass
 class Linkage:
-    """Evidence between the groups of one component, summed over the pairs of their members.
+    """Evidence between the groups of each component, summed over the pairs of their members.
 
-    `sums` and `counts` have shape (comparisons, groups, groups): the weights of a comparison and
-    the number of pairs that could be compared. A comparison counts with its mean, so a value that
-    most records lack is neither diluted nor held against anybody. What a person has several of
-    (`several`: e-mails, phones) counts with its best pair: one more number contradicts nothing.
-    `best` is the strongest pair.
+    `sums` and `counts` have shape (comparisons, components, groups, groups): the weights of a
+    comparison and the number of pairs that could be compared. A comparison counts with its mean, so
+    a value that most records lack is neither diluted nor held against anybody. What a person has
+    several of (`several`: e-mails, phones) counts with its best pair: one more number contradicts
+    nothing. `best` is the strongest pair.
+
+    A group is known by its first node; of the others nothing is left in the tables.
     """
 
     sums: Floats
@@ -55,82 +76,89 @@ class Linkage:
     household: Household | None = None
 
     @classmethod
-    def read(
-        cls,
-        many: int,
-        pairs: tuple[Positions, Positions],
-        total: npt.NDArray[np.float32],
-        compared: Compared,
-    ) -> "Linkage":
+    def read(cls, many: int, pairs: tuple[Positions, Positions], compared: Compared) -> "Linkage":
         """Read the evidence of all pairs of `many` nodes, each node a group of its own."""
-        one, other = pairs
-        sums = np.zeros((len(compared.weights), many, many))
+        comparisons, components, _ = compared.weights.shape
+        sums = np.zeros((comparisons, components, many, many))
         counts = np.zeros_like(sums)
-        best = np.full((many, many), -np.inf)
-        for left, right in ((one, other), (other, one)):
-            sums[:, left, right] = compared.weights
-            counts[:, left, right] = compared.present
-            best[left, right] = total
+        best = np.full((components, many, many), -np.inf)
+        for left, right in (pairs, pairs[::-1]):
+            sums[:, :, left, right] = compared.weights
+            counts[:, :, left, right] = compared.present
+            best[:, left, right] = compared.total
         return cls(sums, counts, best, compared.several, compared.vague, compared.household)
 
-    def link(self, known: Positions, threshold: float) -> list[Positions]:
-        """Clusters of nodes; nodes equal in `known` are joined from the start.
+    def link(self, known: Positions, threshold: float) -> Positions:
+        """The group of each node of each component; nodes equal in `known` are one from the start.
 
         Ties go to the pair that comes first: nodes have to be in an order that means something.
         """
-        members = [np.array([node]) for node in range(len(known))]
-        first: dict[int, int] = {}
-        for node, label in enumerate(known.tolist()):
-            if first.setdefault(label, node) != node:
-                self._join(first[label], node, members)
+        components, many = known.shape
+        group = np.tile(np.arange(many), (components, 1))
+        self._join_known(known, group)
         score = self._score(threshold)
-        groups = sum(len(nodes) > 0 for nodes in members)
-        while True:
-            one, other = divmod(int(score.argmax()), len(score))
-            if score[one, other] < threshold:
-                break
-            one, other = min(one, other), max(one, other)
-            groups -= 1
-            if groups == 1:  # nothing is left to compare with
-                _gather(one, other, members)
-                break
-            self._join(one, other, members)
-            score[one] = score[:, one] = self._score(threshold, one)
-            score[other] = score[:, other] = -np.inf
-        return [np.sort(nodes) for nodes in members if len(nodes)]
+        left = (group == np.arange(many)).sum(axis=1)  # groups; one has nothing to compare with
+        at = np.flatnonzero(left > 1)
+        while len(at):
+            pair = score[at].reshape(len(at), -1).argmax(axis=1)
+            one, other = pair // many, pair % many
+            strong = score[at, one, other] >= threshold
+            at, one, other = at[strong], one[strong], other[strong]
+            one, other = np.minimum(one, other), np.maximum(one, other)
+            _gather(group, at, (one, other))
+            left[at] -= 1
+            going = left[at] > 1
+            at, one, other = at[going], one[going], other[going]
+            self._join(at, one, other)
+            score[at, one] = score[at, :, one] = self._score(threshold, (at, one))
+            score[at, other] = score[at, :, other] = -np.inf
+        return group
 
-    def _join(self, one: int, other: int, members: list[Positions]) -> None:
-        sums, counts = self._together(one, other)
-        self.sums[:, one], self.counts[:, one] = sums, counts
-        self.sums[:, :, one], self.counts[:, :, one] = sums, counts
-        for table in (self.sums, self.counts):
-            table[:, other] = table[:, :, other] = 0
-        worst = np.minimum(self.best[one], self.best[other]) < -1e8
-        self.best[one] = np.where(worst, -1e9, np.maximum(self.best[one], self.best[other]))
-        self.best[:, one] = self.best[one]
-        self.best[other] = self.best[:, other] = -np.inf
-        self.best[one, one] = -np.inf
-        _gather(one, other, members)
+    def _join_known(self, known: Positions, group: Positions) -> None:
+        first = (known[:, :, None] == known[:, None, :]).argmax(axis=2)
+        for node in range(1, known.shape[1]):
+            at = np.flatnonzero(first[:, node] != node)
+            if len(at):
+                one, other = first[at, node], np.full(len(at), node)
+                self._join(at, one, other)
+                _gather(group, at, (one, other))
 
-    def _together(self, one: int, other: int) -> tuple[Floats, Floats]:
+    def _join(self, at: Positions, one: Positions, other: Positions) -> None:
+        """In the components `at`, make the group `other` part of the group `one`."""
+        sums, counts = self._together(at, one, other)
+        for table, joined in ((self.sums, sums), (self.counts, counts)):
+            table[:, at, one] = joined
+            table[:, at, :, one] = joined.swapaxes(0, 1)  # parted indices: components come first
+            table[:, at, other] = 0
+            table[:, at, :, other] = 0
+        best = self.best[at, one], self.best[at, other]
+        together = np.where(np.minimum(*best) < _NEVER, _FORBIDDEN, np.maximum(*best))
+        self.best[at, one] = self.best[at, :, one] = together
+        self.best[at, other] = self.best[at, :, other] = -np.inf
+        self.best[at, one, one] = -np.inf
+
+    def _together(self, at: Positions, one: Positions, other: Positions) -> tuple[Floats, Floats]:
         """Evidence of two groups, as of one, about all others."""
+        sums = self.sums[:, at, one], self.sums[:, at, other]
+        counts = self.counts[:, at, one], self.counts[:, at, other]
+        total, number = sums[0] + sums[1], counts[0] + counts[1]
         several = np.flatnonzero(self.several)
-        sums = self.sums[:, one] + self.sums[:, other]
-        counts = self.counts[:, one] + self.counts[:, other]
         held = [
-            np.where(self.counts[several, each] > 0, self.sums[several, each], -np.inf)
-            for each in (one, other)
+            np.where(count[several] > 0, weight[several], -np.inf)
+            for weight, count in zip(sums, counts, strict=True)
         ]
-        compared = counts[several] > 0
-        sums[several] = np.where(compared, np.maximum(*held), 0)
-        counts[several] = compared
-        return sums, counts
+        compared = number[several] > 0
+        total[several] = np.where(compared, np.maximum(*held), 0)
+        number[several] = compared
+        return total, number
 
-    def _score(self, threshold: float, row: int | None = None) -> Floats:
-        """Weight between groups; minus infinity where no pair of members is strong by itself."""
-        sums = self.sums if row is None else self.sums[:, row]
-        counts = self.counts if row is None else self.counts[:, row]
-        best = self.best if row is None else self.best[row]
+    def _score(self, threshold: float, of: tuple[Positions, Positions] | None = None) -> Floats:
+        """Weight between groups, or of one group a component with the others of it.
+
+        Minus infinity where no pair of members is strong by itself.
+        """
+        where = (slice(None),) if of is None else of
+        sums, counts = self.sums[:, *where], self.counts[:, *where]
         mean = sums / np.maximum(counts, 1)
         if self.vague is not None:
             vague, clear = self.vague
@@ -140,9 +168,11 @@ class Linkage:
             home = self.household
             of_family = mean[home.family].sum(axis=0)
             score += exceed(of_family, mean[home.given], home.one_of_family)
-        return np.where(best >= threshold, score, -np.inf)
+        return np.where(self.best[where] >= threshold, score, -np.inf)
 
 
-def _gather(one: int, other: int, members: list[Positions]) -> None:
-    members[one] = np.concatenate([members[one], members[other]])
-    members[other] = members[other][:0]
+def _gather(group: Positions, at: Positions, pair: tuple[Positions, Positions]) -> None:
+    """In the components `at`, give the nodes of the second group of a pair to the first."""
+    one, other = pair
+    own = group[at]
+    group[at] = np.where(own == other[:, None], one[:, None], own)

@@ -7,7 +7,7 @@ import pytest
 from dedupe.evidence import read_evidence
 from dedupe.features import build_features
 from dedupe.guards import REASONS
-from dedupe.linkage import Household, Linkage
+from dedupe.linkage import Compared, Household, Linkage
 from dedupe.origins import count_origins, lift_of_names
 from dedupe.resolution import Resolution, resolve
 from dedupe.scores import Scores
@@ -207,13 +207,12 @@ def test_the_more_relatives_live_together_the_less_a_home_says() -> None:
 def test_groups_of_two_relatives_are_bounded_as_pairs_are() -> None:
     household = Household(np.array([True, True, False, False]), 2, 1.5)
     # A family name and a home of 12 bits each, the prior beside them, and a given name.
-    sums = np.array([12.0, -10.0, 9.0, -4.0]).reshape(4, 1, 1) * (1 - np.eye(2))
-    linkage = Linkage(sums.copy(), np.ones_like(sums), np.full((2, 2), 7.0), np.zeros(4, np.bool_))
-    assert len(linkage.link(np.arange(2), 2.0)) == 1
-    linkage = Linkage(
-        sums, np.ones_like(sums), np.full((2, 2), 7.0), np.zeros(4, np.bool_), None, household
-    )
-    assert len(linkage.link(np.arange(2), 4.0)) == 2
+    bits = np.array([12.0, -10.0, 9.0, -4.0], dtype=np.float32).reshape(4, 1, 1)
+    several, total = np.zeros(4, np.bool_), np.full((1, 1), 7.0, dtype=np.float32)
+    for bound, threshold, groups in ((None, 2.0, 1), (household, 4.0, 2)):
+        compared = Compared(total, bits, np.ones_like(bits, np.bool_), several, None, bound)
+        linkage = Linkage.read(2, (np.array([0]), np.array([1])), compared)
+        assert len(np.unique(linkage.link(np.array([[0, 1]]), threshold))) == groups
 
 
 def test_the_city_of_a_postal_code_is_no_news() -> None:
