@@ -160,6 +160,8 @@ def _digits_only(written: str) -> Phone:
     behind = EXTENSION.search(written)
     number = written[: behind.start()] if behind else written
     digits = re.sub(r"\D", "", number)
+    if is_nobodys(digits):
+        return PLACEHOLDER
     if digits.startswith("00"):
         return _by_plan(f"+{digits[2:]}", "")
     if LETTER.search(number) or not FEWEST_DIGITS <= len(digits) <= MOST_DIGITS:

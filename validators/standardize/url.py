@@ -11,7 +11,7 @@ HOST: Final = re.compile(r"(?:[^\W_](?:[\w\-]{0,61}[^\W_])?\.)+[^\W\d_](?:[\w\-]
 SCHEME: Final = re.compile(r"^[a-z][a-z0-9+.\-]*:", re.IGNORECASE)
 WEB: Final = re.compile(r"^https?:/*", re.IGNORECASE)
 # "host:port" is no scheme.
-PORT: Final = re.compile(r"[^/:]+:\d+(?:/|$)")
+PORT: Final = re.compile(r"[^/:]+:\d+(?:[/?#]|$)")
 # What stands around an address in a text.
 AROUND: Final = "<>\"'(),;"
 LONGEST: Final = 2048

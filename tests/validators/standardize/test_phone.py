@@ -74,7 +74,16 @@ def test_what_is_no_number_is_refused(text, region):
 
 @pytest.mark.parametrize(
     "text",
-    ["0000000", "000-000-0000", "1111111111", "123456789", "1234567890", "987654321", "99999"],
+    [
+        "0000000",
+        "000-000-0000",
+        "1111111111",
+        "123456789",
+        "1234567890",
+        "987654321",
+        "99999",
+        "1234567 ext. 5",
+    ],
 )
 @pytest.mark.parametrize("region", ["", "US", "DE"])
 def test_stand_ins_are_refused(text, region):

@@ -98,6 +98,8 @@ def test_a_flag_that_says_neither_is_left_out():
         ("example.com/a,\r", "https://example.com/a"),
         ("example.com/a;/", "https://example.com/a"),
         ("example.com/a?b/;#", "https://example.com/a?b/"),
+        ("example.com:8080//?q", "https://example.com:8080?q"),
+        ("https://example.com:8080?q", "https://example.com:8080?q"),
     ],
 )
 def test_web_addresses_get_a_scheme_and_a_small_host(written, url):
