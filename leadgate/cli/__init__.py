@@ -106,10 +106,14 @@ def dedupe(
     context: typer.Context,
     files: Annotated[list[str], typer.Argument(metavar="FILE", help="Files, or sources.")],
     *,
-    output: Annotated[Path, typer.Option("--output", "-o", help="Where the clusters go, as CSV.")],
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", help="Where the clusters go, as CSV; stdout if not given."),
+    ] = None,
     mapping: MapOption = None,
     explain: Annotated[
-        bool, typer.Option(help="Write the reasons for each pair beside the output.")
+        bool,
+        typer.Option(help="Tell the reasons for each pair, or write them beside the output."),
     ] = False,
 ) -> None:
     """Find the rows that are the same person or company: row,cluster,weight,decision."""

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from pathlib import Path
+from typing import BinaryIO
 
 import numpy as np
 import numpy.typing as npt
@@ -13,18 +13,17 @@ import pyarrow.compute as pc
 Column = pd.Series | npt.NDArray[np.generic]
 
 
-def write_lines(path: Path, columns: dict[str, Column]) -> None:
+def write_lines(file: BinaryIO, columns: dict[str, Column]) -> None:
     """Write columns as `DataFrame.to_csv` would without the index; what is missing is empty."""
     comma, nothing = pa.scalar(",", pa.large_string()), pa.scalar("", pa.large_string())
     texts = [pc.fill_null(_as_texts(column), nothing) for column in columns.values()]
     lines = pc.binary_join_element_wise(*texts, comma)
     ended = pc.binary_join_element_wise(lines, pa.scalar("\n", pa.large_string()), nothing)
-    with path.open("wb") as file:
-        file.write((",".join(map(_quote, columns)) + "\n").encode())
-        if len(ended):
-            _, offsets, letters = ended.buffers()
-            end = np.frombuffer(offsets, dtype=np.int64)[ended.offset + len(ended)]
-            file.write(memoryview(letters)[: int(end)])
+    file.write((",".join(map(_quote, columns)) + "\n").encode())
+    if len(ended):
+        _, offsets, letters = ended.buffers()
+        end = np.frombuffer(offsets, dtype=np.int64)[ended.offset + len(ended)]
+        file.write(memoryview(letters)[: int(end)])
 
 
 def _as_texts(column: Column) -> pa.Array:

@@ -4,6 +4,7 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import BinaryIO
 
 import numpy as np
 import numpy.typing as npt
@@ -27,12 +28,15 @@ from validators.mapping import ColumnMapping
 def run_dedupe(
     config: Path | None,
     files: Sequence[str],
-    output: Path,
+    output: Path | None,
     mapping: Sequence[str],
     *,
     explain: bool,
 ) -> int:
-    """Write `row,cluster,weight,decision` for every row; rows with errors take part too."""
+    """Write `row,cluster,weight,decision` for every row; rows with errors take part too.
+
+    Without `output` it goes to stdout, or, where reasons are asked for, they do.
+    """
     settings = load_settings(config)
     overrides = column_map(mapping)
     jobs = [job_for(file, settings, overrides) for file in files]
@@ -44,14 +48,29 @@ def run_dedupe(
         resolution = run(resolve, records, pairing=pairing_of(workers))
     for job, mapped in zip(jobs, mappings, strict=True):
         print(job.path, *tell_columns(mapped), sep="\n", file=sys.stderr)
-    _write_clusters(resolution, places, output, several=len(files) > 1)
-    print(
-        f"{len(records):,} rows, {resolution.clusters.nunique():,} people or companies: {output}",
-        file=sys.stderr,
-    )
-    if explain:
-        _write_reasons(resolution, places, output.with_suffix(".pairs.csv"))
+    found = f"{len(records):,} rows, {resolution.clusters.nunique():,} people or companies"
+    print(found if output is None else f"{found}: {output}", file=sys.stderr)
+    _write(resolution, places, output, explain=explain, several=len(files) > 1)
     return 0
+
+
+def _write(
+    resolution: Resolution,
+    places: pd.DataFrame,
+    output: Path | None,
+    *,
+    explain: bool,
+    several: bool,
+) -> None:
+    if output is not None:
+        with output.open("wb") as file:
+            _write_clusters(resolution, places, file, several=several)
+        if explain:
+            _write_reasons(resolution, places, output.with_suffix(".pairs.csv"))
+    elif explain:
+        _tell_reasons(resolution, places, several=several)
+    else:
+        _write_clusters(resolution, places, sys.stdout.buffer, several=several)
 
 
 @dataclass(frozen=True)
@@ -83,7 +102,7 @@ def _joined(files: Sequence[_File]) -> tuple[pd.DataFrame, pd.DataFrame]:
 
 
 def _write_clusters(
-    resolution: Resolution, places: pd.DataFrame, output: Path, *, several: bool
+    resolution: Resolution, places: pd.DataFrame, file: BinaryIO, *, several: bool
 ) -> None:
     """One line a row, with the weight of the best pair it is in; matches go before others."""
     clusters = resolution.clusters.reindex(places.index)
@@ -96,7 +115,7 @@ def _write_clusters(
         "weight": weight.round(2) + np.float32(0),  # no -0.0
         "decision": np.where(shared, "match", decision),
     }
-    write_lines(output, columns | ({"file": places["file"]} if several else {}))
+    write_lines(file, columns | ({"file": places["file"]} if several else {}))
 
 
 def _best_pairs(
@@ -115,6 +134,17 @@ def _best_pairs(
     weight = np.where(matched, best[1], best[0])
     weight[np.isneginf(weight)] = np.nan
     return weight, matched
+
+
+def _tell_reasons(resolution: Resolution, places: pd.DataFrame, *, several: bool) -> None:
+    """Say of each pair that is a match or a possible match where it stands, and why it is one."""
+    pairs = resolution.pairs
+    names = "row " + places["row"].astype(str) + " (line " + places["line"].astype(str) + ")"
+    if several:
+        names = places["file"].astype(str) + " " + names
+    ends = (names.loc[pairs[end]].tolist() for end in ("left", "right"))
+    for left, right, reasons in zip(*ends, explain_each(pairs), strict=True):
+        print(f"{left} and {right}: {reasons}")
 
 
 def _write_reasons(resolution: Resolution, places: pd.DataFrame, output: Path) -> None:

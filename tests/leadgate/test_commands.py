@@ -121,6 +121,13 @@ def test_dedupe_gives_every_row_a_cluster(folder: Path) -> None:
     assert rows[0]["cluster"] == rows[1]["cluster"]
     assert (rows[0]["decision"], rows[2]["decision"]) == ("match", "non-match")
     assert "same e-mail" in (folder / "clusters.pairs.csv").read_text(encoding="utf-8")
+    assert leadgate(folder, "dedupe", "leads.csv").stdout == (folder / "clusters.csv").read_text()
+
+
+def test_dedupe_tells_why_two_rows_are_one(folder: Path) -> None:
+    told = leadgate(folder, "dedupe", "leads.csv", "--explain").stdout
+    assert told.startswith("row 0 (line 2) and row 1 (line 3): same e-mail")
+    assert told.rstrip().endswith("a match")
 
 
 def test_a_contact_can_be_traced_to_its_rows(folder: Path) -> None:
