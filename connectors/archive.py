@@ -7,10 +7,11 @@ import os
 import tarfile
 import tempfile
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
+from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import IO, Final, Literal
 
@@ -138,24 +139,31 @@ def show_name(name: str) -> str:
 def _take_out(
     file: SourceFile, kind: Literal["zip", "tar"], names: tuple[str, ...], content: Path
 ) -> Iterator[SourceFile]:
+    """Take members out; the archive's list of them is read once, not once for each."""
     written = 0
-    for name in names:
-        with _reading(file), _open_member(file, kind, name) as packed, content.open("wb") as out:
-            written = copy_within_limits(file, packed, out, written)
-        yield SourceFile(file.path, content, show_name(name))
+    with _reading(file), _opened(file, kind) as open_member:
+        for name in names:
+            with open_member(name) as packed, content.open("wb") as out:
+                written = copy_within_limits(file, packed, out, written)
+            yield SourceFile(file.path, content, show_name(name))
 
 
 @contextmanager
-def _open_member(file: SourceFile, kind: Literal["zip", "tar"], name: str) -> Iterator[IO[bytes]]:
+def _opened(file: SourceFile, kind: Literal["zip", "tar"]) -> Iterator[Callable[[str], IO[bytes]]]:
+    """Open an archive; gives what opens a member by its name."""
     if kind == "zip":
-        with zipfile.ZipFile(file.content) as archive, archive.open(name) as member:
-            yield member
+        with zipfile.ZipFile(file.content) as archive:
+            yield archive.open
     else:
         with tarfile.open(file.content, "r:") as tar:
-            found = tar.extractfile(name)
-            if found is None:
-                raise KeyError(name)
-            yield found
+            yield partial(_open_tarred, tar)
+
+
+def _open_tarred(tar: tarfile.TarFile, name: str) -> IO[bytes]:
+    found = tar.extractfile(name)
+    if found is None:
+        raise KeyError(name)
+    return found
 
 
 def _zip_members(file: SourceFile) -> dict[str, bool]:

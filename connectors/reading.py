@@ -1,6 +1,6 @@
 """Reading a file as tables of text, by what it holds rather than by what it is called."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import Literal
@@ -32,8 +32,9 @@ def read_chunks(path: Path, options: ReadOptions | None = None) -> Iterator[Tabl
     """Read a file chunk by chunk: delimited text, packed or not, in memory bounded by the chunk.
 
     The chunks of a text have rows, lines and findings that count on from one to the next, and the
-    same header; a second table beneath the first is read as rows of the first, and noted. Any
-    other file comes table by table, as from `read`. Raises as `read` does.
+    same header; a second table beneath the first is read as rows of the first, and noted. So do
+    the texts in an archive, one after another. Any other file comes table by table, as from `read`.
+    Raises as `read` does.
     """
     file, options = SourceFile(path, path), options or ReadOptions()
     try:
@@ -42,6 +43,10 @@ def read_chunks(path: Path, options: ReadOptions | None = None) -> Iterator[Tabl
                 yield from _read_text_chunks(file, options)
             case ("gzip" | "bzip2" | "xz" | "zstd") as packing:
                 yield from _read_packed_chunks(file, packing, options)
+            case "tar":
+                yield from _read_members(file, "tar", options, _read_plain_chunks)
+            case "zip" if _is_archive(file):
+                yield from _read_members(file, "zip", options, _read_plain_chunks)
             case _:
                 yield from read(path, options)
     except OSError as error:
@@ -55,10 +60,11 @@ def _read_packed_chunks(
 
     with unpacked(file, packing) as content:
         suffix = _suffix(_without_packing(file.path.name))
-        if format_of(content, suffix) == "delimited":
-            yield from _read_text_chunks(content, options)
-            return
-    yield from read(file.path, options)
+        match format_of(content, suffix):
+            case "tar":
+                yield from _read_members(content, "tar", options, _read_plain_chunks)
+            case _:
+                yield from _read_plain_chunks(content, suffix, options)
 
 
 def _read_text_chunks(file: SourceFile, options: ReadOptions) -> Iterator[Table]:
@@ -73,12 +79,9 @@ def _read_any(file: SourceFile, suffix: str, options: ReadOptions) -> tuple[Tabl
         case ("gzip" | "bzip2" | "xz" | "zstd") as packing:
             return _read_packed(file, packing, options)
         case "tar":
-            return _read_archive(file, "tar", options)
-        case "zip":
-            from connectors.archive import find_zip_kind  # noqa: PLC0415 - on demand
-
-            if find_zip_kind(file) == "archive":
-                return _read_archive(file, "zip", options)
+            return tuple(_read_members(file, "tar", options, _read_plain))
+        case "zip" if _is_archive(file):
+            return tuple(_read_members(file, "zip", options, _read_plain))
     return _read_plain(file, suffix, options)
 
 
@@ -90,7 +93,7 @@ def _read_packed(file: SourceFile, packing: Packing, options: ReadOptions) -> tu
     with unpacked(file, packing) as content:
         suffix = _suffix(_without_packing(file.path.name))
         if format_of(content, suffix) == "tar":
-            return _read_archive(content, "tar", options)
+            return tuple(_read_members(content, "tar", options, _read_plain))
         return _read_plain(content, suffix, options)
 
 
@@ -123,15 +126,31 @@ def _check_container(file: SourceFile, container: Literal["ole", "zip"]) -> None
 
         check_old_workbook(file)
         return
-    from connectors.archive import find_zip_kind  # noqa: PLC0415 - on demand
-
-    if find_zip_kind(file) == "archive":
+    if _is_archive(file):
         raise _packed_twice(file)
 
 
-def _read_archive(
-    file: SourceFile, kind: Literal["zip", "tar"], options: ReadOptions
-) -> tuple[Table, ...]:
+def _is_archive(file: SourceFile) -> bool:
+    from connectors.archive import find_zip_kind  # noqa: PLC0415 - on demand
+
+    return find_zip_kind(file) == "archive"
+
+
+def _read_plain_chunks(file: SourceFile, suffix: str, options: ReadOptions) -> Iterator[Table]:
+    """Read a file that is neither packed nor an archive, a text chunk by chunk."""
+    if format_of(file, suffix) == "delimited":
+        yield from _read_text_chunks(file, options)
+    else:
+        yield from _read_plain(file, suffix, options)
+
+
+def _read_members(
+    file: SourceFile,
+    kind: Literal["zip", "tar"],
+    options: ReadOptions,
+    read_member: Callable[[SourceFile, str, ReadOptions], Iterable[Table]],
+) -> Iterator[Table]:
+    """Read the members of an archive that are tables, their rows numbered on."""
     from connectors.archive import (  # noqa: PLC0415 - on demand
         Patience,
         list_members,
@@ -141,28 +160,29 @@ def _read_archive(
 
     contents = list_members(file, kind)
     found = [Finding(WHOLE_TABLE, None, "file.passed_over", show_name(n)) for n in contents.others]
-    tables: list[Table] = []
     patience = Patience(file)
+    after = 0
     with taken_out(file, kind, contents.tables) as members:
         for name, member in zip(contents.tables, members, strict=True):
             patience.check()
+            taken = after
             try:
-                read_tables = _read_plain(member, _suffix(name), options)
+                for table in read_member(member, _suffix(name), options):
+                    numbered = _numbered_on(table, taken, found)
+                    after = int(numbered.rows.index[-1]) + 1 if len(table.rows) else after
+                    found = []
+                    yield numbered
             except SourceFileError as refused:
                 raise refused.of_member(member.name) from None
-            for table in read_tables:
-                tables.append(_numbered_on(table, tables, found))
-                found = []
-    return tuple(tables)
 
 
-def _numbered_on(table: Table, before: list[Table], found: list[Finding]) -> Table:
-    """Number the rows of a table on from those of the tables before it; add findings."""
-    taken = max((int(each.rows.index[-1]) + 1 for each in before if len(each.rows)), default=0)
+def _numbered_on(table: Table, taken: int, found: list[Finding]) -> Table:
+    """Number the rows of a table on from those taken by the tables before it; add findings."""
     rows = table.rows.set_axis(pd.Index(np.asarray(table.rows.index) + taken, name="row"))
-    findings = table.findings.copy()
-    of_rows = findings["row"] != WHOLE_TABLE
-    findings.loc[of_rows, "row"] += taken
+    findings = table.findings
+    if len(findings):
+        row = findings["row"].to_numpy()
+        findings = findings.assign(row=np.where(row == WHOLE_TABLE, row, row + taken))
     if found:
         findings = pd.concat([findings_frame(found), findings], ignore_index=True)
     return replace(table, rows=rows, findings=findings)

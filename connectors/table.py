@@ -110,5 +110,5 @@ def findings_frame(found: Iterable[Finding]) -> pd.DataFrame:
         columns["severity"].append(SEVERITIES[each.code])
         columns["before"].append(each.before)
         columns["after"].append(each.after)
-    texts = {name: pd.Series(values, dtype="str") for name, values in columns.items()}
+    texts = {name: pd.array(values, dtype="str") for name, values in columns.items()}
     return pd.DataFrame({"row": np.array(rows, dtype="int64"), **texts})

@@ -37,6 +37,12 @@ PLACES: Final = (b"A1", b"XFD1048576", b"A0", b"AAAA1", b"ZZZ99999999", b"1A", b
 DOCTYPE: Final = b'<!DOCTYPE a [<!ENTITY x0 "ha"><!ENTITY x1 "&x0;&x0;"><!ENTITY x2 SYSTEM "file:///etc/passwd">]>'
 SHEETS: Final = b"urn:oasis:names:tc:opendocument:xmlns:"
 
+OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+SECTOR: Final = 512
+SIZES: Final = (0, 1, 0x7FFF, 0xFFFF, 0x7FFFFFFF, 0xFFFFFFFF, 0xFFFFFFFE, 0x100000, 0xFFFFFFFFFFFF)
+CIRCLES: Final = 0.3
+OLD: Final = (".xls", ".xlsb")
+
 Damage = Callable[[bytes, random.Random], bytes]
 
 
@@ -45,15 +51,18 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m soak.hostile_files", description=__doc__)
     parser.add_argument("--files", type=int, default=3_000)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--old", action="store_true", help="only .xls, .xlsb and .ods")
     parser.add_argument("--keep", type=Path, default=Path("build/hostile"))
     wanted = parser.parse_args()
     seeds = [*make_seeds(), *public_seeds()]
+    if wanted.old:
+        seeds = [each for each in seeds if each[0].lower().endswith((*OLD, ".ods"))]
     outcomes: Counter[str] = Counter()
     with tempfile.TemporaryDirectory() as folder:
         for at in range(wanted.seed, wanted.seed + wanted.files):
             chance = random.Random(at)  # noqa: S311 - the same files every time
             name, content = chance.choice(seeds)
-            damage = chance.choice(DAMAGES)
+            damage = chance.choice(OLD_DAMAGES if name.lower().endswith(OLD) else DAMAGES)
             path = Path(folder) / f"{at}-{name}"
             path.write_bytes(damage(content, chance))
             outcome = try_file(path)
@@ -204,8 +213,54 @@ def _nested(part: bytes, chance: random.Random) -> bytes:
     return part[:start] + b"<a>" * depth + part[start:]
 
 
+def lie_in_records(content: bytes, chance: random.Random) -> bytes:
+    """Change numbers in a file of the old kind, or in the binary parts of an .xlsb.
+
+    Sizes, counts and the table of sectors stand in whole numbers of two and four bytes; what is
+    put in makes them huge, negative, or lets a chain of sectors run in a circle.
+    """
+    if content.startswith(OLE):
+        return _circles(content, chance) if chance.random() < CIRCLES else _sizes(content, chance)
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            parts = {each: archive.read(each) for each in archive.namelist()}
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError):
+        return splice(content, chance)
+    binary = [name for name in parts if name.endswith(".bin")] or [*parts]
+    for name in chance.sample(binary, min(len(binary), 2)):
+        parts[name] = _sizes(parts[name], chance)
+    return zip_parts(parts)
+
+
+def _sizes(part: bytes, chance: random.Random) -> bytes:
+    """Put other whole numbers where small ones stand, in the header more often than elsewhere."""
+    changed = bytearray(part)
+    for _ in range(chance.randint(1, 12)):
+        width = chance.choice((1, 2, 4))
+        end = min(len(part), chance.choice((SECTOR, 8 * SECTOR, len(part)))) - width
+        if end > 0:
+            at = chance.randrange(end) // width * width
+            changed[at : at + width] = chance.choice(SIZES).to_bytes(8, "little")[:width]
+    return bytes(changed)
+
+
+def _circles(part: bytes, chance: random.Random) -> bytes:
+    """Let entries of a table of sectors name an earlier one, or themselves."""
+    changed = bytearray(part)
+    first = int.from_bytes(part[76:80], "little") + 1  # of the table: its first sector
+    start = first * SECTOR
+    for _ in range(chance.randint(1, 40)):
+        entry = chance.randrange(SECTOR // 4)
+        at = start + 4 * entry
+        if at + 4 <= len(part):
+            target = chance.choice((entry, max(0, entry - 1), 0, chance.randrange(SECTOR // 4)))
+            changed[at : at + 4] = target.to_bytes(4, "little")
+    return bytes(changed)
+
+
 LIES: Final[tuple[Damage, ...]] = (_numbers, _places, _entities, _nested, cut, splice, flip)
 DAMAGES: Final[tuple[Damage, ...]] = (cut, flip, splice, lie, lie, lie)
+OLD_DAMAGES: Final[tuple[Damage, ...]] = (cut, flip, lie_in_records, lie_in_records)
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ import sys
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, BinaryIO, Final
+from typing import IO, Any, BinaryIO, Final
 
 from connectors.errors import (
     HostileFileError,
@@ -74,21 +74,17 @@ def read_workbook(
     """
     # Unbuffered: the child inherits the descriptor, and with it the real position.
     with file.content.open("rb", buffering=0) as content, tempfile.TemporaryFile() as result:
-        check_workbook(file.path, content)
+        is_utf8 = check_workbook(file.path, content)
         allowed = limits or Limits.of(os.fstat(content.fileno()).st_size)
-        _run_child(file.path, content, result, (sheets, allowed))
+        _run_child(file.path, content, result, {"sheets": sheets, "recode": not is_utf8}, allowed)
         return _collect(file.path, result, sheets)
 
 
 def _run_child(
-    path: Path,
-    file: BinaryIO,
-    result: IO[bytes],
-    order: tuple[tuple[str, ...] | None, Limits],
+    path: Path, file: BinaryIO, result: IO[bytes], order: dict[str, Any], limits: Limits
 ) -> None:
-    sheets, limits = order
     arguments = {
-        "sheets": sheets,
+        **order,
         "memory": limits.memory,
         "cpu_seconds": limits.cpu_seconds,
         "output": limits.output,

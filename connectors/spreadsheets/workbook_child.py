@@ -1,8 +1,9 @@
 """Reads one workbook in a process of its own: the reader aborts on some files.
 
 Started by `workbook` with the workbook as standard input and, as its argument,
-`{"sheets": null, "memory": …, "cpu_seconds": …, "output": …}`. Writes lines of JSON to standard
-output: one with the names of the worksheets, then for each sheet what it is, its rows and the rest:
+`{"sheets": null, "recode": false, "memory": …, "cpu_seconds": …, "output": …}`. Writes lines of
+JSON to standard output: one with the names of the worksheets, then for each sheet what it is, its
+rows and the rest:
 
     {"sheets": ["Leads"]}
     {"name": "Leads", "width": 2}
@@ -41,6 +42,7 @@ from python_calamine import (
 
 from connectors.spreadsheets.workbook_cells import Merge, Row, fill_down, hold_rows
 from connectors.spreadsheets.workbook_marks import Marks, find_marks, read_book
+from connectors.spreadsheets.workbook_recoding import recode_parts
 
 OUT_OF_MEMORY: Final = 3
 TOO_MUCH_OUTPUT: Final = 4
@@ -61,7 +63,9 @@ def main(arguments: str) -> None:
     limit_process(wanted["memory"], wanted["cpu_seconds"], wanted["output"])
     gc.disable()  # nothing here makes cycles, and millions of cells make it slow
     try:
-        write_workbook(wanted, sys.stdin.buffer.read(), sys.stdout.buffer)
+        content = sys.stdin.buffer.read()
+        content = recode_parts(content) if wanted["recode"] else content
+        write_workbook(wanted, content, sys.stdout.buffer)
         sys.stdout.flush()
     except (MemoryError, ImportError, RuntimeError):  # or no room for a library, for a thread
         os._exit(OUT_OF_MEMORY)

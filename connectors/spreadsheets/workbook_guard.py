@@ -13,6 +13,7 @@ from connectors.errors import (
     UnreadableFileError,
 )
 from connectors.formats import OLE
+from connectors.spreadsheets.workbook_recoding import other_encoding
 from connectors.zip_guard import BROKEN, count_entries
 
 LARGEST_FILE: Final = 200_000_000
@@ -28,8 +29,8 @@ COMMENT: Final = re.compile(rb"<!--.*?(-->|\Z)", re.DOTALL)
 ROOT: Final = re.compile(rb"<[^!?]")
 
 
-def check_workbook(path: Path, file: BinaryIO) -> None:
-    """Refuse a workbook made to harm its reader.
+def check_workbook(path: Path, file: BinaryIO) -> bool:
+    """Refuse a workbook made to harm its reader; tell whether all its XML is in UTF-8.
 
     Inflates no more than the first bytes of each XML part, and leaves `file` at its start.
     Raises an `EmptyFileError`, `UnknownFormatError`, `HostileFileError` or `UnreadableFileError`.
@@ -42,7 +43,7 @@ def check_workbook(path: Path, file: BinaryIO) -> None:
     if size > LARGEST_FILE:
         raise HostileFileError(path, "is larger than 200 MB; split it or save it as CSV.")
     if head == OLE:
-        return  # one of the old kind, in which nothing is packed
+        return True  # one of the old kind, in which nothing is packed
     if not head.startswith(b"PK"):
         raise UnknownFormatError(path, "is not a workbook; save it as .xlsx or .csv.")
     count_entries(path, file)
@@ -52,12 +53,13 @@ def check_workbook(path: Path, file: BinaryIO) -> None:
             _check_sizes(path, entries, size)
             _check_entries(path, entries)
             _check_manifest(path, archive)
-            _check_parts(path, archive, entries)
+            is_utf8 = _check_parts(path, archive, entries)
     except BROKEN:
         raise UnreadableFileError(
             path, "is damaged or ends too early; ask for it again or save it anew in Excel."
         ) from None
     file.seek(0)
+    return is_utf8
 
 
 def _check_sizes(path: Path, entries: list[zipfile.ZipInfo], size: int) -> None:
@@ -93,7 +95,9 @@ def _check_manifest(path: Path, archive: zipfile.ZipFile) -> None:
                 raise UnknownFormatError(path, "is protected by a password; save it without one.")
 
 
-def _check_parts(path: Path, archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo]) -> None:
+def _check_parts(path: Path, archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo]) -> bool:
+    """Refuse parts with a document type; tell whether all are in UTF-8."""
+    is_utf8 = True
     for entry in entries:
         name = entry.filename.casefold()
         # OpenOffice's list of parts may have a document type, and is read by nobody who heeds it.
@@ -109,3 +113,5 @@ def _check_parts(path: Path, archive: zipfile.ZipFile, entries: list[zipfile.Zip
             raise HostileFileError(
                 path, "declares a document type, as no workbook does; save it anew in Excel."
             )
+        is_utf8 = is_utf8 and other_encoding(head) is None
+    return is_utf8

@@ -67,10 +67,10 @@ def run_add(config: Path | None, new: NewSource, *, yes: bool, untried: bool) ->
     candidate.write_text(tomlkit.dumps(document), encoding="utf-8")
     try:
         settings = _load(candidate, file)
-        tried = _try(new.name, settings)
-        if not tried and not untried:
+        failed = _try(new.name, settings)
+        if failed and not untried:
             print("Nothing was written; --untried writes it all the same.", file=sys.stderr)
-            return 1
+            return failed
         if not yes and sys.stdin.isatty() and not typer.confirm(f"Write it to {file}?", err=True):
             return 1
         candidate.replace(file)
@@ -108,23 +108,24 @@ def run_list(config: Path | None, *, as_json: bool) -> int:
 
 
 def run_test(config: Path | None, name: str) -> int:
-    """Try a source; 1 where it cannot be read."""
+    """Try a source; 1 where it cannot be read, 2 where its settings are not right."""
     settings = load_settings(config)
     if name not in settings.sources:
         known = ", ".join(settings.sources) or "none is described"
         raise InvalidValueError(f'no source "{name}" in leadgate.toml (sources: {known}).')
-    return 0 if _try(name, settings) else 1
+    return _try(name, settings)
 
 
-def _try(name: str, settings: Settings) -> bool:
+def _try(name: str, settings: Settings) -> int:
+    """Show the first rows of a source; the exit code that says whether they could be read."""
     with tempfile.TemporaryDirectory(prefix="leadgate-") as folder:
         try:
             preview = preview_source(name, settings, Path(folder))
         except (ConfigurationError, SourceFileError, MappingError) as error:
             print(f"leadgate: {name}: {error}", file=sys.stderr)
-            return False
+            return 2 if isinstance(error, ConfigurationError) else 1
     print("\n".join(_tell(name, preview)))
-    return True
+    return 0
 
 
 def _tell(name: str, preview: Preview) -> Iterator[str]:

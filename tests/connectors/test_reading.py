@@ -16,7 +16,7 @@ import openpyxl
 import pyarrow as pa
 import pytest
 
-from connectors import SourceFileError, Table, archive, packing, read
+from connectors import SourceFileError, Table, archive, packing, read, read_chunks
 from connectors.errors import (
     EmptyFileError,
     HostileFileError,
@@ -25,6 +25,7 @@ from connectors.errors import (
     UnknownFormatError,
     UnreadableFileError,
 )
+from connectors.spreadsheets import delimited
 
 ReadContent = Callable[..., Table]
 
@@ -246,6 +247,21 @@ NASTY = (
     "..csv", "...csv",
     "a" * 250 + ".csv", "/".join("ab" * 60) + "/leads.csv", "*.csv", "?.csv", "leads.CSV",
 )  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", ["leads.zip", "leads.tar", "leads.tar.gz"])
+def test_the_texts_of_an_archive_come_chunk_by_chunk_with_their_rows_numbered_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    monkeypatch.setattr(delimited, "RECORDS_A_CHUNK", 100)
+    members = {"a.csv": b"name,city\r" + b"Anna,Graz\r" * 500, "b.csv": CSV}
+    packed = zip_of(members) if kind.endswith("zip") else tar_of(members)
+    path = tmp_path / kind
+    path.write_bytes(gzip.compress(packed) if kind.endswith("gz") else packed)
+    chunks = list(read_chunks(path))
+    assert [chunk.file for chunk in chunks if len(chunk.rows)].count(f"{kind}/a.csv") > 1
+    assert [row for chunk in chunks for row in chunk.rows.index] == list(range(501))
+    assert [table.rows.index[-1] for table in read(path)] == [499, 500]
 
 
 def test_the_nastiest_name_in_an_archive_writes_no_file_and_shows_no_control_character(

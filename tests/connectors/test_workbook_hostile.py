@@ -369,3 +369,21 @@ def corpora() -> Path:
     if not folder:
         pytest.skip("LEADGATE_CORPORA is not set: no public workbooks to read")
     return Path(folder) / "spreadsheets"
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "iso-8859-1"])
+def test_xml_in_another_encoding_than_utf_8_is_read(tmp_path: Path, encoding: str) -> None:
+    def recode(part: bytes) -> bytes:
+        text = part.decode().partition("?>")[2] or part.decode()
+        return f'<?xml version="1.0" encoding="{encoding}"?>{text}'.encode(encoding)
+
+    parts = [(name, recode(part)) for name, part in make_parts()]
+    (sheet,) = read_workbook(save(tmp_path, parts))
+    assert len(sheet.grid) == 50
+    assert sheet.grid.take([7]) == [("lead 7", "7")]
+
+
+def test_an_encoding_nobody_knows_is_refused(tmp_path: Path) -> None:
+    declared = b'<?xml version="1.0" encoding="klingon"?><worksheet/>'
+    with pytest.raises(UnreadableFileError):
+        read_workbook(save(tmp_path, replaced(SHEET, lambda _: declared)))

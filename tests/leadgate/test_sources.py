@@ -65,6 +65,11 @@ def test_a_source_that_cannot_be_reached_is_written_only_where_that_is_wanted(fo
     assert written(folder)["api"] == {"poll": {"provider": "json", "url": "https://10.0.0.1/leads"}}
 
 
+def test_a_table_without_an_address_is_wrong_usage(folder: Path) -> None:
+    assert run("add", "crm", "--sql", "people", "--yes").exit_code == 2
+    assert (folder / "leadgate.toml").read_text() == BEFORE
+
+
 def test_a_source_is_added_with_the_time_it_is_imported_at(folder: Path) -> None:
     (folder / "b.csv").write_text("Email\na@b.example\n")
     assert run("add", "x", "--path", "b.csv", "--schedule", "15 2 * * *", "--yes").exit_code == 0
