@@ -4,6 +4,8 @@ SQLite is copied by its own backup, PostgreSQL table by table within one transac
 moment. Nobody has to stop working meanwhile.
 """
 
+import errno
+import os
 import sqlite3
 from collections.abc import Mapping
 from contextlib import closing
@@ -14,7 +16,7 @@ from alembic import command
 from sqlalchemy import Connection, func, inspect, select, table
 from sqlalchemy.engine import make_url
 
-from crm.errors import RefusedError, StoreUnreachableError
+from crm.errors import RefusedError, StoreFullError, StoreUnreachableError
 from crm.migrations.upgrade import config
 from crm.models import VERSION_TABLE
 from crm.opening import empty_engine, name_sqlite, naming_errors, reading, shown_url, writing
@@ -74,6 +76,11 @@ def _dump_sqlite(store: Store, path: Path) -> Mapping[str, int]:
         source: Any = raw.driver_connection
         with naming_errors(store.engine), closing(sqlite3.connect(path)) as target:
             source.backup(target)
+    except sqlite3.OperationalError as error:
+        if name_sqlite(error) is not StoreFullError:
+            raise
+        full = errno.ENOSPC  # where the backup goes, not where the store is
+        raise OSError(full, os.strerror(full), str(path)) from error
     finally:
         raw.close()
     with open_store(f"sqlite:///{path}") as copy, reading(copy.engine) as connection:

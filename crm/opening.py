@@ -3,7 +3,6 @@
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any, Final
 
 from sqlalchemy import (
@@ -33,6 +32,7 @@ from crm.errors import (
     StoreUnreachableError,
 )
 from crm.models import HEAD, VERSION_TABLE
+from crm.store_file import cannot_change, is_missing, look_closer, open_unchanging
 
 __all__ = [
     "connect",
@@ -63,9 +63,9 @@ def connect(url: str, *, dry_run: bool = False, make: bool = True) -> Engine:
     memory. One that is missing and may not be made is a `StoreMissingError`.
     """
     parsed = _parse(url)
-    if not make and _is_missing(parsed):
+    if not make and is_missing(parsed):
         raise StoreMissingError(shown_url(parsed))
-    if dry_run and _is_missing(parsed):
+    if dry_run and is_missing(parsed):
         return connect(IN_MEMORY)
     engine = _make_engine(parsed)
     try:
@@ -97,13 +97,6 @@ def _prepare(engine: Engine, version: str | None) -> None:
 def empty_engine(url: str) -> Engine:
     """Reach a database as it is: nothing is made in it, and nothing upgraded."""
     return _make_engine(_parse(url))
-
-
-def _is_missing(url: URL) -> bool:
-    path = url.database
-    if url.get_backend_name() != "sqlite" or not path or path == ":memory:" or "uri" in url.query:
-        return False
-    return not Path(path).exists()
 
 
 @contextmanager
@@ -165,7 +158,7 @@ def naming_errors(engine: Engine) -> Iterator[None]:
         named = _name(error)
         if named is None:
             raise
-        raise named(shown_url(engine.url)) from error
+        raise look_closer(named, engine.url)(shown_url(engine.url)) from error
 
 
 def _parse(url: str) -> URL:
@@ -195,6 +188,8 @@ def _make_engine(url: URL) -> Engine:
             # One connection for all threads: each new one would be a database of its own.
             options["poolclass"] = StaticPool
             options.setdefault("connect_args", {})["check_same_thread"] = False
+        elif cannot_change(url):
+            options["creator"] = lambda: open_unchanging(url)
     engine = create_engine(url, hide_parameters=True, **options)
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _set_up_sqlite)

@@ -165,5 +165,5 @@ def _notes(settings: Settings) -> Iterator[str]:
         if gap is not None:
             yield (
                 f"{each.full_name}: {gap:%H:%M} does not exist on {gap:%Y-%m-%d} in "
-                f"{each.timezone}; that run is an hour earlier on the clock."
+                f"{each.timezone}; that run is an hour off, once."
             )

@@ -6,9 +6,11 @@ written by hand: a new source is a new deployment the next time `leadgate deploy
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any, Final
 
 from flows.prefect_ends import TAG
+from flows.schedule_gaps import zone_to_count_in
 from leadgate.settings import Settings, Source
 from leadgate.settings.schedules import Schedules
 
@@ -41,7 +43,8 @@ class Deployment:
 
     def as_yaml(self, config: str, pool: str, version: str | None) -> dict[str, Any]:
         """Return what `prefect.yaml` says of it; `config` as seen from the working folder."""
-        schedule = {"cron": self.cron, "timezone": self.timezone, "slug": "leadgate"}
+        zone = zone_to_count_in(self.cron, self.timezone, datetime.now(tz=UTC))
+        schedule = {"cron": self.cron, "timezone": zone, "slug": "leadgate"}
         return {
             "name": self.name,
             "description": self.way.words.format(name=self.name),

@@ -1,14 +1,27 @@
 """From an exception to a sentence and an exit code."""
 
+import errno
 import logging
 import os
 import sys
 import traceback
+from typing import Final
 
 from leadgate.json_log import is_wanted
 
 WRONG_USAGE = 2
 FAULT = 3
+# What a disk answers, and what helps; by errno.
+DISK: Final = {
+    **dict.fromkeys(
+        (errno.ENOSPC, errno.EDQUOT, errno.EFBIG),
+        "Make room, then run it again: what was loaded stays.",
+    ),
+    **dict.fromkeys(
+        (errno.EROFS, errno.EACCES, errno.EPERM), "Make it writable, or name another place."
+    ),
+    errno.EIO: "Look at the disk's log: what was loaded stays.",
+}
 
 
 def report_failure(error: Exception) -> int:
@@ -22,6 +35,9 @@ def report_failure(error: Exception) -> int:
     if isinstance(error, _named_errors()):
         _say(f"leadgate: {error}", error)
         return WRONG_USAGE
+    if isinstance(error, OSError) and error.errno in DISK:
+        _say(f"leadgate: {_describe(error)} {DISK[error.errno]}", error)
+        return WRONG_USAGE
     place = traceback.extract_tb(error.__traceback__)[-1]
     _say(
         f"leadgate: a fault, {type(error).__name__} in {place.filename}:{place.lineno}. "
@@ -29,6 +45,11 @@ def report_failure(error: Exception) -> int:
         error,
     )
     return FAULT
+
+
+def _describe(error: OSError) -> str:
+    what = os.fsdecode(error.filename) if error.filename else "a file"
+    return f"{what} cannot be read or written ({os.strerror(error.errno or 0)})."
 
 
 def _say(sentence: str, error: Exception) -> None:
