@@ -74,7 +74,8 @@ class Api:
             same = (parts.scheme, parts.netloc) == (first.scheme, first.netloc)
             try:
                 answer = self._get(url, self.headers if same else {})
-            except (httpcore.NetworkError, httpcore.TimeoutException, httpcore.ProtocolError):
+            except (httpcore.NetworkError, httpcore.TimeoutException, httpcore.ProtocolError) as error:
+                _refuse_untrusted(url, error)
                 return None
             if answer.status not in MOVED or "location" not in answer.headers:
                 return answer
@@ -101,6 +102,19 @@ class Api:
                 key.decode("latin-1").lower(): value.decode("latin-1") for key, value in got.headers
             }
             return Answer(got.status, named, bytes(body))
+
+
+def _refuse_untrusted(url: str, error: BaseException) -> None:
+    """Raise a named error where it was the certificate; asking again changes nothing."""
+    cause: BaseException | None = error
+    while cause is not None:
+        if isinstance(cause, ssl.SSLCertVerificationError):
+            problem = (
+                f"shows a certificate that cannot be trusted ({cause.verify_message}); "
+                "have it renewed, or mend the clock or the certificates of this machine."
+            )
+            raise RemoteDeniedError(_host(url), problem) from error
+        cause = cause.__cause__ or cause.__context__
 
 
 class Pinned(httpcore.SyncBackend):
