@@ -24,6 +24,7 @@ REDIRECTS: Final = 3
 TIMES: Final = {"connect": 10.0, "read": 30.0, "write": 30.0, "pool": 10.0}
 BUSY: Final = frozenset({408, 425, 429, 500, 502, 503, 504})
 MOVED: Final = frozenset({301, 302, 303, 307, 308})
+UNANSWERED: Final = (httpcore.NetworkError, httpcore.TimeoutException, httpcore.ProtocolError)
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,7 @@ class Api:
             same = (parts.scheme, parts.netloc) == (first.scheme, first.netloc)
             try:
                 answer = self._get(url, self.headers if same else {})
-            except (httpcore.NetworkError, httpcore.TimeoutException, httpcore.ProtocolError) as error:
+            except UNANSWERED as error:
                 _refuse_untrusted(url, error)
                 return None
             if answer.status not in MOVED or "location" not in answer.headers:
