@@ -46,6 +46,11 @@ SECOND: Final[dict[str, float]] = {
     "lead source detail": 0.75,
     "job function": 0.9,
     "legal name": 0.9,
+    # Not every company has one.
+    **dict.fromkeys(
+        phrases("trading name|trade name|dba|doing business as|nom commercial|nombre comercial"),
+        0.85,
+    ),
     # In Britain a part of a town.
     "locality": 0.9,
     # What somebody has learned, where the post they hold has a column too.
@@ -124,13 +129,6 @@ COMPANY_PREFIXES: Final = words(
     empresa employer
     """
 )
-
-# Columns of the house number, and whether it stands before the street's name.
-HOUSE_NUMBERS: Final[dict[str, bool]] = {
-    **dict.fromkeys(("streetnumber", "streetno", "streetnr", "housenumber", "houseno"), True),
-    **dict.fromkeys(("addrhousenumber", "numerorue", "numerodevoie"), True),
-    **dict.fromkeys(("hausnummer", "hausnr", "hnr", "numeroexterior", "huisnummer"), False),
-}
 
 # Words sure enough to be recognized inside a longer header, such as a form's question.
 TELLING: Final[dict[str, str]] = {

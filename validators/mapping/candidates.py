@@ -45,8 +45,9 @@ def find_candidate(header: str, evidence: Evidence) -> Candidate:
     named = read_header(header)
     if named.fields and not evidence.values:
         return named.weaker(0.5, f"{named.reason}{EMPTY}")
-    if named.house_number and evidence.share(NAMED_STREET.search) >= MOSTLY:
-        named = replace(named, house_number=False)  # “Street + number”
+    numbered = named.part and named.fields == ("street",)
+    if numbered and evidence.share(NAMED_STREET.search) >= MOSTLY:
+        named = replace(named, part=False)  # “Street + number”
     contradiction = find_contradiction(named, evidence)
     if contradiction:
         told = read_values(evidence)
@@ -94,7 +95,7 @@ def read_names(evidence: Evidence) -> Candidate:
 def find_contradiction(named: Candidate, evidence: Evidence) -> str | None:
     """Say why the values cannot be what the header says, or return None."""
     kinds = {FIELDS[field].kind for field in named.fields}
-    if not kinds or named.house_number:
+    if not kinds or named.part:
         return None
     objections = (
         (kinds <= TYPED and evidence.label >= PLAINLY, "labels"),
@@ -113,7 +114,7 @@ def find_contradiction(named: Candidate, evidence: Evidence) -> str | None:
 
 def _is_doubtful(named: Candidate, evidence: Evidence) -> bool:
     """Tell whether hardly a value has what every value of the field has."""
-    if len(named.fields) != 1 or named.house_number or len(evidence.values) < FEW:
+    if len(named.fields) != 1 or named.part or len(evidence.values) < FEW:
         return False
     shares = {
         "email": evidence.share(lambda value: "@" in value),

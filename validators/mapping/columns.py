@@ -13,10 +13,13 @@ import pandas as pd
 
 from validators.fields import EMAIL_FIELDS, FIELDS, PHONE_FIELDS
 from validators.mapping.candidates import find_candidate
+from validators.mapping.date_parts import FIELD as DATE
+from validators.mapping.date_parts import find_date_parts
 from validators.mapping.errors import UnknownColumnError, UnknownFieldError, UnmappedHeaderError
 from validators.mapping.evidence import look_at
 from validators.mapping.meanings import settle_meanings
 from validators.mapping.naming import EMPTY, Candidate
+from validators.mapping.parts import place_of
 from validators.mapping.places import join_places
 
 IDENTIFYING: Final = frozenset(
@@ -68,6 +71,7 @@ def map_columns(
     _check_overrides(overrides, headers)
     evidence = {header: look_at(rows[header]) for header in headers if header not in overrides}
     found = {header: find_candidate(header, seen) for header, seen in evidence.items()}
+    found = find_date_parts(found, evidence)
     settled = settle_meanings(found, evidence, frozenset(f for f in overrides.values() if f))
     taken = {field: header for header, field in overrides.items() if field}
     settled = join_places(settled)
@@ -92,18 +96,33 @@ def _assign(settled: dict[str, Candidate], taken: dict[str, str]) -> dict[str, s
     by_surety = sorted(settled, key=lambda header: -settled[header].confidence)
     for header in by_surety:
         candidate = settled[header]
-        if not candidate.fields or candidate.house_number:
+        if not candidate.fields or candidate.part:
             continue
         for field in _choices(candidate.fields[0]):
             if field not in given:
                 given[field] = header
                 break
     fields = {header: field for field, header in given.items()}
-    house = next((h for h in by_surety if settled[h].house_number), None)
-    if house is not None and "street" in given:
-        fields[house] = "street"
+    fields |= _parts(settled, by_surety, frozenset(given))
     fields |= {h: "salutation" for h in by_surety if settled[h].joined and h not in fields}
     return fields
+
+
+def _parts(
+    settled: dict[str, Candidate], headers: list[str], given: frozenset[str]
+) -> dict[str, str]:
+    """Join to a field the column that is a part of it; a date may have nothing but parts."""
+    places: dict[tuple[str, int], str] = {}
+    dates = {}
+    for header in headers:
+        if not settled[header].part:
+            continue
+        (field,) = settled[header].fields
+        if field == DATE:
+            dates[header] = field
+        elif field in given:
+            places.setdefault((field, place_of(header)), header)
+    return dates | {header: field for (field, _), header in places.items()}
 
 
 def _choices(field: str) -> tuple[str, ...]:

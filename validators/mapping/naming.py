@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cache, partial
 from typing import Final
 
+from validators.fields import FIELDS
 from validators.mapping import morphemes
 from validators.mapping.ambiguity import (
     AMBIGUOUS,
@@ -12,7 +13,6 @@ from validators.mapping.ambiguity import (
     BY,
     COMPANY_PREFIXES,
     DISTRACTING,
-    HOUSE_NUMBERS,
     OTHER_PHRASES,
     OTHERS,
     PERSON_PREFIXES,
@@ -24,6 +24,7 @@ from validators.mapping.composition import compose
 from validators.mapping.consent import is_consent, takes_newsletter
 from validators.mapping.headers import fold_header, squeeze
 from validators.mapping.lookup import look_up, spell_out
+from validators.mapping.parts import PARTS
 from validators.mapping.synonyms import synonyms
 from validators.words import words
 
@@ -32,6 +33,7 @@ from validators.words import words
 class Candidate:
     """What a column may be: fields in order of likelihood (none: no field), how sure, and why.
 
+    `part`: of a field that another column has, see `parts`.
     `inside`: recognized by a word inside a longer header, so the values have to agree.
     `spelled`: recognized by its spelling, so that values which agree make it surer.
     `joined`: a title beside a salutation, “Dr.” beside “Frau”, which is the second half of it.
@@ -40,7 +42,7 @@ class Candidate:
     fields: tuple[str, ...]
     confidence: float
     reason: str
-    house_number: bool = False
+    part: bool = False
     inside: bool = False
     spelled: bool = False
     joined: bool = False
@@ -67,6 +69,12 @@ SLOT: Final = re.compile(
 )
 # E-mail 2, and E-mail 2 - Value.
 NUMBERING: Final = re.compile(r"\s\d(?:\s(?:value|wert|valeur|valor))?\b")
+# The first and the second part of a name that was taken apart: fname_c1, fname_c2.
+COMPONENT: Final = re.compile(r"(.+) c(?:omponent )?([12])")
+COMPONENTS: Final[dict[str, dict[tuple[str, ...], str]]] = {
+    "1": {("given_name",): "given_name", ("family_name",): "family_name"},
+    "2": {("given_name",): "middle_name"},  # a second family name is in `parts`
+}
 # A word that ends in a full stop.
 CUT: Final = re.compile(r"[^\W\d_]\.(?:$|[^\w.])")
 # Similarity of spelling, 0…100, how many letters may be wrong, and the shortest name it can be
@@ -130,8 +138,9 @@ def _first_of_two(header: str, _folded: str) -> Candidate:
 
 def _as_a_whole(header: str, folded: str) -> Candidate:
     """Return what a header means without taking it apart."""
-    if squeeze(folded) in HOUSE_NUMBERS:
-        return Candidate(("street",), 0.9, "the house number", house_number=True)
+    part = _part(folded)
+    if part is not NOT_NAMED:
+        return part
     exact = _look_up(folded)
     if exact.fields:
         return exact
@@ -144,6 +153,16 @@ def _as_a_whole(header: str, folded: str) -> Candidate:
     if OTHERS & set(folded.split()) or any(phrase in folded for phrase in OTHER_PHRASES):
         return SOMETHING_ELSE
     return SEVERAL if _holds_several(header) else NOT_NAMED
+
+
+def _part(folded: str) -> Candidate:
+    """Read the number of a house, a second family name, the parts of a name taken apart."""
+    if squeeze(folded) in PARTS:
+        field, _ = PARTS[squeeze(folded)]
+        return Candidate((field,), 0.9, f"a part of the {FIELDS[field].label.lower()}", part=True)
+    component = COMPONENT.fullmatch(folded)
+    named = COMPONENTS[component[2]].get(_look_up(component[1]).fields) if component else None
+    return Candidate((named,), 0.9, "a part of the name") if named else NOT_NAMED
 
 
 def _holds_several(header: str) -> bool:

@@ -3,17 +3,19 @@
 import pandas as pd
 
 from validators.fields import FIELDS
-from validators.mapping.ambiguity import HOUSE_NUMBERS
 from validators.mapping.columns import ColumnMapping
 from validators.mapping.consent import is_consent, turn_round
-from validators.mapping.headers import fold_header, squeeze
+from validators.mapping.date_parts import date_part
+from validators.mapping.parts import place_of
+from validators.standardize.date import MONTHS
 
 
 def apply_mapping(rows: pd.DataFrame, mapping: ColumnMapping) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return the records (columns named like fields, in the order of FIELDS) and the extra columns.
 
     Both have the index of `rows`. An empty text is null. Columns of one field are joined with a
-    space, a house number before or after the street as its language has it. Consent becomes the
+    space, a house number before or after the street as its language has it; year, month and day are
+    a date. Consent becomes the
     contrary, an opt-out.
     """
     sources: dict[str, list[str]] = {}
@@ -29,8 +31,11 @@ def apply_mapping(rows: pd.DataFrame, mapping: ColumnMapping) -> tuple[pd.DataFr
 
 
 def _join(rows: pd.DataFrame, headers: list[str]) -> "pd.Series[str]":
-    """Join the columns of one field, in their order, house numbers apart."""
-    first, *others = sorted(headers, key=_house_number)
+    """Join the columns of one field, in their order, parts before and behind it."""
+    dates = {date_part(header): header for header in headers}
+    if dates.keys() == {0, 1, 2}:
+        return _join_date(*(_filled(rows[dates[place]]) for place in range(3)))
+    first, *others = sorted(headers, key=place_of)
     joined = _filled(rows[first])
     for header in others:
         other = _filled(rows[header]).mask(rows[header] == joined)  # said once is enough
@@ -43,7 +48,12 @@ def _filled(column: "pd.Series[str]") -> "pd.Series[str]":
     return texts.mask(texts == "")
 
 
-def _house_number(header: str) -> int:
-    """Return where a column stands in a street line: 0 before, 1 in, 2 behind the name."""
-    before = HOUSE_NUMBERS.get(squeeze(fold_header(header)))
-    return 1 if before is None else (0 if before else 2)
+def _join_date(
+    year: "pd.Series[str]", month: "pd.Series[str]", day: "pd.Series[str]"
+) -> "pd.Series[str]":
+    """Write the date of three columns in one: 1967-4-7, or 7 April 1967."""
+    told = year.notna() | month.notna() | day.notna()
+    year, month, day = (part.fillna("").str.strip() for part in (year, month, day))
+    named = month.str.casefold().str.rstrip(".").isin(MONTHS)
+    joined = (day + " " + month + " " + year).where(named, year + "-" + month + "-" + day)
+    return joined.where(told)

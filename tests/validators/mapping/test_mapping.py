@@ -233,6 +233,62 @@ def test_a_house_number_stands_where_its_language_has_it(header, street):
     assert list(records["street"]) == [street, "Elm"]
 
 
+@pytest.mark.parametrize(
+    ("headers", "row", "expected"),
+    [
+        (
+            "Nombre|Primer apellido|Segundo apellido",
+            "Ana|García|López",
+            {"given_name": "Ana", "family_name": "García López"},
+        ),
+        (
+            "fname_c1|fname_c2|lname_c1|lname_c2",
+            "KARL|HEINZ|MEIER|LANGE",
+            {"given_name": "KARL", "middle_name": "HEINZ", "family_name": "MEIER LANGE"},
+        ),
+        (
+            "Last Name|Birth Day|Birth Month|Birth Year",
+            "Lee|7|4|1967",
+            {"family_name": "Lee", "birth_date": "1967-4-7"},
+        ),
+        (
+            "Nachname|Geburtsjahr|Geburtsmonat|Geburtstag",
+            "Lee|1967|4|7",
+            {"family_name": "Lee", "birth_date": "1967-4-7"},
+        ),
+        (
+            "lname|by|bm|bd",
+            "Lee|1967|April|7",
+            {"family_name": "Lee", "birth_date": "7 April 1967"},
+        ),
+        ("lname|by|bm|bd", "Lee|1967||", {"family_name": "Lee", "birth_date": "1967--"}),
+        (
+            "lname|dob|by|bm|bd",
+            "Lee|2001-01-01|1967|4|7",
+            {"family_name": "Lee", "birth_date": "2001-01-01"},
+        ),
+        (
+            "lname|by|birthday",
+            "Lee|1967|1967-04-07",
+            {"family_name": "Lee", "birth_date": "1967-04-07"},
+        ),
+        ("lname|city|by|bm|bd", "Lee|Rome|Ann|in|7", {"family_name": "Lee", "city": "Rome"}),
+    ],
+)
+def test_a_field_in_several_columns_is_put_together(headers, row, expected):
+    rows = pd.DataFrame([row.split("|")], columns=headers.split("|"), dtype="str")
+    records, _ = apply_mapping(rows, map_columns(rows))
+    (told,) = records.to_dict("records")
+    assert told == expected
+
+
+def test_a_second_family_name_alone_is_left_out():
+    assert fields(frame(Email=MAILS, Segundo_apellido=["López", "Ruiz", None])) == {
+        "Email": "email",
+        "Segundo_apellido": None,
+    }
+
+
 def test_a_table_without_rows_is_mapped_by_its_header():
     assert fields(pd.DataFrame({"Email": [], "First Name": []}, dtype="str")) == {
         "Email": "email",
