@@ -25,7 +25,7 @@ class Evidence:
     """Weights of pairs: `total`, and by comparison `weights` where `present`, (comparisons, pairs).
 
     `apart` marks pairs that no group may hold, `several` the comparisons of what a person may
-    have several of, `vague` the one that counts only where a clearer one cannot.
+    have several of, `vague` and `habit` what `Compared` says of them.
     """
 
     total: Weights
@@ -35,6 +35,7 @@ class Evidence:
     several: npt.NDArray[np.bool_]
     vague: tuple[int, int] | None = None
     household: Household | None = None
+    habit: tuple[int, int] | None = None
 
     def compared(self, own: slice, components: int) -> Compared:
         """The evidence of some of the pairs, those of so many components of one size."""
@@ -46,6 +47,7 @@ class Evidence:
             self.several,
             self.vague,
             self.household,
+            self.habit,
         )
 
 

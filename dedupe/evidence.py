@@ -10,6 +10,7 @@ from dedupe.frequencies import HELD
 from dedupe.guards import is_about_suffixes, is_final
 from dedupe.households import FAMILY
 from dedupe.linkage import Household
+from dedupe.mailboxes import MAILBOXES
 from dedupe.name_levels import INITIAL
 from dedupe.scores import Scores, Weights
 from dedupe.similarity import Levels
@@ -30,6 +31,9 @@ def read_evidence(scores: Scores, shared: Mapping[str, Flags], one_of_family: fl
     weights = dict(scores.weights)
     doubted = weights.pop("household", None) is not None
     present = {name: scores.levels[name] >= 0 for name in weights}
+    if "email" in weights:
+        weights[MAILBOXES] = np.zeros_like(scores.total)
+        present[MAILBOXES] = scores.levels[MAILBOXES] >= 0
     present["guard"] = scores.weights["guard"] < 0
     if "given_name" in weights:
         _set_apart((weights, present), "given_name", "initial", _are_initials(scores.levels))
@@ -46,6 +50,7 @@ def read_evidence(scores: Scores, shared: Mapping[str, Flags], one_of_family: fl
         of_family = np.isin(names, FAMILY)
         household = Household(of_family, names.index("given_name"), one_of_family)
     vague = (names.index("initial"), names.index("given_name")) if "initial" in weights else None
+    habit = (names.index(MAILBOXES), names.index("email")) if "email" in weights else None
     return Evidence(
         scores.total,
         np.stack(list(weights.values())),
@@ -54,6 +59,7 @@ def read_evidence(scores: Scores, shared: Mapping[str, Flags], one_of_family: fl
         np.isin(names, _SEVERAL),
         vague,
         household,
+        habit,
     )
 
 

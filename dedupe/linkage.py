@@ -18,6 +18,8 @@ Weights = npt.NDArray[np.float32]
 
 _FORBIDDEN = -1e9  # best pair of groups of which two members must not meet
 _NEVER = -1e8  # less than any weight, more than what is forbidden
+_MOST = 300  # records of a group whose mailboxes are counted
+_FACTORIALS = np.append(0.0, np.cumsum(np.log2(np.arange(1, 2 * _MOST + 2))))  # log2(k!) at k
 
 
 @dataclass(frozen=True)
@@ -35,7 +37,9 @@ class Compared:
 
     `total` has shape (components, pairs); `weights`, where `present`, (comparisons, components,
     pairs). `several` marks the comparisons of what a person may have several of. Of the two in
-    `vague` the first counts only where the second could not be compared.
+    `vague` the first counts only where the second could not be compared. Of the
+    two in `habit` the first is present where two mailboxes tell by themselves, the second is that
+    of all mailboxes.
     """
 
     total: Weights
@@ -44,6 +48,7 @@ class Compared:
     several: Flags
     vague: tuple[int, int] | None = None
     household: Household | None = None
+    habit: tuple[int, int] | None = None
 
     def where(self, chosen: Positions) -> "Compared":
         """The comparisons of some of the components."""
@@ -63,7 +68,8 @@ class Linkage:
     comparison and the number of pairs that could be compared. A comparison counts with its mean, so
     a value that most records lack is neither diluted nor held against anybody. What a person has
     several of (`several`: e-mails, phones) counts with its best pair: one more number contradicts
-    nothing. `best` is the strongest pair.
+    nothing. `best` is the strongest pair; `told` (components, groups) counts the nodes that have a
+    mailbox which tells by itself.
 
     A group is known by its first node; of the others nothing is left in the tables.
     """
@@ -71,9 +77,8 @@ class Linkage:
     sums: Floats
     counts: Floats
     best: Floats
-    several: Flags
-    vague: tuple[int, int] | None = None
-    household: Household | None = None
+    told: Floats
+    compared: Compared
 
     @classmethod
     def read(cls, many: int, pairs: tuple[Positions, Positions], compared: Compared) -> "Linkage":
@@ -86,7 +91,10 @@ class Linkage:
             sums[:, :, left, right] = compared.weights
             counts[:, :, left, right] = compared.present
             best[:, left, right] = compared.total
-        return cls(sums, counts, best, compared.several, compared.vague, compared.household)
+        told = np.ones((components, many))
+        if compared.habit is not None:
+            told = (counts[compared.habit[0]] > 0).any(axis=2).astype(np.float64)
+        return cls(sums, counts, best, told, compared)
 
     def link(self, known: Positions, threshold: float) -> Positions:
         """The group of each node of each component; nodes equal in `known` are one from the start.
@@ -131,6 +139,7 @@ class Linkage:
             table[:, at, :, one] = joined.swapaxes(0, 1)  # parted indices: components come first
             table[:, at, other] = 0
             table[:, at, :, other] = 0
+        self.told[at, one] += self.told[at, other]
         best = self.best[at, one], self.best[at, other]
         together = np.where(np.minimum(*best) < _NEVER, _FORBIDDEN, np.maximum(*best))
         self.best[at, one] = self.best[at, :, one] = together
@@ -142,7 +151,7 @@ class Linkage:
         sums = self.sums[:, at, one], self.sums[:, at, other]
         counts = self.counts[:, at, one], self.counts[:, at, other]
         total, number = sums[0] + sums[1], counts[0] + counts[1]
-        several = np.flatnonzero(self.several)
+        several = np.flatnonzero(self.compared.several)
         held = [
             np.where(count[several] > 0, weight[several], -np.inf)
             for weight, count in zip(sums, counts, strict=True)
@@ -160,15 +169,34 @@ class Linkage:
         where = (slice(None),) if of is None else of
         sums, counts = self.sums[:, *where], self.counts[:, *where]
         mean = sums / np.maximum(counts, 1)
-        if self.vague is not None:
-            vague, clear = self.vague
+        if self.compared.vague is not None:
+            vague, clear = self.compared.vague
             mean[vague] = np.where(counts[clear] > 0, 0, mean[vague])
         score = mean.sum(axis=0)
-        if self.household is not None:
-            home = self.household
+        if self.compared.household is not None:
+            home = self.compared.household
             of_family = mean[home.family].sum(axis=0)
             score += exceed(of_family, mean[home.given], home.one_of_family)
+        if self.compared.habit is not None:
+            private, all_mailboxes = self.compared.habit
+            apart = (counts[private] > 0) & (mean[all_mailboxes] <= 0)
+            of_all = self.told if of is None else self.told[of[0]]
+            own = of_all[:, :, None] if of is None else self.told[of][:, None]
+            other = of_all[:, None, :] if of is None else of_all
+            score += np.where(apart, weigh_habits(own, other), 0)
         return np.where(self.best[where] >= threshold, score, -np.inf)
+
+
+def weigh_habits(one: Floats, other: Floats) -> Floats:
+    """Bits, none or negative, that speak against one person who has two mailboxes.
+
+    Whoever has two gives now this and now that one; but records of two people fall in two heaps.
+    If any share of each is equally likely, a given sequence of n and m has the chance
+    n! m! / (n + m + 1)!, here relative to that of 1 and 1, which the weight of a pair covers.
+    """
+    n, m = (np.clip(told, 1, _MOST).astype(np.int64) for told in (one, other))
+    bits: Floats = _FACTORIALS[n] + _FACTORIALS[m] - _FACTORIALS[n + m + 1] + _FACTORIALS[3]
+    return bits
 
 
 def _gather(group: Positions, at: Positions, pair: tuple[Positions, Positions]) -> None:

@@ -25,6 +25,8 @@ Pairs = tuple[Positions, Positions]
 _DIFFERENT, _SIMILAR, _SAME_BOX, _TYPO = range(4)  # levels of the comparison `email`
 _MIXED = 0  # level of `mixed_email`; 1 is that of two mailboxes of one kind
 _NUMBERED = np.float32(-6)
+# A level without a weight: present (0) in pairs of which two mailboxes tell by themselves.
+MAILBOXES = "mailboxes"
 
 
 def weigh(

@@ -1,4 +1,7 @@
-"""Names go with countries: two Frenchmen are likelier to share two French names by chance."""
+"""Names go with countries: two Frenchmen are likelier to share two French names by chance.
+
+And places lie in countries: two people of French names are likelier both to live in Lyon.
+"""
 
 from collections.abc import Mapping
 
@@ -8,17 +11,19 @@ import numpy.typing as npt
 from dedupe.features import Feature, Features
 from dedupe.similarity import Positions
 
-# Shares of countries, one line a value; the dot product of two lines is the lift of two values.
+# Shares of countries, one line a value; the dot product of the lines of two names is their lift.
 Origins = Mapping[str, npt.NDArray[np.float32]]
 
 _MOST = 24  # countries told apart; the others are one
 _NAMES = ("given", "family")
+_PLACES = ("city", "postal", "region")
 
 
 def count_origins(features: Features) -> Origins:
-    """Where the given and the family names of a batch are at home; empty where nothing tells.
+    """Where names and places of a batch are at home; empty where nothing tells.
 
-    For value v and country c the entry is P(c | v) / sqrt(P(c)), drawn towards P(c) by one record.
+    For value v and country c the entry of a name is P(c | v) / sqrt(P(c)), that of a place
+    P(c | v) / P(c); P(c | v) is drawn towards P(c) by one record.
     """
     country = features.get("country")
     if country is None or not all(name in features for name in _NAMES):
@@ -32,17 +37,21 @@ def count_origins(features: Features) -> Origins:
         return {}
     shares = held / counts.sum()
     of_record = column[country.first]
-    return {name: _locate(features[name], of_record, shares) for name in _NAMES}
+    located = {name: _locate(features[name], of_record, shares) for name in _NAMES}
+    for name in _PLACES:
+        if name in features:
+            located[name] = _locate(features[name], of_record, shares) / np.sqrt(shares)
+    return {name: table.astype(np.float32) for name, table in located.items()}
 
 
 def _locate(
     feature: Feature, of_record: npt.NDArray[np.int64], shares: npt.NDArray[np.float64]
-) -> npt.NDArray[np.float32]:
+) -> npt.NDArray[np.float64]:
     known = (of_record >= 0) & (feature.first >= 0)
     at = feature.first[known].astype(np.int64) * len(shares) + of_record[known]
     table = np.bincount(at, minlength=len(feature.distinct) * len(shares)).reshape(-1, len(shares))
     seen = (table + shares) / (table.sum(axis=1, keepdims=True) + 1)
-    located: npt.NDArray[np.float32] = (seen / np.sqrt(shares)).astype(np.float32)
+    located: npt.NDArray[np.float64] = seen / np.sqrt(shares)
     return located
 
 
@@ -61,3 +70,18 @@ def lift_of_names(
         lifts.append(np.einsum("ij,ij->i", tables[0][given], tables[1][family]))
     lift: npt.NDArray[np.float32] = np.log2(np.maximum(np.minimum(*lifts), 1))
     return lift
+
+
+def lift_of_place(
+    origins: Origins, features: Features, source: str, rows: Positions
+) -> npt.NDArray[np.float32]:
+    """Bits by which people of the names of `rows` share a place more often than all; 0 at least.
+
+    P(p | names) = P(p) sum over c of P(c | p) P(c | names) / P(c); the place is that of `rows`.
+    """
+    given, family = (origins[name][features[name].first[rows]] for name in _NAMES)
+    home = given * family  # P(c | names), but for their sum
+    there = origins[source][features[source].first[rows]]
+    lift = np.einsum("ij,ij->i", home, there) / home.sum(axis=1)
+    bits: npt.NDArray[np.float32] = np.log2(np.maximum(lift, 1)).astype(np.float32)
+    return bits

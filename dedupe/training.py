@@ -31,6 +31,7 @@ _ROUNDS = 4
 _U_TRUST = 20_000.0  # random pairs the shipped u is worth
 _M_TRUST = 200.0  # sure pairs the shipped m is worth
 _SURE = 4.0  # bits beyond a match that make a pair sure
+_WRONG = 0.01  # share of matches that may be wrong, as expected by their weights
 _BITS = 2.5  # how far a learned weight may be from the shipped one
 _VETOES = ("birth_date", "national_id")
 _NAMES = ("given_name", "family_name")
@@ -59,7 +60,23 @@ def train(scorer: Scorer, pairs: Pairs, content: Hashes) -> Scorer:
         frequencies = estimate_frequencies(scorer.counts, shipped.u, model.duplicates)
         prior = prior_bits(model, scorer.counts.reckoned)
         scorer = replace(scorer, model=model, frequencies=frequencies, prior=prior)
-    return scorer
+    scores = scorer.weigh(left, right, first.levels)
+    return replace(scorer, model=replace(scorer.model, match=choose_match(scores, shipped.match)))
+
+
+def choose_match(scores: Scores, least: float) -> float:
+    """The weight of a match, `least` or more, by which at most `_WRONG` of all matches are wrong.
+
+    A pair of w bits is wrong with odds of 1 to 2**w. Where most matches are beyond doubt, the
+    least threshold holds; where many just reach it, the wrong ones among them add up (Fellegi
+    and Sunter choose their thresholds by the errors to be expected, too).
+    """
+    totals = np.sort(scores.total[scores.total >= least])[::-1]
+    wrong = np.cumsum(1 / (1 + np.exp2(totals.astype(np.float64)))) / np.arange(1, len(totals) + 1)
+    few = np.flatnonzero(wrong <= _WRONG)
+    if not len(few) or few[-1] == len(totals) - 1:
+        return least
+    return float(np.nextafter(totals[few[-1] + 1], np.float32(np.inf)))
 
 
 def _learn_u(scorer: Scorer, content: Hashes) -> Model:

@@ -19,13 +19,14 @@ from dedupe.dependence import damp, expect_cities, expect_countries, see_mistype
 from dedupe.features import Codes, Features
 from dedupe.frequencies import COUNTED, HELD, Counts, Frequencies
 from dedupe.model import Model
-from dedupe.origins import lift_of_names
+from dedupe.origins import lift_of_names, lift_of_place
 from dedupe.scores import Scores, Weights
 from dedupe.similarity import MISSING, Levels, Positions
 
 Flags = npt.NDArray[np.bool_]
 
 _CLOSE = {"given_name": names.CLOSE, "family_name": names.FAMILY_CLOSE}
+_IN_A_COUNTRY = {"city": "city", "postal_code": "postal", "region": "region"}
 # Bits: places of one company look more alike than people do, so a place needs more evidence.
 _BRANCHES = 1.5
 
@@ -79,6 +80,7 @@ class Scorer:
         damp(weights, place, own)
         expect_cities(weights, levels)
         weights["prior"] = np.where(place, self.prior - _BRANCHES, self.prior).astype(np.float32)
+        levels[mailboxes.MAILBOXES] = np.where(own, 0, MISSING).astype(np.int8)
         levels["prior"] = np.zeros(len(left), dtype=np.int8)
         shared = self._held_by_several(left, right, levels)
         if "circumstances" in self.model.lenient:
@@ -167,7 +169,7 @@ class Scorer:
         levels: Mapping[str, Levels],
         pairs: tuple[Positions, Positions],
     ) -> None:
-        """Given names go with family names, as both go with countries."""
+        """Given names go with family names, and both with places, as all go with countries."""
         origins = self.counts.origins
         if not origins or not {"given_name", "family_name"} <= weights.keys():
             return
@@ -176,6 +178,12 @@ class Scorer:
         if len(at):
             lift = lift_of_names(origins, self.features, pairs[0][at], pairs[1][at])
             weights["given_name"][at] -= np.minimum(lift, np.maximum(weights["given_name"][at], 0))
+        for name, source in _IN_A_COUNTRY.items():
+            if source in origins and name in weights:
+                of_place = at[levels[name][at] == len(LEVELS[name]) - 1]
+                lift = lift_of_place(origins, self.features, source, pairs[0][of_place])
+                known = np.maximum(weights[name][of_place], 0)
+                weights[name][of_place] -= np.minimum(lift, known)
 
     def _doubt_attested_numbers(
         self,

@@ -7,11 +7,12 @@ import pytest
 from dedupe.evidence import read_evidence
 from dedupe.features import build_features
 from dedupe.guards import REASONS
-from dedupe.linkage import Compared, Household, Linkage
-from dedupe.origins import count_origins, lift_of_names
+from dedupe.linkage import Compared, Household, Linkage, weigh_habits
+from dedupe.origins import count_origins, lift_of_names, lift_of_place
 from dedupe.resolution import Resolution, resolve
 from dedupe.scores import Scores
 from dedupe.similarity import Positions
+from dedupe.training import choose_match
 
 Row = dict[str, str]
 _GIVEN = ["Anton", "Berta", "Emil", "Frida", "Gustav", "Heidi", "Igor", "Jutta", "Kurt", "Lotte",
@@ -26,6 +27,14 @@ _BASE = {
     "city": "New York",
     "postal_code": "10002",
 }
+
+
+_PLACES = [
+    {"city": "New York", "postal_code": "10002"},
+    {"city": "New York", "postal_code": ""},
+    {"city": "", "postal_code": "10002"},
+    {"city": "", "postal_code": ""},
+]
 
 
 def person(**fields: str) -> Row:
@@ -140,6 +149,40 @@ def test_names_of_all_countries_have_no_lift_and_one_country_tells_nothing() -> 
     assert not count_origins(build_features(alone.astype("str")))
 
 
+def test_people_of_french_names_share_a_french_city_by_chance() -> None:
+    rows = [("Anna", "Berg", "DE", "Berlin")] * 60 + [("Jo", "Hill", "US", "Lyon")] * 2
+    rows += [("Jo", "Hill", "US", "Salem")] * 58 + [("Remy", "Devaux", "FR", "Lyon")] * 30
+    columns = ["given_name", "family_name", "country", "city"]
+    features = build_features(pd.DataFrame(rows, columns=columns, dtype="str"))
+    at = np.array([120, 0, 60])
+    lift = lift_of_place(count_origins(features), features, "city", at)
+    assert lift[:2] == pytest.approx(np.log2([150 / 30 * 30 / 32, 150 / 60]), abs=0.2)
+    assert lift[2] == 0
+
+
+@pytest.mark.parametrize(
+    ("weights", "match"),
+    [
+        ([20.0] * 90, 2.0),
+        ([20.0] * 90 + [4.0] * 10, 2.0),
+        ([20.0] * 90 + [2.5] * 30 + [5.0] * 10, 2.5),
+        ([20.0] * 90 + [2.5] + [2.4] * 9, 2.4),
+        ([2.5] * 30, 2.0),
+        ([], 2.0),
+    ],
+)
+def test_matches_that_just_reach_the_threshold_raise_it_where_they_are_many(
+    weights: list[float], match: float
+) -> None:
+    nobody: Positions = np.zeros(len(weights), dtype=np.int64)
+    total = np.array(weights, dtype=np.float32)
+    scores = Scores(nobody, nobody, {}, {}, total)
+    chosen = choose_match(scores, 2.0)
+    assert chosen == pytest.approx(match)
+    doubt = 1 / (1 + 2.0 ** total[total >= chosen])
+    assert chosen == 2.0 or doubt.mean() <= 0.01
+
+
 @pytest.mark.parametrize("mailbox", ["okonkwo.petra", "p.okonkwo", "petra.okonkwo"])
 def test_two_private_mailboxes_of_one_name_speak_for_two_people(mailbox: str) -> None:
     def weigh(domain: str) -> float:
@@ -213,6 +256,32 @@ def test_groups_of_two_relatives_are_bounded_as_pairs_are() -> None:
         compared = Compared(total, bits, np.ones_like(bits, np.bool_), several, None, bound)
         linkage = Linkage.read(2, (np.array([0]), np.array([1])), compared)
         assert len(np.unique(linkage.link(np.array([[0, 1]]), threshold))) == groups
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "bits"), [(1, 1, 0), (1, 3, np.log2(6 / 20)), (3, 3, np.log2(6 / 140))]
+)
+def test_the_more_records_fall_in_two_heaps_by_mailbox_the_less_they_are_of_one_person(
+    one: int, other: int, bits: float
+) -> None:
+    heaps = np.array([float(one)]), np.array([float(other)])
+    assert weigh_habits(*heaps)[0] == pytest.approx(bits)
+    assert weigh_habits(*heaps[::-1])[0] == pytest.approx(bits)
+
+
+def test_namesakes_who_keep_to_a_private_mailbox_each_are_two_people() -> None:
+    def resolved(times: int) -> Resolution:
+        rows = []
+        for mailbox, places in (("tiger77", _PLACES), ("okonkwo.p", _PLACES[::-1])):
+            rows += [
+                person(email=f"{mailbox}@gmail.com", phone="", street="", **place)
+                for place in places[:times]
+            ]
+        return among_strangers(*rows)
+
+    few, many = resolved(1).clusters, resolved(4).clusters
+    assert few[0] == few[1]
+    assert many[0] == many[3] != many[4] == many[7]
 
 
 def test_the_city_of_a_postal_code_is_no_news() -> None:
