@@ -149,25 +149,27 @@ def _grade_emails(feature: Feature, left: Codes, right: Codes) -> Levels:
     box, domain = boxes.first, domains.first
     same_box, same_domain = box[left] == box[right], domain[left] == domain[right]
     shorter = np.minimum(boxes.sizes[box[left]], boxes.sizes[box[right]])
-    alike = jaro_winkler(boxes, box[left], box[right], 0.9)
     levels = np.zeros(len(left), dtype=np.int8)
-    levels[(alike >= 0.9) & (shorter >= 6)] = 1
     levels[same_box & (shorter >= 6)] = 2
-    near_box = same_box | _is_mistyped(boxes, box[left], box[right])
-    near_domain = same_domain | _is_wrong_domain(domains, domain[left], domain[right])
-    long = (shorter >= 6) | same_box | same_domain
-    levels[near_box & near_domain & long] = 3
+    at = np.flatnonzero(~same_box & (shorter >= 6))
+    alike = jaro_winkler(boxes, box[left[at]], box[right[at]], 0.9)
+    levels[at[alike >= 0.9]] = 1
+    # Whoever has another domain needs no look at the mailbox: few are left to be compared.
+    at = np.flatnonzero((shorter >= 6) | same_box | same_domain)
+    at = at[same_domain[at] | _is_wrong_domain(domains, domain[left[at]], domain[right[at]])]
+    at = at[same_box[at] | _is_mistyped(boxes, box[left[at]], box[right[at]])]
+    levels[at] = 3
     return levels
 
 
 def _is_mistyped(boxes: Feature, left: Codes, right: Codes) -> Flags:
     """Mailboxes a typing error apart; jan1 and jan2, or a.smith and j.smith, are two people."""
-    shorter = np.minimum(boxes.sizes[left], boxes.sizes[right])
-    distance = edits(boxes, left, right, 2)
     letters, rest = boxes.part("letters", without_digits), boxes.part("rest", after_first_letter)
     apart = letters.first[left] == letters.first[right]
     apart |= (rest.first[left] == rest.first[right]) & (boxes.sizes[left] == boxes.sizes[right])
-    near: Flags = ((distance <= 1) | ((distance == 2) & (shorter >= 6))) & ~apart
+    distance = edits_where(boxes, (left, right), ~apart, 2)
+    shorter = np.minimum(boxes.sizes[left], boxes.sizes[right])
+    near: Flags = (distance <= 1) | ((distance == 2) & (shorter >= 6))
     return near
 
 
@@ -178,10 +180,10 @@ def _is_wrong_domain(domains: Feature, left: Codes, right: Codes) -> Flags:
         np.minimum(counts[left], counts[right]),
         np.maximum(counts[left], counts[right]),
     )
-    distance = edits(domains, left, right, 2)
-    near = (distance <= 1) | ((distance == 2) & (np.minimum(sizes[left], sizes[right]) >= 8))
-    unseen: Flags = near & (rarer <= 2 + commoner / 50)
-    return unseen
+    unseen = (rarer <= 2 + commoner / 50) & (left != right)
+    distance = edits_where(domains, (left, right), unseen, 2)
+    near: Flags = (distance == 2) & (np.minimum(sizes[left], sizes[right]) >= 8)
+    return near | (distance <= 1)
 
 
 def _grade_phones(feature: Feature, left: Codes, right: Codes) -> Levels:

@@ -258,15 +258,14 @@ def _see_former_names(families: Feature, pairs: Pairs, levels: Levels) -> None:
 def _see_swapped(features: Features, pairs: Pairs, levels: dict[str, Levels]) -> None:
     """Given and family name stand in each other's place; one of the four may be missing."""
     given, family = levels["given_name"], levels["family_name"]
-    poor = (given >= 0) & (given <= SIMILAR) & (family <= FAMILY_SIMILAR)
     both = features["names"]
-    at = np.flatnonzero(poor)
+    at = np.flatnonzero((given >= 0) & (given <= SIMILAR) & (family <= FAMILY_SIMILAR))
     left, right = both.codes[pairs[0][at], :2], both.codes[pairs[1][at], :2]
-    equal = [(left[:, one] == right[:, 1 - one]) & (left[:, one] >= 0) for one in (0, 1)]
+    worth = _may_cross(both, left, right) & _may_cross(both, right, left)
+    at, left, right = at[worth], left[worth], right[worth]
     crossed, surely = np.ones(len(at), np.bool_), np.zeros(len(at), np.bool_)
     for one in (0, 1):
-        crossing = (left[:, one], right[:, 1 - one])
-        agrees, sure = _compare_crossed(both, crossing, worth=equal[1 - one])
+        agrees, sure = _compare_crossed(both, (left[:, one], right[:, 1 - one]))
         crossed &= agrees
         surely |= sure
     crossed &= surely
@@ -276,19 +275,28 @@ def _see_swapped(features: Features, pairs: Pairs, levels: dict[str, Levels]) ->
     family[at] = FAMILY_SWAPPED
 
 
-def _compare_crossed(
-    names: Feature, crossing: tuple[Codes, Codes], worth: Flags
-) -> tuple[Flags, Flags]:
+def _may_cross(names: Feature, one: Codes, other: Codes) -> Flags:
+    """Whether it is worth comparing the given name of one with the family name of the other.
+
+    Given and family names are the columns of both. Names with different initials are looked at only
+    where the two others are equal; that spares nearly all pairs of different names.
+    """
+    given, family = one[:, 0], other[:, 1]
+    letter = names.part("letter", first_letter).first
+    may: Flags = (given < 0) | (family < 0) | (letter[given] == letter[family])
+    may |= (one[:, 1] == other[:, 0]) & (one[:, 1] >= 0)
+    return may
+
+
+def _compare_crossed(names: Feature, crossing: tuple[Codes, Codes]) -> tuple[Flags, Flags]:
     """Whether the given name of one may be the family name of the other, and whether it surely is.
 
-    It may be where either is missing. Names with different initials are looked at only where
-    `worth` it.
+    It may be where either is missing.
     """
     left, right = crossing
     agrees = (left < 0) | (right < 0)
     sure = np.zeros(len(left), dtype=np.bool_)
-    letter = names.part("letter", first_letter).first
-    at = np.flatnonzero(~agrees & ((letter[left] == letter[right]) | worth))
+    at = np.flatnonzero(~agrees)
     pair = (left[at], right[at])
     as_family = grade_codes(names, pair, grade_family, FAMILY_EXACT)
     agrees[at] = as_family >= FAMILY_PART
