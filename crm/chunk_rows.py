@@ -28,9 +28,9 @@ def write_chunk(
     """
     records = _write_rows(connection, number, chunk)
     ids.add(records.index, records["id"].to_numpy())
-    if len(chunk.contacts.golden):
+    live = records.drop(columns=["raw", "standard"])[records["fate"] != "held"]
+    if len(live):
         written = write_contacts(connection, number, chunk, ids)
-        live = records.drop(columns=["raw", "standard"])[records["fate"] != "held"]
         live = live.assign(contact_id=live["contact"].map(written.ids))
         live["matched_record"] = ids.find(live["matched"])
         log_links(connection, number, batch, live, written.before)

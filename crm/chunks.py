@@ -4,9 +4,11 @@ A chunk is described when its turn comes: only so much of an import is in memory
 about to be written.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
+from typing import Protocol, TypeVar
 
 import numpy as np
 import pandas as pd
@@ -14,32 +16,72 @@ import pandas as pd
 from crm.contacts import MEMBER_COLUMNS, Contacts, build_contacts, split
 from crm.plan import Plan
 from crm.source_records import describe_quarantine, describe_records
-from crm.text_runs import run_starts
+from crm.text_runs import Ints, run_starts
 from crm.ties import explain_ties
 from dedupe.accounts import Accounts
 from dedupe.keys import blocking_keys
 from validators.fields import FIELDS, attributes_of
 
-__all__ = ["Chunk", "cut", "cut_ahead"]
+__all__ = ["Chunk", "Golden", "cut", "cut_ahead"]
+
+T = TypeVar("T")
+
+
+class Later(Protocol):
+    """Has something computed, and returns how to ask for it."""
+
+    def __call__(self, work: Callable[[], T], /) -> Callable[[], T]: ...
+
+
+def at_once(work: Callable[[], T]) -> Callable[[], T]:
+    """Compute it here and now."""
+    done = work()
+    return lambda: done
+
+
+@dataclass(frozen=True)
+class Golden:
+    """The contacts of a chunk.
+
+    `accounts`: index `contact`, the companies of some, with the `key` by which one is known again.
+    """
+
+    contacts: Contacts
+    accounts: pd.DataFrame
 
 
 @dataclass(frozen=True)
 class Chunk:
-    """What is written in one transaction.
+    """What is written in one transaction; what is not there yet is waited for when asked for.
 
     `records`: index `row`, the source records with their fate, `contact` (negative: one to create),
     and what ties them to it. `quarantine`: index `row`. `issues`, `review`: findings and possible
-    matches. `contacts`: the golden records; `accounts`: index `contact`, the companies of some,
-    with the `key` by which one is known again; `keys`: their blocking keys, `contact` and `key`.
+    matches. `golden`: the contacts of the records; `keys`: their blocking keys, `contact` and
+    `key`.
     """
 
-    records: pd.DataFrame
-    quarantine: pd.DataFrame
     issues: pd.DataFrame
     review: pd.DataFrame
-    contacts: Contacts
-    accounts: pd.DataFrame
-    keys: pd.DataFrame
+    _records: Callable[[], pd.DataFrame]
+    _quarantine: Callable[[], pd.DataFrame]
+    _golden: Callable[[], Golden]
+    _keys: Callable[[], pd.DataFrame]
+
+    @property
+    def records(self) -> pd.DataFrame:  # noqa: D102 - see above
+        return self._records()
+
+    @property
+    def quarantine(self) -> pd.DataFrame:  # noqa: D102 - see above
+        return self._quarantine()
+
+    @property
+    def golden(self) -> Golden:  # noqa: D102 - see above
+        return self._golden()
+
+    @property
+    def keys(self) -> pd.DataFrame:  # noqa: D102 - see above
+        return self._keys()
 
     @property
     def rows(self) -> int:
@@ -56,16 +98,24 @@ class _Companies:
 
 
 def cut_ahead(plan: Plan) -> Iterator[Chunk]:
-    """Do what `cut` does, each chunk described while the one before it is being written."""
-    chunks = cut(plan)
+    """Do what `cut` does, part for part beside whoever writes what is described already."""
     with ThreadPoolExecutor(1) as worker:
-        coming = worker.submit(next, chunks, None)
-        while (chunk := coming.result()) is not None:
-            coming = worker.submit(next, chunks, None)
-            yield chunk
+
+        def beside(work: Callable[[], T]) -> Callable[[], T]:
+            return worker.submit(work).result
+
+        chunks = cut(plan, beside)
+        try:
+            # While one is written, the next is being described, and no more than that.
+            ahead = next(chunks, None)
+            while ahead is not None:
+                chunk, ahead = ahead, next(chunks, None)
+                yield chunk
+        finally:
+            worker.shutdown(cancel_futures=True)
 
 
-def cut(plan: Plan) -> Iterator[Chunk]:
+def cut(plan: Plan, later: Later = at_once) -> Iterator[Chunk]:
     """Describe the chunks of a plan, in the order in which they are written."""
     frames = {"rows": plan.rows, "issues": plan.issues, "review": plan.review}
     parts = {name: split(frame, frame["chunk"], plan.chunks) for name, frame in frames.items()}
@@ -73,18 +123,14 @@ def cut(plan: Plan) -> Iterator[Chunk]:
     keys = _split_keys(plan)
     companies = _read_companies(plan.incoming.accounts if plan.batch.kind == "lead" else None)
     for number in range(plan.chunks):
-        rows = parts["rows"][number]
-        records = _describe_records(plan, rows)
-        live = records[records["fate"] != "held"]
-        contacts = build_contacts(_members(plan, live), plan.policy)
+        records = later(partial(_describe_records, plan, parts["rows"][number]))
         yield Chunk(
-            records,
-            describe_quarantine(plan.incoming, quarantine[number].index),
             parts["issues"][number],
             parts["review"][number],
-            contacts,
-            _list_accounts(companies, contacts),
-            _contact_keys(plan, live, keys[number] if keys else None),
+            records,
+            later(partial(describe_quarantine, plan.incoming, quarantine[number].index)),
+            later(partial(_build_golden, plan, companies, records)),
+            later(partial(_contact_keys, plan, records, keys[number] if keys else None)),
         )
 
 
@@ -92,6 +138,17 @@ def _describe_records(plan: Plan, rows: pd.DataFrame) -> pd.DataFrame:
     pairs, candidates = plan.matching.resolution.pairs, plan.matching.candidates
     tied = explain_ties(rows, pairs, plan.incoming.records, candidates)
     return describe_records(plan.incoming, plan.seen.imported_at, tied)
+
+
+def _build_golden(
+    plan: Plan, companies: _Companies | None, records: Callable[[], pd.DataFrame]
+) -> Golden:
+    contacts = build_contacts(_members(plan, _live(records())), plan.policy)
+    return Golden(contacts, _list_accounts(companies, contacts))
+
+
+def _live(records: pd.DataFrame) -> pd.DataFrame:
+    return records[records["fate"] != "held"]
 
 
 def _members(plan: Plan, live: pd.DataFrame) -> pd.DataFrame:
@@ -136,15 +193,30 @@ def _split_keys(plan: Plan) -> list[pd.DataFrame] | None:
     return split(kept, chunk, plan.chunks)
 
 
-def _contact_keys(plan: Plan, live: pd.DataFrame, keys: pd.DataFrame | None) -> pd.DataFrame:
+def _contact_keys(
+    plan: Plan, records: Callable[[], pd.DataFrame], keys: pd.DataFrame | None
+) -> pd.DataFrame:
     """The distinct blocking keys of each contact, in the order of the table's index."""
+    live = _live(records())
     if keys is None:
         keys = blocking_keys(plan.incoming.records.loc[live.index])
     place = live.index.get_indexer(pd.Index(keys["row"]))
     kept = keys["key"].to_numpy()[place >= 0]
     contact = live["contact"].to_numpy()[place[place >= 0]]
-    order = np.argsort(contact)
-    order = order[np.argsort(kept[order], kind="stable")]  # takes half the time of a lexsort
-    contact, kept = contact[order], kept[order]
-    first = run_starts(contact, kept)
-    return pd.DataFrame({"contact": contact[first], "key": kept[first]})
+    owner, kept = _sort_pairs(contact, kept)
+    return pd.DataFrame({"contact": owner, "key": kept})
+
+
+def _sort_pairs(contact: Ints, key: Ints) -> tuple[Ints, Ints]:
+    """Each pair once, by key, then by contact.
+
+    As one number of both: to sort numbers takes a quarter of the time of sorting their places.
+    """
+    order = np.argsort(key)
+    ranked = key[order]
+    starts = run_starts(ranked)
+    rank = np.repeat(np.arange(len(starts)), np.diff(starts, append=len(ranked)))
+    lowest = contact.min(initial=0)
+    bits = int(contact.max(initial=0) - lowest).bit_length()
+    pairs = np.unique((rank << bits) | (contact[order] - lowest))
+    return lowest + (pairs & ((1 << bits) - 1)), ranked[starts][pairs >> bits]

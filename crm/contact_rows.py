@@ -35,11 +35,11 @@ def write_contacts(
 
     `number` is the batch, `ids` knows the source records the values came from.
     """
-    contacts = chunk.contacts
+    contacts = chunk.golden.contacts
     numbers = _number(connection, contacts.golden.index)
     rows = contacts.golden.assign(
         id=numbers,
-        account_id=find_accounts(connection, number, chunk.accounts),
+        account_id=find_accounts(connection, number, chunk.golden.accounts),
         provenance=write_provenance(contacts.provenance, ids),
         alternates=write_alternates(contacts.alternates, ids),
     )

@@ -5,11 +5,13 @@ import hashlib
 import pandas as pd
 
 from crm.row_texts import compute_texts
+from dedupe.cores import on_all_cores
 
 __all__ = ["content_hashes", "hash_cells"]
 
 # An expression over more columns takes longer to plan than the cells of a row take in Python.
 WIDE = 500
+PART = 100_000  # rows hashed at a time by each core
 
 
 def content_hashes(rows: pd.DataFrame) -> pd.Series:
@@ -39,7 +41,12 @@ def hash_cells(rows: pd.DataFrame) -> pd.Series:
     # Lengths in front make sure that no two different rows are ever written the same.
     cells = [f"coalesce(? || strlen(c{n}) || ':' || c{n}, '')" for n in range(len(headers))]
     names = [f"{len(header)}:{header}=" for header in headers]
-    return compute_texts(rows[headers], f"md5({' || '.join(cells)})", names)
+    parts = [rows.iloc[start : start + PART] for start in range(0, max(len(rows), 1), PART)]
+    expression = f"md5({' || '.join(cells)})"
+    hashes: pd.Series = pd.concat(
+        on_all_cores(lambda part: compute_texts(part[headers], expression, names), parts)
+    )
+    return hashes
 
 
 def _hash_wide(rows: pd.DataFrame) -> pd.Series:

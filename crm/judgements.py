@@ -1,6 +1,6 @@
 """What people judged of two records, and what follows from it for later imports."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -106,16 +106,20 @@ def between(
 
 
 def find_judged(
-    connection: Connection, records: pd.DataFrame, hashes: pd.Series, candidates: pd.DataFrame
+    connection: Connection,
+    records: Callable[[], pd.DataFrame],
+    hashes: pd.Series,
+    candidates: pd.DataFrame,
 ) -> Judged:
     """Find what was judged about the rows of a reading and the candidates for them.
 
     A row is meant where it has the content of a record that was judged, or says the same of the
-    person as such a record. `records`: standardized rows; `hashes`: content hash of every row.
+    person as such a record. `records` reads the standardized rows; `hashes`: content hash of every
+    row.
     """
     if connection.scalar(select(judgement.c.id).where(judgement.c.active).limit(1)) is None:
         return Judged()
-    labels = _find_labels(records, hashes, candidates)
+    labels = _find_labels(records(), hashes, candidates)
     cannot: set[Pair] = set()
     must: set[Pair] = set()
     for row in _read_judgements(connection, labels):

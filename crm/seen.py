@@ -42,6 +42,8 @@ def find_seen(
     mark = read_mark(connection)
     unfinished = _find_unfinished(connection, batch)
     resumes, imported_at = unfinished or (None, utc_now())
+    if mark == Mark(0, 0) and connection.scalar(select(source_record.c.id).limit(1)) is None:
+        return Seen(_frame(hashes.head(0), [], None), resumes, imported_at, mark)
     others = (
         quarantine_row.c.id.not_in(listed_numbers(connection, repaired)) if repaired else true()
     )

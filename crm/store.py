@@ -74,9 +74,12 @@ class Store:
             return look_up(connection, keys)
 
     def judged(
-        self, candidates: Candidates, records: pd.DataFrame, hashes: pd.Series
+        self, candidates: Candidates, records: Callable[[], pd.DataFrame], hashes: pd.Series
     ) -> Candidates:
-        """Add what people judged of new rows (`records`, content `hashes`) and their candidates."""
+        """Add what people judged of new rows (`records`, content `hashes`) and their candidates.
+
+        `records` reads them; asked only where anything was judged.
+        """
         with reading(self.engine) as connection:
             found = find_judged(connection, records, hashes, candidates.records)
         return replace(candidates, cannot_link=found.cannot_link, must_link=found.must_link)
@@ -91,8 +94,11 @@ class Store:
                 return pd.Series(dtype="str")
             return find_suppressed(connection, records, hashes())
 
-    def account_names(self, domains: Collection[str]) -> pd.DataFrame:
-        """Read `name` and `domain` of the accounts; of a large store, of these domains only."""
+    def account_names(self, domains: Callable[[], Collection[str]]) -> pd.DataFrame:
+        """Read `name` and `domain` of the accounts; of a large store, of these domains only.
+
+        `domains` finds them; asked only where the store is large.
+        """
         with reading(self.engine) as connection:
             return read_account_names(connection, domains)
 

@@ -28,6 +28,10 @@ Positions = npt.NDArray[np.int64]
 _NAMES_OF_A_DOMAIN = 3
 
 
+# What tells of a company, and of nothing else.
+COMPANY_FIELDS = ("company_id", "company", "website", *EMAIL_FIELDS)
+
+
 @dataclass(frozen=True)
 class Accounts:
     """The account of each row, and the accounts.

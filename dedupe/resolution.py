@@ -70,13 +70,15 @@ def resolve(  # noqa: PLR0913 - every argument but the first is optional and nam
         raise ValueError("resolve: `records` and `known` must not share index labels")
     tell("normalize")
     problem = read_problem(everything, Rows.of(everything), cannot_link, must_link)
+    index = records.index
+    del records, everything  # the texts of many records are not kept beside what was made of them
     outcome = decide(problem, model, population, tell, pairing)
     return Resolution(
-        outcome.clusters(records.index),
+        outcome.clusters(index),
         outcome.pairs(),
         summarize(outcome.left_out),
         outcome.model.version,
-        outcome.contacts(records.index),
+        outcome.contacts(index),
         outcome.model,
     )
 

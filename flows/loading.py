@@ -13,7 +13,8 @@ from crm.content_hash import content_hashes
 from crm.plan import Plan
 from crm.plan import plan as plan_load
 from crm.store import LoadResult, Store
-from dedupe.accounts import resolve_accounts
+from dedupe.accounts import COMPANY_FIELDS, resolve_accounts
+from dedupe.features import COMPARED_FIELDS
 from dedupe.keys import blocking_keys
 from dedupe.resolution import resolve
 from flows.callers import link_numbers
@@ -23,7 +24,7 @@ from flows.distributed.choosing import pairing_of
 from flows.job import ImportJob
 from flows.learning import read_model
 from flows.stages import Cleaned, Fresh, Mapped, Matched
-from validators.company_spelling import company_domains
+from validators.company_spelling import all_domains
 from validators.company_spelling import mend_companies as mend
 from validators.grading import grade_issues
 from validators.issues import concat_issues
@@ -34,17 +35,17 @@ def skip_seen(store: Store, mapped: Mapped, cleaned: Cleaned, job: ImportJob) ->
     hashes = content_hashes(mapped.raw)
     submissions = cleaned.records.get("submission_id")
     seen = store.seen(_batch(mapped, job), hashes, submissions, job.repaired)
-    fresh = cleaned.records.index.difference(seen.rows.index).difference(cleaned.quarantined)
-    records = cleaned.records.loc[fresh]
+    rows = cleaned.records.index.difference(seen.rows.index).difference(cleaned.quarantined)
     # An empty store is asked for nobody.
-    keys = blocking_keys(records) if seen.mark.merge_event else None
-    return Fresh(records, keys, hashes, seen)
+    keys = blocking_keys(cleaned.records.loc[rows]) if seen.mark.merge_event else None
+    return Fresh(cleaned.records, rows, keys, hashes, seen)
 
 
 def mend_companies(store: Store, cleaned: Cleaned, job: ImportJob) -> Cleaned:
     """Hold the companies against the accounts of the store, and grade what is found."""
-    domains = set().union(*company_domains(cleaned.records).values())
-    records, slips = mend(cleaned.records, store.account_names(domains))
+    records, slips = mend(
+        cleaned.records, store.account_names(lambda: all_domains(cleaned.records))
+    )
     if slips.empty:
         return cleaned
     issues = concat_issues([cleaned.issues, grade_issues(slips, job.severities)])
@@ -53,7 +54,7 @@ def mend_companies(store: Store, cleaned: Cleaned, job: ImportJob) -> Cleaned:
 
 def look_up(store: Store, fresh: Fresh) -> Candidates:
     """Fetch what the store knows of contacts that share a key with a fresh row, and of both."""
-    keys = blocking_keys(fresh.records.head(0)) if fresh.keys is None else fresh.keys
+    keys = blocking_keys(fresh.cleaned.head(0)) if fresh.keys is None else fresh.keys
     return store.judged(store.candidates(keys), fresh.records, fresh.hashes)
 
 
@@ -64,17 +65,17 @@ def match(fresh: Fresh, candidates: Candidates, job: ImportJob) -> Matched:
     """
     alone = candidates.records.empty
     numbered = job.kind != "lead" and not alone
-    by_number = link_numbers(fresh.records, candidates.records) if numbered else []
+    by_number = link_numbers(fresh.records(), candidates.records) if numbered else []
     apart = {frozenset(pair) for pair in candidates.cannot_link}
     resolution = resolve(
-        fresh.records,
+        fresh.records(COMPARED_FIELDS),
         known=None if alone else candidates.records,
         cannot_link=candidates.cannot_link,
         must_link=[
             *candidates.must_link,
             *(pair for pair in by_number if frozenset(pair) not in apart),
         ],
-        population=None if alone else candidates.population + len(fresh.records),
+        population=None if alone else candidates.population + len(fresh.rows),
         model=read_model(job.model),
         pairing=pairing_of(job.workers),
     )
@@ -92,7 +93,7 @@ def merge(mapped: Mapped, cleaned: Cleaned, fresh: Fresh, matched: Matched, job:
         issues=cleaned.issues,
         quarantined=cleaned.quarantined,
         keys=fresh.keys,
-        accounts=resolve_accounts(fresh.records) if job.kind == "lead" else None,
+        accounts=resolve_accounts(fresh.records(COMPANY_FIELDS)) if job.kind == "lead" else None,
     )
     matching = Matching(matched.resolution, matched.candidates.records)
     decided = replace(batch, model_version=matched.resolution.model_version)

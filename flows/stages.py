@@ -1,6 +1,6 @@
 """What travels between the steps: frames that share the index `row`, in frozen dataclasses."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -58,13 +58,23 @@ class Cleaned:
 class Fresh:
     """The sound rows the store has not seen, and what was seen.
 
-    `keys`: their blocking keys, None where the store is empty.
+    `cleaned`: the records of all rows, of which these are some. `keys`: their blocking keys, None
+    where the store is empty.
     """
 
-    records: pd.DataFrame
+    cleaned: pd.DataFrame
+    rows: "pd.Index[int]"
     keys: pd.DataFrame | None
     hashes: "pd.Series[str]"
     seen: "Seen"
+
+    def records(self, fields: Collection[str] | None = None) -> pd.DataFrame:
+        """Copy the records of the rows, or some fields of them.
+
+        Not kept: of a large import, the copy is as large as what it is made of.
+        """
+        names = [name for name in self.cleaned if fields is None or name in fields]
+        return self.cleaned.loc[self.rows, names]
 
 
 @dataclass(frozen=True)

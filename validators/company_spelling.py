@@ -6,6 +6,7 @@ it is corrected; else it is a suggestion: two firms may differ by a letter.
 """
 
 import re
+from collections.abc import Iterator
 from typing import Final
 
 import pandas as pd
@@ -34,7 +35,7 @@ def mend_companies(
     hit = column[column.isin(list(slips))]
     if hit.empty:
         return records, make_issues([])
-    domains = company_domains(records.loc[hit.index])
+    domains = _domains_by_row(records.loc[hit.index])
     known = set(zip(accounts["name"], accounts["domain"], strict=True))
     meant = hit.map({text: slip.meant for text, slip in slips.items()})
     told = [
@@ -66,16 +67,25 @@ def find_account_slips(column: "pd.Series[str]", names: "pd.Series[str]") -> dic
     return dict(find_slips(unknown, accounts[near].tolist()))
 
 
-def company_domains(records: pd.DataFrame) -> dict[int, set[str]]:
+def _domains_by_row(records: pd.DataFrame) -> dict[int, set[str]]:
     """Return row → the domains of its addresses and of its website."""
     found: dict[int, set[str]] = {}
+    for domains in _domains_by_column(records):
+        for row, domain in zip(domains.index.tolist(), domains.tolist(), strict=True):
+            found.setdefault(row, set()).add(domain)
+    return found
+
+
+def all_domains(records: pd.DataFrame) -> set[str]:
+    """Return the domains of all addresses and websites, each once."""
+    return set().union(*(domains.unique().tolist() for domains in _domains_by_column(records)))
+
+
+def _domains_by_column(records: pd.DataFrame) -> "Iterator[pd.Series[str]]":
     for name in (*EMAIL_FIELDS, "website"):
         if name not in records:
             continue
         column = records[name].dropna()
         if name == "website":
             column = column.str.replace(SITE, r"\1", regex=True)
-        domains = column.str.replace("^.*@", "", regex=True).str.casefold()
-        for row, domain in domains.items():
-            found.setdefault(int(str(row)), set()).add(domain)
-    return found
+        yield column.str.replace("^.*@", "", regex=True).str.casefold()

@@ -113,7 +113,7 @@ class Reading:
         seen = store.seen(batch, hashes, raw.get("submission_id"))
         fresh = raw.drop(seen.rows.index.union(pd.Index(self.bad, dtype="int64")))
         keys = blocking_keys(fresh)
-        candidates = store.judged(store.candidates(keys), fresh, hashes)
+        candidates = store.judged(store.candidates(keys), lambda: fresh, hashes)
         resolution = resolve(
             fresh,
             known=candidates.records,

@@ -67,7 +67,7 @@ class Made:
     def __init__(self, made):
         self.fates, self.counts = made.fates, made.counts
         (chunk,) = cut(made) if made.chunks else (None,)
-        for name in ("records", "quarantine", "issues", "review", "contacts", "keys"):
+        for name in ("records", "quarantine", "issues", "review", "golden", "keys"):
             setattr(self, name, getattr(chunk, name, None))
 
 
@@ -100,7 +100,7 @@ def test_a_row_of_a_known_person_merges_into_the_contact():
     made = make(records(2), resolution({0: 0, 1: 1}, pairs, {1: 7}), stored(7))
     assert made.fates.tolist() == ["created", "merged"]
     assert made.records.loc[1, ["contact", "matched"]].tolist() == [7, -1]
-    assert made.contacts.golden.loc[7, ["given_name", "family_name"]].tolist() == [
+    assert made.golden.contacts.golden.loc[7, ["given_name", "family_name"]].tolist() == [
         "Name1",
         "Stored0",
     ]
@@ -135,8 +135,8 @@ def test_what_becomes_of_a_possible_match(case, hold, fates, review):
 def test_a_held_person_is_no_contact_and_has_no_keys():
     raw = records(3, email=[f"name{n}@x.org" for n in range(3)])
     made = make(raw, resolution({0: 0, 1: 1, 2: 2}, POSSIBLE), hold=True)
-    assert made.contacts.golden["email"].tolist() == ["name2@x.org"]
-    assert made.contacts.golden.index.tolist() == made.keys["contact"].unique().tolist()
+    assert made.golden.contacts.golden["email"].tolist() == ["name2@x.org"]
+    assert made.golden.contacts.golden.index.tolist() == made.keys["contact"].unique().tolist()
 
 
 def test_two_persons_are_queued_once_with_their_heaviest_pair():
@@ -182,7 +182,7 @@ def test_a_doubtful_value_is_remembered_and_loses():
     issues = [(1, "company", min(doubtful_codes()), "asdf", None)]
     made = make(raw, resolution({0: 0, 1: 0}), issues=issues)
     assert made.records.loc[1, "doubtful"] == '["company"]'
-    assert made.contacts.golden["company"].tolist() == ["Acme"]
+    assert made.golden.contacts.golden["company"].tolist() == ["Acme"]
 
 
 def test_planning_changes_none_of_its_inputs():
@@ -260,7 +260,7 @@ def test_every_row_has_one_fate_and_the_counts_add_up(data):
     written = {*made.records.index, *made.quarantine.index}
     assert written == set(range(count)) - {int(row) for row in seen}
     live = made.records[made.records["fate"] != "held"]
-    assert set(live["contact"]) == set(made.contacts.golden.index)
+    assert set(live["contact"]) == set(made.golden.contacts.golden.index)
     check_ties(live)
 
 
