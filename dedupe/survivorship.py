@@ -5,13 +5,14 @@ one without doubt; then the policy's criteria decide, and at last the record's c
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final, Literal, get_args
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 
-from dedupe.ranking import NOBODY, Ints, Ranking, Texts, filled, rank, survive
+from dedupe.ranking import MISSING, NOBODY, Ints, Ranking, rank, survive
 from validators.fields import (
     ADDRESS_FIELDS,
     EMAIL_FIELDS,
@@ -176,6 +177,9 @@ def golden(
     )
 
 
+_Line = tuple[str, Ints, Ints]  # a field, and the contact and the record of each line
+
+
 @dataclass(frozen=True)
 class _Decided:
     fields: pd.DataFrame
@@ -187,7 +191,10 @@ def _decide(ranking: Ranking, policy: SurvivorshipPolicy) -> _Decided:
     """Decide between the records of contacts that have several; e-mails are decided apart."""
     records, contacts = ranking.records, np.unique(ranking.records["contact"])
     rankings: dict[tuple[object, ...], Ranking] = {(policy.order, ()): ranking}
-    fields, provenance, alternates = {}, _Lines(), _Lines()
+    fields: dict[str, pd.Series] = {}
+    given: list[_Line] = []
+    lost: list[_Line] = []
+    texts = [pa.array([], pa.string())]
     for name, together, whole in policy.units(attributes_of(records)):
         present = [each for each in together if each in records]
         if not present:
@@ -195,52 +202,48 @@ def _decide(ranking: Ranking, policy: SurvivorshipPolicy) -> _Decided:
         order = policy.orders.get(name, policy.order)
         kind = order, tuple(present) if "frequency" in order else ()
         if kind not in rankings:
-            rankings[kind] = rank(records, ranking.doubtful, order, GOLDEN_FIELDS, present)
+            ranked = rank(records, ranking.doubtful, order, GOLDEN_FIELDS, present)
+            rankings[kind] = replace(ranked, columns=ranking.columns)
         ranked = rankings[kind]
         sure = "true" if name in policy.restrictive else None
         survivors = survive(ranked, present, whole, sure)
         for each in present:
-            kept, places = survivors.texts[each], survivors.places[each]
-            fields[each] = pd.Series(kept, index=contacts, dtype="str")
+            kept, places = survivors.codes[each], survivors.places[each]
+            fields[each] = pd.Series(ranked.column(each).texts(kept), index=contacts, dtype="str")
             found = np.flatnonzero(places != NOBODY)
-            provenance.add(each, contacts[found], ranking.labels[places[found]], kept[found])
+            given.append((each, contacts[found], ranked.labels[places[found]]))
             if each not in PHONE_FIELDS:
-                texts = ranked.texts(each)
-                lost = np.flatnonzero(filled(texts) & (texts != kept[ranked.code]))
-                losers = contacts[ranked.code[lost]], ranking.labels[ranked.place[lost]]
-                alternates.add(each, *losers, texts[lost])
+                at, codes = _find_losers(ranked, each, kept)
+                lost.append((each, contacts[ranked.code[at]], ranked.labels[ranked.place[at]]))
+                texts.append(ranked.column(each).texts(codes))
     return _Decided(
         pd.DataFrame(fields, index=pd.Index(contacts, name="contact")),
-        provenance.frame()[["contact", "field", "record"]],
-        alternates.frame().drop_duplicates(["contact", "field", "value"], ignore_index=True),
+        _stack(given),
+        _stack(lost).assign(value=pd.Series(pa.concat_arrays(texts), dtype="str")),
     )
 
 
-class _Lines:
-    """Lines (contact, field, value, record), gathered field by field."""
+def _find_losers(ranked: Ranking, name: str, kept: Ints) -> tuple[Ints, Ints]:
+    """Ranked positions of the values of a contact that did not survive, each once, and codes."""
+    codes = ranked.codes(name)
+    lost = np.flatnonzero((codes != MISSING) & (codes != kept[ranked.code]))
+    values = ranked.code[lost] * len(ranked.column(name).distinct) + codes[lost]
+    lost = lost[np.sort(np.unique(values, return_index=True)[1])]
+    return lost, codes[lost]
 
-    def __init__(self) -> None:
-        self.parts: list[tuple[str, Ints, Ints, Texts]] = []
 
-    def add(self, field: str, contacts: Ints, records: Ints, values: Texts) -> None:
-        """Add the lines of one field."""
-        self.parts.append((field, contacts, records, values))
-
-    def frame(self) -> pd.DataFrame:
-        """All lines, in the order they came."""
-        nothing = ("", np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0, object))
-        names, contacts, records, values = zip(nothing, *self.parts, strict=True)
-        return pd.DataFrame(
-            {
-                "contact": np.concatenate(contacts),
-                "field": pd.Series(
-                    np.repeat(np.array(names, dtype=object), [len(c) for c in contacts]),
-                    dtype="str",
-                ),
-                "value": pd.Series(np.concatenate(values), dtype="str"),
-                "record": np.concatenate(records),
-            }
-        )
+def _stack(lines: Iterable[_Line]) -> pd.DataFrame:
+    """Lines (contact, field, record), gathered field by field, in the order they came."""
+    nothing = ("", np.empty(0, np.int64), np.empty(0, np.int64))
+    names, contacts, records = zip(nothing, *lines, strict=True)
+    which = np.repeat(np.arange(len(names)), [len(each) for each in contacts])
+    return pd.DataFrame(
+        {
+            "contact": np.concatenate(contacts),
+            "field": pd.Series(pa.array(names, pa.string()).take(pa.array(which)), dtype="str"),
+            "record": np.concatenate(records),
+        }
+    )
 
 
 def _unite(
@@ -264,7 +267,7 @@ def _unite(
     long = pd.DataFrame(
         {
             "contact": contact,
-            "value": pd.concat([pd.Series(dtype="str"), *held]).to_numpy(dtype=object),
+            "value": pd.concat([pd.Series(dtype="str"), *held], ignore_index=True),
             "record": records.index.to_numpy()[at],
         }
     ).astype({"value": "str"})
