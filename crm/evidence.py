@@ -8,8 +8,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 
-from crm.row_texts import compute_texts
 from crm.text_runs import concatenate, join_runs
 from dedupe.explanation import explain_pair
 
@@ -28,6 +28,7 @@ PINNED: Final = "pinned"
 WITH_PINS: Final = _plain("pinned", "with the values a person pinned", PINNED)
 # Said after what was compared: how likely a match is to begin with, and what was held back.
 LAST: Final = ("prior", "household", "guard")
+BETWEEN: Final = r"\}, ?\{"  # the lines of a list; no words of ours hold braces
 SLIGHT: Final = 0.05  # bits; below this a comparison says nothing
 
 
@@ -59,13 +60,28 @@ def explain_pairs(pairs: pd.DataFrame) -> pd.Series:
 
 
 def tell_evidence(evidence: pd.Series) -> pd.Series:
-    """Tell JSON lists of evidence in words: `same e-mail (+19.2); …`, null where there is none."""
-    lines = """list_transform(
-        from_json(c0, '[{"words": "VARCHAR", "weight": "DOUBLE"}]'),
-        lambda each: each.words
-            || CASE WHEN each.weight IS NULL THEN '' ELSE printf(' (%+.1f)', each.weight) END)"""
-    told = compute_texts(evidence.to_frame(), f"array_to_string({lines}, '; ')", [])
-    return told.mask(told == "")
+    """Tell JSON lists of evidence in words: `same e-mail (+19.2); …`, null where there is none.
+
+    Of many pairs few lines are distinct; only those are read.
+    """
+    bare = pc.utf8_slice_codeunits(pa.array(evidence, pa.string()), 1, -1)
+    bare = bare.combine_chunks() if isinstance(bare, pa.ChunkedArray) else bare
+    lists = pc.split_pattern_regex(bare, BETWEEN)
+    lines = lists.flatten().dictionary_encode()
+    said = pa.array([_tell_line(line) for line in lines.dictionary.to_pylist()], pa.string())
+    bounds = pa.array(lists.offsets, mask=None)
+    told = pc.binary_join(pa.ListArray.from_arrays(bounds, said.take(lines.indices)), "; ")
+    words = pd.Series(told, dtype="str").set_axis(evidence.index)
+    return words.mask(evidence.isna() | (words == ""))
+
+
+def _tell_line(line: str) -> str:
+    """What one object of a list says, of which splitting took the braces."""
+    if not line.strip("{}"):
+        return ""
+    said = json.loads("{" + line.strip("{}") + "}")
+    weight = said.get("weight")
+    return str(said["words"]) + ("" if weight is None else f" ({weight:+.1f})")
 
 
 def _code_openings(

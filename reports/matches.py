@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 import pandas as pd
@@ -15,6 +15,8 @@ from reports.comparing import compare_records, name_record
 from reports.issue_groups import place_of
 from reports.model import Listed, Match, Place, Reason
 from reports.tables import join_duplicates, tabulate_duplicates
+
+WORKERS: Final = 2
 
 
 @dataclass
@@ -58,12 +60,13 @@ def gather_pairs(chunks: Iterable[pd.DataFrame], most: int) -> Pairs:
     """
     review, merged = _Decided(heaviest_first=True), _Decided(heaviest_first=False)
     tables: list[pd.DataFrame] = []
-    # A frame is set out as a table while the next one is being read.
-    with ThreadPoolExecutor(1) as worker:
+    # Frames are set out as tables while the next ones are being read, but not many wait for it.
+    with ThreadPoolExecutor(WORKERS) as workers:
         coming: list[Future[pd.DataFrame]] = []
         for chunk in chunks:
-            tables += [each.result() for each in coming]
-            coming = [worker.submit(tabulate_duplicates, chunk)]
+            if len(coming) >= WORKERS:
+                tables.append(coming.pop(0).result())
+            coming.append(workers.submit(tabulate_duplicates, chunk))
             review.add(chunk[chunk["decision"] == "review"], most)
             merged.add(chunk[chunk["decision"] == "merged"], most)
         tables += [each.result() for each in coming]

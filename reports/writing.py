@@ -1,8 +1,10 @@
 """A report as files in a folder."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from dedupe.cores import on_all_cores
 from reports.model import Report
 from reports.page import render_page
 from reports.tables import (
@@ -37,9 +39,12 @@ def write_report(report: Report, folder: Path) -> ReportPaths:
         folder / "rows.csv",
         folder / "report.json",
     )
-    write_table(tabulate_issues(report.issues), paths.issues)
-    write_table(report.duplicates, paths.duplicates)
-    write_table(tabulate_rows(report.rows), paths.rows)
+    tables: list[Callable[[], None]] = [
+        lambda: write_table(tabulate_rows(report.rows), paths.rows),
+        lambda: write_table(report.duplicates, paths.duplicates),
+        lambda: write_table(tabulate_issues(report.issues), paths.issues),
+    ]
+    on_all_cores(lambda write: write(), tables)
     write_summary(report, paths.summary)
     paths.page.write_text(render_page(report), encoding="utf-8")
     return paths
