@@ -17,6 +17,7 @@ from flows.delivering import find_endpoints
 from flows.notifying import keep_telling
 from flows.uploads import Uploads
 from leadgate.cli.delivering import keep_delivering
+from leadgate.cli.slow_clients import PatientProtocol
 from leadgate.errors import InvalidValueError
 from leadgate.json_log import is_wanted
 from leadgate.settings import Settings, load_settings
@@ -58,6 +59,7 @@ def run_serve(config: Path | None, host: str, port: int, store: str | None, *, d
             server_header=False,
             log_config=None if is_wanted() else LOGGING_CONFIG,
             proxy_headers=False,  # the desk looks at who is really asking
+            http=PatientProtocol,
             timeout_keep_alive=20,
             timeout_graceful_shutdown=10,
         )
