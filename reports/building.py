@@ -6,6 +6,7 @@ from typing import Any
 
 from crm import ids
 from crm.store import Store
+from reports.headers import name_columns
 from reports.issue_groups import group_issues
 from reports.matches import gather_pairs
 from reports.model import Batch, Column, Listed, Reading, Report
@@ -33,6 +34,7 @@ def build_report(store: Store, batch: str | int, limits: Limits | None = None) -
     quarantine = store.batch_quarantine(found.id)
     pairs = gather_pairs(store.batch_match_chunks(found.id), limits.pairs)
     readings = tuple(_read_reading(told) for told in found.reading)
+    issues = name_columns(issues, readings)
     waiting = describe_quarantine(quarantine.head(limits.rows), issues, readings)
     return Report(
         batch=_describe(found),

@@ -1,13 +1,13 @@
 """The issues of a batch, grouped by kind, gravest and commonest first, each with examples."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 from typing import Any
 
 import pandas as pd
 
 from reports.model import Example, IssueGroup, Place
 from validators.fields import FIELDS
-from validators.issues import CATALOG, TABLE_ROW, message
+from validators.issues import CATALOG, TABLE_ROW, message, name_field
 
 _GRAVITY = {"error": 0, "warning": 1, "repaired": 2}
 
@@ -15,7 +15,7 @@ _GRAVITY = {"error": 0, "warning": 1, "repaired": 2}
 def group_issues(issues: pd.DataFrame, examples: int) -> tuple[IssueGroup, ...]:
     """One group a code and severity, with the first `examples` findings of different values.
 
-    `issues` has the columns of `Store.batch_issues`.
+    `issues` has the columns of `Store.batch_issues`, and `column` of `reports.headers`, if wanted.
     """
     groups = [
         _describe(str(code), str(severity), found, examples)
@@ -25,26 +25,29 @@ def group_issues(issues: pd.DataFrame, examples: int) -> tuple[IssueGroup, ...]:
 
 
 def sentences(issues: pd.DataFrame) -> list[str]:
-    """The sentence for people about each issue, in order."""
-    columns = (issues["code"], issues["field"], issues["before"], issues["after"])
+    """The sentence for people about each issue, in order; `column` is said where there is one."""
+    columns = [
+        issues[name] for name in ("code", "field", "before", "after", "column") if name in issues
+    ]
     return [
         _sentence(code, *(_text(value) for value in rest))
         for code, *rest in zip(*columns, strict=True)
     ]
 
 
-def sentence_of(issue: Any, *, shown: bool = False) -> str:
+def sentence_of(issue: Any, *, shown: bool = False, column: str | None = None) -> str:
     """The sentence about one issue (`code`, `field`, `before`, `after`).
 
-    `shown`: the value stands beside it already, and is not said again.
+    `shown`: the value stands beside it already, and is not said again. `column`: what the field is
+    called in the file.
     """
     before = None if shown else _text(issue.before)
-    return _sentence(issue.code, _text(issue.field), before, _text(issue.after))
+    return _sentence(issue.code, _text(issue.field), before, _text(issue.after), column)
 
 
-def label(name: str) -> str:
-    """A field's name for people; the header of a column is a name already."""
-    return FIELDS[name].label if name in FIELDS else name
+def label(name: str, column: str | None = None) -> str:
+    """A field's name for people, and its column's; the header of a column is a name already."""
+    return name_field(name, column) if name in FIELDS else name
 
 
 def place_of(row: Any) -> Place:
@@ -67,7 +70,7 @@ def _describe(code: str, severity: str, found: pd.DataFrame, examples: int) -> I
         advice=kind.advice if kind else "",
         findings=len(found),
         rows=int(found.loc[found["row"] != TABLE_ROW, "row"].nunique()),
-        fields=tuple(label(name) for name in _names(found["field"])),
+        fields=tuple(_names(found)),
         examples=tuple(
             Example(place_of(row), _text(row.before), _text(row.after), sentence)
             for row, sentence in zip(first.itertuples(), told, strict=True)
@@ -81,13 +84,22 @@ def _pick_examples(found: pd.DataFrame, examples: int) -> pd.DataFrame:
     return pd.concat([found[~again], found[again]]).head(examples).sort_index()
 
 
-def _names(fields: pd.Series) -> Sequence[str]:
-    return [str(name) for name in fields.dropna().unique()]
+def _names(found: pd.DataFrame) -> Iterator[str]:
+    """The fields that findings are about, each as the files call it."""
+    named = found.reindex(columns=["field", "column"]).dropna(subset="field").drop_duplicates()
+    for row in named.itertuples():
+        yield label(str(row.field), _text(row.column))
 
 
-def _sentence(code: str, field: str | None, before: str | None, after: str | None) -> str:
+def _sentence(
+    code: str,
+    field: str | None,
+    before: str | None,
+    after: str | None,
+    column: str | None = None,
+) -> str:
     if code in CATALOG:
-        return message(code, field, before, after)
+        return message(code, field, before, after, column)
     where = f"{label(field)}: " if field else ""
     return f"{where}{_spell_out(code)}{f': “{before}”' if before else ''}."
 

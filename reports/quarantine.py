@@ -57,7 +57,7 @@ def _mark_cells(raw: Mapping[str, str], placed: Sequence[tuple[str | None, Any]]
     """Every cell with what is said about it; a value that stands in the cell is not said again."""
     for header, value in raw.items():
         said = [
-            (issue.severity, sentence_of(issue, shown=issue.before == value))
+            (issue.severity, sentence_of(issue, shown=issue.before == value, column=header))
             for at, issue in placed
             if at == header
         ]

@@ -117,9 +117,15 @@ def _subject(kind: IssueKind, field: str | None, column: str | None) -> str:
     what = "Sheet" if kind.code in ABOUT_SHEETS else "Column"
     if not known or what == "Sheet":
         return f"{what} “{_shown(field)}”"
-    if not _present(column) or _letters(str(column)) == _letters(known.label):
-        return known.label
-    return f"{known.label} (column “{_shown(column)}”)"
+    return name_field(known.name, column)
+
+
+def name_field(field: str, column: str | None) -> str:
+    """Name a field for people, and its column too where the file calls it otherwise."""
+    name = FIELDS[field].label
+    if not _present(column) or _letters(str(column)) == _letters(name):
+        return name
+    return f"{name} (column “{_shown(column)}”)"
 
 
 def _letters(text: str) -> str:

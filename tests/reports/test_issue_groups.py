@@ -4,7 +4,9 @@ from types import SimpleNamespace
 
 import pandas as pd
 
+from reports.headers import name_columns
 from reports.issue_groups import group_issues, label, sentences
+from reports.model import Column, Reading
 from reports.quarantine import describe_quarantined
 from validators.issues import CATALOG, make_issues
 
@@ -167,3 +169,25 @@ def test_a_warning_is_a_remark_and_not_an_error():
 def test_a_row_is_called_by_what_could_be_read_of_it():
     assert describe({"x": "y"}, given_name="Anna", city=None).name == "Anna"
     assert describe({"x": "y"}).name is None
+
+
+def test_a_field_is_named_as_its_file_calls_it():
+    columns = (
+        Column("Tel.", "phone", 1.0, ""),
+        Column("E-Mail", "email", 1.0, ""),
+        Column("Wer", "full_name", 1.0, ""),
+    )
+    reading = Reading("a.csv", None, None, None, 1, (), 2, 0, columns)
+    found = issues(
+        (0, "phone", "phone.impossible", "1", None),
+        (1, "email", "email.invalid", "a@", None),
+        (1, "given_name", "name.digits", "A1", None),
+        (1, "city", "city.unknown", "G", None),
+    )
+    named = name_columns(found, [reading])
+    assert [sentence.partition(" is ")[0].partition(" has ")[0] for sentence in sentences(named)][
+        :3
+    ] == ["Phone (column “Tel.”)", "E-mail", "First name (column “Wer”)"]
+    assert named["column"].isna().tolist() == [False, False, False, True]
+    fields = {group.code: group.fields for group in group_issues(named, 5)}
+    assert fields["phone.impossible"] == ("Phone (column “Tel.”)",)

@@ -80,6 +80,14 @@ def test_a_column_that_holds_no_more_phones_half_way_changes_too(first, last, ch
     assert find_changes(rows, mapping)["code"].tolist() == ["file.column_changes"] * change
 
 
+def test_a_column_of_no_field_that_changes_half_way_is_told_too():
+    days = [f"2026-05-{at % 28 + 1:02}" for at in range(40)]
+    mails = [f"anna{at}@example.com" for at in range(40)]
+    rows = pd.DataFrame({"Company": ["A"] * 80, "Shoe size": days + mails}, dtype="str")
+    mapping = ColumnMapping((MappedColumn("Shoe size", None, 0.0, "not recognized"),))
+    assert find_changes(rows, mapping)["after"].tolist() == ["email"]
+
+
 def test_no_rows_at_all():
     rows = pd.DataFrame({"Email": []}, dtype="str").set_axis(np.array([], dtype="int64"))
     records, _ = apply_mapping(rows, map_columns(rows))

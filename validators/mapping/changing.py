@@ -22,18 +22,20 @@ TELLING: Final = SHAPES[:-1]
 
 
 def find_changes(rows: pd.DataFrame, mapping: ColumnMapping) -> pd.DataFrame:
-    """Return an issue of the table for each mapped column whose values change their kind."""
+    """Return an issue of the table for each column whose values change their kind.
+
+    Columns that are no field are looked at, too: what they hold may belong to the one beside them.
+    """
     size = int(len(rows) * PART)
     if size < FEWEST:
         return make_issues(())
     found = []
     for each in mapping.columns:
-        if each.field:
-            first, last = rows[each.column].head(size), rows[each.column].tail(size)
-            filled = min(first.count(), last.count()) >= FEWEST
-            shapes = _change(look_at(first), look_at(last)) if filled else None
-            if shapes:
-                found.append((TABLE_ROW, each.column, "file.column_changes", *shapes))
+        first, last = rows[each.column].head(size), rows[each.column].tail(size)
+        filled = min(first.count(), last.count()) >= FEWEST
+        shapes = _change(look_at(first), look_at(last)) if filled else None
+        if shapes:
+            found.append((TABLE_ROW, each.column, "file.column_changes", *shapes))
     return make_issues(found)
 
 

@@ -39,7 +39,7 @@ VOWELS: Final = frozenset("aeiouy")
 NAME_LIKE: Final = re.compile("r|l|sch|ch|ck|mc|ng|nn|sh|ss|st|th|tt|tz")
 NO_VOWEL_UP_TO: Final = 4
 LEGAL_FORM: Final = re.compile(
-    r".\W(?:gmbh|inc|ltd|llc|llp|corp|plc|gbr|ohg|e\.?k|s\.?a\.?r\.?l|s\.?r\.?l|pty|kg|b\.v|n\.v|oy"
+    r".\W(?:gmbh|inc|ltd|llc|llp|corp|plc|gbr|ohg|e\.\s?k|(?-i:eK)|s\.?a\.?r\.?l|s\.?r\.?l|pty|kg|b\.v|n\.v|oy"
     r"|aps|s\.l|s\.a)\.?$",
     re.IGNORECASE,
 )
@@ -53,6 +53,8 @@ CASED: Final = re.compile(f"(?<![^\\W_])[^\\W\\d_]+(?:[{APOSTROPHES}](?=[^\\W\\d
 WIDE: Final = re.compile("[\uff01-\uff5e\u3000\ufb00-\ufb06]+")
 AROUND: Final = ' ,;:"*_/|\\'
 DOTLESS_I: Final = "\u0131"
+# An i is an i, dotted or not: a name is judged alike in capitals and in small letters.
+ONE_I: Final = str.maketrans({"\u0130": "i", "\u0131": "i", "\u0307": None})
 
 
 def standardize_name(text: str) -> Cell:
@@ -76,7 +78,7 @@ def refusal(name: str) -> str | None:
     """Return the code of the reason why a text is nobody's name, or None."""
     if ADDRESS.search(name):
         return "name.address"
-    found = WORD.findall(name.casefold())
+    found = WORD.findall(name.translate(ONE_I).casefold())
     letters = "".join(found)
     digits = sum(char.isdigit() for char in name)
     if digits > len(letters):

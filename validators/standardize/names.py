@@ -133,7 +133,7 @@ def read_family(text: str) -> NameParts:
 
 def read_salutation(text: str) -> NameParts:
     """Read a salutation: without its dot."""
-    return NameParts(salutation=mend_case(text.strip(" ,")).rstrip(".") or None)
+    return NameParts(salutation=mend_case(text.strip(" ,").rstrip(" .,")) or None)
 
 
 def read_suffix(text: str) -> NameParts:

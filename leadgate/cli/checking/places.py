@@ -7,12 +7,10 @@ import pandas as pd
 from connectors.table import Table
 from flows.stages import Cleaned, Mapped
 from leadgate.cli.checking.file_check import FINDING_COLUMNS
+from reports.headers import PART_OF
 from validators.issues import TABLE_ROW
 from validators.mapping import ColumnMapping
 from validators.verdict import Verdict
-
-# Fields that are parts of a column of another field, where they have no column of their own.
-PART_OF = {"given_name": "full_name", "family_name": "full_name", "phone_ext": "phone"}
 
 # What two issues about a table as a whole have in common, and their number.
 SAME = ["code", "field", "before", "after", "again"]

@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from validators.standardize.name import standardize_name
@@ -46,7 +46,7 @@ def test_case_is_mended_where_it_is_all_upper_or_all_lower(written, standard):
         "Szczepański", "Smrž", "Vlk", "Grbić", "Hrdlička", "Schwartz", "Aardvark", "Zzyzx", "Lloyd",
         "Null", "None", "Testa", "Ravn", "Rhys", "Lynch", "Pfnür", "Xu", "Qwabe", "王",
         "Ålund", "Øye",
-        "Nnamdi", "Mbappé", "Fjordhjelm", "Bach", "Schmdt",
+        "Nnamdi", "Mbappé", "Fjordhjelm", "Bach", "Schmdt", "Ben Ek", "Viktor Ek",
     ],
 )  # fmt: skip
 def test_real_names_pass_as_they_are(name):
@@ -113,6 +113,9 @@ def test_names_with_an_and_inside_are_one_person(name):
 
 @settings(max_examples=200)
 @given(st.text(max_size=15))
+@example("\u0130\u2019\u0130\u0130")
+@example("i\u0307'\u0131i")
+@example("I\u0130\u0130\u0130B")
 def test_standardizing_a_name_twice_changes_nothing(text):
     once = standardize_name(text).value
     if once is not None:
