@@ -182,7 +182,7 @@ def test_a_field_is_named_as_its_file_calls_it():
         (0, "phone", "phone.impossible", "1", None),
         (1, "email", "email.invalid", "a@", None),
         (1, "given_name", "name.digits", "A1", None),
-        (1, "city", "city.unknown", "G", None),
+        (1, "postal_code", "postal_code.pattern", "G", None),
     )
     named = name_columns(found, [reading])
     assert [sentence.partition(" is ")[0].partition(" has ")[0] for sentence in sentences(named)][
