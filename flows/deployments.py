@@ -86,9 +86,9 @@ def describe_deployments(settings: Settings) -> Iterator[Deployment]:
     if any(source.webhook or source.poll for source in settings.sources.values()):
         yield Deployment("inbox", DRAIN, times.drain, times.timezone)
     for way in UPKEEP:
-        yield Deployment("store", way, getattr(times, way.flow), times.timezone)
+        yield Deployment(f"{way.flow}-store", way, getattr(times, way.flow), times.timezone)
     if settings.matching.model is not None:  # without a file for them nothing would read them
-        yield Deployment("store", LEARN, times.learn, times.timezone)
+        yield Deployment("learn-store", LEARN, times.learn, times.timezone)
     yield Deployment("decision", DECIDE, "", times.timezone)
 
 

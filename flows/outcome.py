@@ -97,7 +97,7 @@ class Outcome:
                 "|---|--:|",
                 *lines,
                 "",
-                f"{self.review:,} possible matches wait for review.",
+                f"Possible matches that wait for review: {self.review:,}",
                 *(f"- {reason}" for reason in self.reasons),
             ]
         )

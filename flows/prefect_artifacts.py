@@ -20,7 +20,9 @@ def leave_artifacts(outcome: Outcome, desk: str | None = None) -> None:
     try_to_tell(
         create_table_artifact,
         key=f"fates-{name}",
-        table=[{"fate": fate, "rows": rows} for fate, rows in outcome.fates().items()],
+        table=[
+            {"fate": fate.replace("_", " "), "rows": rows} for fate, rows in outcome.fates().items()
+        ],
         description=f"Fates of the rows of {outcome.source}",
     )
     summary = outcome.as_markdown() + _way_on(outcome, desk)

@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 
 from soak.prefect_stage import answers, wait_for
 
-ENDS = (signal.SIGINT, signal.SIGTERM, signal.SIGKILL)
+ENDS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGKILL)
 SETTINGS = """
 [sources.web]
 path = "web.csv"

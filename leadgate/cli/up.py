@@ -67,7 +67,7 @@ def run_up(config: Path | None, options: UpOptions) -> int:
         prefect_port = _free_port(options.host, options.prefect_port, "--prefect-port")
         places = Places(named, folder, options.host, port, prefect_port)
         adopt_orphans()
-        parts = Parts(folder, _environment(places))
+        parts = Parts(folder, _environment(places, settings))
         with _stopped_by_signals() as stop:
             try:
                 with suppress(StoppedError):
@@ -103,8 +103,11 @@ def _say(places: Places) -> None:
     print("leadgate: ready; Ctrl-C stops everything.", file=sys.stderr, flush=True)
 
 
-def _environment(places: Places) -> dict[str, str]:
+def _environment(places: Places, settings: Settings) -> dict[str, str]:
     """What all parts are told; Prefect's own database is under the folder."""
+    # So that what a run leaves in Prefect's pages links to the desk.
+    named = settings.desk.public_url is not None or ":" in places.host
+    desk = {} if named else {"LEADGATE_DESK__PUBLIC_URL": places.desk}
     own = {
         "PREFECT_HOME": str(places.folder / "prefect"),
         "PREFECT_API_URL": f"{places.prefect}/api",
@@ -116,7 +119,7 @@ def _environment(places: Places) -> dict[str, str]:
             "prefect.server.concurrency.lease_storage.filesystem"
         ),
     }
-    return {**os.environ, **own}
+    return {**os.environ, **own, **desk}
 
 
 @contextmanager

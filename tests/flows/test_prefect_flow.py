@@ -176,7 +176,8 @@ def test_deployments_come_from_the_settings(server: Server, tmp_path: Path) -> N
     assert "import-leads/web" in run.stdout
     assert "02:30 does not exist on" in run.stderr
     deployed = dict(server.query("SELECT name, parameters FROM deployment"))
-    assert set(deployed) == {"web", "survey", "inbox", "store", "decision"}
+    upkeep = {f"{what}-store" for what in ("retain", "verify", "notify", "rescore")}
+    assert set(deployed) == {"web", "survey", "inbox", "decision", *upkeep}
     assert json.loads(str(deployed["web"])) == {"source": "web", "config": "leadgate.toml"}
     ((schedule,),) = server.query(
         "SELECT schedule FROM deployment_schedule JOIN deployment d ON d.id = deployment_id "
