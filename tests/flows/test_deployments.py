@@ -31,8 +31,8 @@ def test_each_source_has_the_deployment_of_the_way_its_rows_come():
     found = {each.full_name: each for each in describe_deployments(SETTINGS)}
     assert list(found) == [
         "import-leads/fair", "poll-source/survey", "fetch-source/partner", "drain-inbox/inbox",
-        "retain/retain-store", "verify/verify-store", "notify/notify-store", "rescore/rescore-store", "learn/learn-store",
-        "decide-held/decision",
+        "retain/retain-store", "verify/verify-store", "notify/notify-store",
+        "rescore/rescore-store", "learn/learn-store", "decide-held/decision",
     ]  # fmt: skip
     fair, partner = found["import-leads/fair"], found["fetch-source/partner"]
     assert (fair.cron, fair.timezone) == ("15 2 * * *", "Asia/Tokyo")
