@@ -8,6 +8,8 @@ from typing import TypeVar
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
+One = TypeVar("One")
+Other = TypeVar("Other")
 
 _MOST = 4  # threads; more would wait for memory and for the interpreter
 
@@ -20,3 +22,10 @@ def on_all_cores(work: Callable[[Item], Result], items: Iterable[Item]) -> list[
         return [work(item) for item in first]
     with ThreadPoolExecutor(min(os.cpu_count() or 1, _MOST)) as pool:
         return list(pool.map(work, chain(first, items)))
+
+
+def side_by_side(one: Callable[[], One], other: Callable[[], Other]) -> tuple[One, Other]:
+    """Do two things at once, the other one in a thread of its own."""
+    with ThreadPoolExecutor(1) as pool:
+        done = pool.submit(other)
+        return one(), done.result()

@@ -165,7 +165,7 @@ def build_features(
     features = {name: feature for (name, _, _), feature in zip(sources, encoded, strict=True)}
     if "full_name" in records:
         _add_whole_names(features, records)
-    _add_parts(features)
+    _add_parts(features, many=isinstance(records, pd.DataFrame))
     complete_given_names(features)
     former = complete_family_names(features, alone=alone)
     if former is not None:
@@ -270,22 +270,30 @@ def _fill(features: Features, name: str, more: Feature) -> None:
     features[name] = _recode(codes, join(old.distinct, more.distinct))
 
 
-def _add_parts(features: Features) -> None:
-    """Features that are parts of other features."""
-    if "email" in features:
-        email = features["email"]
-        features["mailbox"] = email.derive(normalize.mailbox)
-        features["mail_domain"] = email.derive(_business_domain)
+def _add_parts(features: Features, *, many: bool) -> None:
+    """Features that are parts of other features; those of many records are made on all cores."""
+
+    def derive(part: tuple[str, str, Fold]) -> tuple[str, Feature]:
+        name, source, fold = part
+        return name, features[source].derive(fold)
+
+    parts = [part for part in _parts() if part[1] in features]
+    features.update(on_all_cores(derive, parts) if many else map(derive, parts))
     if "mail_domain" in features and "website" in features:
         features["domain"] = _join_slots(features["mail_domain"], features["website"])
     elif "mail_domain" in features or "website" in features:
         features["domain"] = features.get("mail_domain", features.get("website"))  # type: ignore[assignment] # one is there
-    if "phone" in features:
-        features["phone_tail"] = features["phone"].derive(normalize.last_seven)
-    if "street" in features:
-        street = features["street"]
-        features["house"] = street.derive(normalize.house_number)
-        features["road"] = street.derive(normalize.road_words)
+
+
+def _parts() -> tuple[tuple[str, str, Fold], ...]:
+    """Name of each part, of what it is a part, and how it is read."""
+    return (
+        ("mailbox", "email", normalize.mailbox),
+        ("mail_domain", "email", _business_domain),
+        ("phone_tail", "phone", normalize.last_seven),
+        ("house", "street", normalize.house_number),
+        ("road", "street", normalize.road_words),
+    )
 
 
 @fold

@@ -2,25 +2,28 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 import pandas as pd
 
 from dedupe.clustering import Edges, Evidence, cluster
+from dedupe.cores import side_by_side
 from dedupe.evidence import read_evidence
 from dedupe.frequencies import count_values, estimate_frequencies
 from dedupe.model import Model, cautious_model, shipped_model
 from dedupe.outcome import Outcome
-from dedupe.pairs import Pairing, Pairs, block, summarize
+from dedupe.pairs import Pairing, block, summarize
 from dedupe.problem import Pair, Problem, Rows, read_problem
 from dedupe.scores import Scores
 from dedupe.similarity import Positions
-from dedupe.training import train
+from dedupe.training import learn_from_pairs, learn_u
 from dedupe.weights import Scorer, prior_bits
 
 Progress = Callable[[str], None]
 
 _ENOUGH = 200  # records to learn anything from
+_TOGETHER = 20_000  # records from which on a thread is worth it
 _CAUTION = 3.0  # bits more that a match needs where nothing could be learned
 
 
@@ -92,9 +95,16 @@ def decide(
 ) -> Outcome:
     """Do what `resolve` does, for records that are columns already."""
     tell("block")
-    pairs = pairing(problem)
+    learns = model is None and population is None and len(problem.many) >= _ENOUGH
+    prepare = partial(_prepare, problem, model, population, learns=learns)
+    if len(problem.many) < _TOGETHER:
+        pairs, scorer = pairing(problem), prepare()
+    else:  # what needs no pairs is done while they are sought
+        pairs, scorer = side_by_side(partial(pairing, problem), prepare)
     tell("score")
-    scorer, scores = _score(problem, pairs, model, population)
+    if learns:
+        scorer = learn_from_pairs(scorer, pairs, problem.content)
+    scores = pairs.score(scorer)
     tell("cluster")
     labels = _cluster(problem, scorer, scores)
     repeated = np.flatnonzero((problem.many > 1) & problem.fresh)
@@ -103,19 +113,18 @@ def decide(
     return Outcome(problem, scores, itself, labels, scorer.model, pairs.left_out)
 
 
-def _score(
-    problem: Problem, pairs: Pairs, model: Model | None, population: int | None
-) -> tuple[Scorer, Scores]:
+def _prepare(
+    problem: Problem, model: Model | None, population: int | None, *, learns: bool
+) -> Scorer:
+    """A scorer of these records, as far as no pairs are needed for it."""
     given, model = model is not None, model or shipped_model()
     counts = count_values(problem.features, problem.many, population or 0)
     frequencies = estimate_frequencies(counts, model.u, model.duplicates)
     prior = prior_bits(model, counts.reckoned)
     scorer = Scorer(problem.features, model, frequencies, prior, counts)
-    if not given and population is None and counts.distinct >= _ENOUGH:
-        scorer = train(scorer, pairs, problem.content)
-    elif not given:
-        scorer = replace(scorer, model=cautious_model(_CAUTION))
-    return scorer, pairs.score(scorer)
+    if learns:
+        return learn_u(scorer, problem.content)
+    return scorer if given else replace(scorer, model=cautious_model(_CAUTION))
 
 
 def _cluster(problem: Problem, scorer: Scorer, scores: Scores) -> Positions:

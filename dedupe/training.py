@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from dedupe import guards, mailboxes
+from dedupe.comparisons import compare
 from dedupe.dependence import GROUP
 from dedupe.frequencies import estimate_frequencies
 from dedupe.hashing import Hashes
@@ -41,18 +42,22 @@ _PLACES = {"street": 3, "phone": 2, "postal_code": 2, "birth_place": 2, "city": 
 _FIXED = ("external_id", "suffix", "company_id")  # too rare or too odd to be learned
 
 
-def train(scorer: Scorer, pairs: Pairs, content: Hashes) -> Scorer:
-    """Learn u, m and the expected number of duplicates; the result scores by them."""
+def learn_u(scorer: Scorer, content: Hashes) -> Scorer:
+    """Learn u from random pairs; the result scores by it."""
     learned = replace(_learn_u(scorer, content), version=f"{scorer.model.version}+learned")
-    scorer = replace(scorer, model=learned)
+    return replace(scorer, model=learned)
+
+
+def learn_from_pairs(scorer: Scorer, pairs: Pairs, content: Hashes) -> Scorer:
+    """Learn m and the expected number of duplicates; the result scores by them."""
     left, right = pairs.sample(content, _TRAINING_PAIRS)
     share = len(pairs) / max(len(left), 1)
-    first = scorer.score(left, right)
-    one_of_family = count_relatives(first.levels, scorer.model.one_of_family)
+    levels = compare(scorer.features, left, right)
+    one_of_family = count_relatives(levels, scorer.model.one_of_family)
     scorer = replace(scorer, model=replace(scorer.model, one_of_family=one_of_family))
     shipped = scorer.model
     for _ in range(_ROUNDS):
-        scores = scorer.weigh(left, right, first.levels)
+        scores = scorer.weigh(left, right, levels)
         model = replace(
             _learn_m(scores, shipped, scorer),
             duplicates=_count_duplicates(scores, scorer, shipped, share),
@@ -60,7 +65,7 @@ def train(scorer: Scorer, pairs: Pairs, content: Hashes) -> Scorer:
         frequencies = estimate_frequencies(scorer.counts, shipped.u, model.duplicates)
         prior = prior_bits(model, scorer.counts.reckoned)
         scorer = replace(scorer, model=model, frequencies=frequencies, prior=prior)
-    scores = scorer.weigh(left, right, first.levels)
+    scores = scorer.weigh(left, right, levels)
     return replace(scorer, model=replace(scorer.model, match=choose_match(scores, shipped.match)))
 
 

@@ -27,7 +27,9 @@ def write_lines(file: BinaryIO, columns: dict[str, Column]) -> None:
 
 
 def _as_texts(column: Column) -> pa.Array:
-    """The cells of a column, each distinct one written once."""
+    """The cells of a column, each distinct one written once; numbers, which differ, by Arrow."""
+    if pd.api.types.is_integer_dtype(column.dtype):
+        return pa.array(column).cast(pa.large_string())
     codes, distinct = pd.factorize(column)
     cells = [_quote(str(value)) for value in distinct]
     known = pa.array([*cells, None], pa.large_string())
