@@ -30,6 +30,8 @@ WEAK: Final[dict[str, str]] = {
     "lifecycle stage": "lead_status",
     "lifecyclestage": "lead_status",
     "mailbox": "email",
+    # What a company is called in a register, or anything else.
+    **dict.fromkeys(("denomination", "denominacion", "designation"), "company"),
     "associated company": "company",
     "latest source": "lead_source",
     "record source": "lead_source",

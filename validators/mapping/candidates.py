@@ -52,7 +52,10 @@ def find_candidate(header: str, evidence: Evidence) -> Candidate:
     if contradiction:
         told = read_values(evidence)
         return told if told.fields else Candidate((), 0.0, contradiction)
-    if named.confidence > DOUBTED and _is_doubtful(named, evidence):
+    doubtful = named.confidence > DOUBTED and _is_doubtful(named, evidence)
+    if doubtful and named.spelled:
+        named = NOT_NAMED  # neither the name nor the values
+    elif doubtful:
         doubt = f"{named.reason}, but the values do not look like it"
         return replace(named, confidence=DOUBTED, reason=doubt)
     if named.spelled and _is_shown(named.fields[0], evidence):

@@ -37,6 +37,7 @@ NUMBERED: Final = frozenset(
     )
 )
 COUNTING: Final = frozenset(("nr", "num"))
+NUMBERS: Final = ("nummer", "nr")
 CODED: Final = frozenset(("id", "code"))
 
 
@@ -148,7 +149,7 @@ def _read(words: list[str]) -> tuple[str, ...]:
 def _read_compound(word: str) -> tuple[str, ...]:
     """Take “Ortsname” for Ort, “Firmenbezeichnung” for Firma, “Firmenwebsite” for Website."""
     if len(word) < COMPOUND:
-        return ()
+        return _read_number(word)
     billed = fields_of(word.removeprefix("rechnungs")) if word.startswith("rechnungs") else ()
     if PLACES & set(billed[:1]):
         return billed[:1]
@@ -157,12 +158,20 @@ def _read_compound(word: str) -> tuple[str, ...]:
     for ending in morphemes.ENDINGS:
         for bare in stems_of(word, ending):
             fields = fields_of(bare) or (("company",) if bare in morphemes.COMPANIES else ())
-            if fields and (ending not in ("nummer", "nr") or NUMBERED & set(fields)):
+            if fields and (ending not in NUMBERS or NUMBERED & set(fields)):
                 return fields
     for at in range(BEGINNING, len(word) - BEGINNING + 1):
-        if word[:at] in morphemes.QUALIFIERS and (fields := fields_of(word[at:])):
+        rest = word[at:]
+        if word[:at] in morphemes.QUALIFIERS and rest not in WEAK and (fields := fields_of(rest)):
             return fields
     return ()
+
+
+def _read_number(word: str) -> tuple[str, ...]:
+    """Take “Faxnr” for Fax, however short it is."""
+    bare = [each for ending in NUMBERS for each in stems_of(word, ending)]
+    fields = next((found for each in bare if (found := fields_of(each))), ())
+    return fields if NUMBERED & set(fields) else ()
 
 
 def _read_beginning(key: str) -> tuple[str, ...]:

@@ -18,6 +18,8 @@ PERSONAL: Final = words(
     "given_name family_name middle_name birth_date gender salutation job_title national_id"
 )
 PLACE: Final = words("street city postal_code")
+# As many words make free text of a value.
+WORDY: Final = 3
 
 
 def settle_meanings(
@@ -25,11 +27,29 @@ def settle_meanings(
 ) -> dict[str, Candidate]:
     """Choose one field for every column with several; `told` are the fields already given."""
     sure = told | {c.fields[0] for c in found.values() if len(c.fields) == 1}
-    return {
+    settled = {
         header: settle(candidate, evidence[header], sure)
         if len(candidate.fields) > 1
         else _settle_whole(candidate, evidence[header], sure)
         for header, candidate in found.items()
+    }
+    return _prefer_free_text(settled, evidence)
+
+
+def _prefer_free_text(
+    settled: dict[str, Candidate], evidence: dict[str, Evidence]
+) -> dict[str, Candidate]:
+    """Where several columns may be notes, weaken those that hold a choice beside free text."""
+    words = {
+        header: evidence[header].share(lambda value: len(value.split()) >= WORDY)
+        for header, candidate in settled.items()
+        if candidate.fields == ("notes",)
+    }
+    if max(words.values(), default=0.0) < MOSTLY:
+        return settled
+    chosen = [header for header, share in words.items() if share < 1.0 - PLAINLY]
+    return settled | {
+        header: settled[header].weaker(0.5, settled[header].reason) for header in chosen
     }
 
 

@@ -12,6 +12,7 @@ from validators.words import words
 SMALL: Final = words(
     """
     of the their a an for in at on to by your our my what is are please or and if any de du des d
+    im ins beim bei mit
     la le les l un une pour votre vos quel est et ou au aux en dans der die das dem den von vom
     zum zur am fur ihr ihre ihrer ihren ihres ein eine und oder wie lautet bitte there del el los
     las lo una su sus tu tus cual es y o e por para s n m v i required obligatoire obligatorio
@@ -74,6 +75,8 @@ PERSONS: Final = words(
     adherent socio
     """
 )
+# Whose number is the one to call.
+REACHED: Final = words("contact contacts kontakt kontakts contacto caller anrufer")
 COMPANIES: Final = words(
     """
     company companies firma firmen unternehmen unternehmens entreprise societe empresa compania
@@ -206,7 +209,9 @@ ARRIVALS: Final = words(
     demande ajout prise recepcion alta registro ingreso solicitud consulta creacion envio
     inscripcion entrada llegada arrivee captacion booked gebucht reserve reservado incorporacion
     entree captura scan scanne gescannt escaneo escaneado visit visita visite besuch scanned came
-    submit generation aufnahme aufgenommen hinzugefugt gemeldet
+    submit generation aufnahme aufgenommen hinzugefugt gemeldet soumission soumis einreichung
+    eingereicht ubermittlung ubermittelt abgeschickt gesendet absendung transmission transmis
+    envoye envoi enviado remitido sumision
     """
 )
 # Said of whoever came: “User registered”, “Person hinzugefügt”.
@@ -214,7 +219,8 @@ CAME_IN: Final = words(
     """
     received created submitted added registered entered captured scanned erstellt eingetragen
     erfasst angelegt hinzugefugt aufgenommen registriert enregistre cree ajoute recu inscrit
-    recibido registrado creado anadido
+    recibido registrado creado anadido soumis eingereicht ubermittelt abgeschickt transmis envoye
+    enviado
     """
 )
 # What such a word has behind it instead of “date”.
@@ -256,7 +262,45 @@ COMING: Final = words(
 REMARKS: Final = words(
     """
     notes comments remarks notas comentarios observaciones remarques commentaires notizen
-    bemerkungen anmerkungen observations
+    bemerkungen anmerkungen observations annotations anotaciones apuntes aclaraciones precisions
+    hinweise hinweis vermerk vermerke note comment remark nota comentario observacion remarque
+    commentaire notiz bemerkung anmerkung kommentar kommentare observation annotation anotacion
+    aclaracion
+    """
+)
+# People of ours, who write remarks on a lead.
+OURS: Final = words(
+    """
+    commercial comercial vendedor vendeur salesperson sales rep betreuer sachbearbeiter bearbeiter
+    responsable verantwortlicher mitarbeiter employee owner agent asesor berater conseiller scanner
+    """
+)
+# “How can we help you?”, “Cuéntanos más”: what is asked for is told in the asker's own words.
+HELPING: Final = words(
+    "help assist helfen aider ayudar ayudarte ayudarle ayudaros ayudarles unterstutzen serve serve"
+)
+ABLE: Final = words("can may konnen durfen pouvons pouvoir podemos puedo kann puis")
+TELL: Final = words(
+    """
+    tell share describe explain erzahlen erzahl beschreiben beschreibe schildern parlez dites
+    decrivez expliquez racontez describa describe explica explique cuenta cuente cuentanos
+    cuentenos dinos diganos
+    """
+)
+ABOUT: Final = words("about more uber mehr plus sobre acerca mas en")
+# “Total paid”, “Montant réglé”, “Importe presupuestado”: a sum, and what became of it.
+SUMS: Final = words(
+    """
+    amount total sum betrag summe gesamtbetrag gesamtsumme endbetrag montant somme importe monto
+    suma price preis prix precio cost costs kosten cout coste
+    """
+)
+BILLED: Final = words(
+    """
+    paid due billed invoiced quoted ordered pledged donated net gross grand owed outstanding
+    bezahlt gezahlt offen fallig berechnet netto brutto angeboten gespendet
+    regle paye verse facture du restant ht ttc encaisse
+    presupuestado pagado abonado facturado cobrado pendiente ofertado neto bruto donado
     """
 )
 # “Unsubscribed from all e-mails”, however it is said.

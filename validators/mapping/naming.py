@@ -26,6 +26,7 @@ from validators.mapping.headers import fold_header, squeeze
 from validators.mapping.lookup import look_up, spell_out
 from validators.mapping.parts import PARTS
 from validators.mapping.synonyms import synonyms
+from validators.mapping.wordings import is_remark_of_ours
 from validators.words import words
 
 
@@ -89,7 +90,7 @@ ASKED_FOR: Final = re.compile(
 NUMBERS: Final = words("id ids number no nr nummer numero")
 IN_COMPANY: Final = {"name": "company", **dict.fromkeys(NUMBERS, "company_id")}
 # Whose number is no phone number.
-NUMBERED: Final = morphemes.PERSONS - words("contact kontakt contacto caller")
+NUMBERED: Final = morphemes.PERSONS - morphemes.REACHED
 
 
 def read_header(header: str) -> Candidate:
@@ -144,9 +145,16 @@ def _as_a_whole(header: str, folded: str) -> Candidate:
     exact = _look_up(folded)
     if exact.fields:
         return exact
+    if is_remark_of_ours(spell_out(folded)):
+        return Candidate(("notes",), 0.75, "remarks of one of ours")
     if is_consent(header):
         sure = 0.6 if takes_newsletter(header) else 0.75
         return Candidate(("email_opt_out",), sure, "consent: an opt-out turned round")
+    return _about_others(header, folded)
+
+
+def _about_others(header: str, folded: str) -> Candidate:
+    """Tell a column about somebody or something else, or about several fields at once."""
     asking = folded.partition(" ")[0] in ASKING and not folded.startswith("do not ")
     if asking or folded.rpartition(" ")[2] in BY:
         return SOMETHING_ELSE

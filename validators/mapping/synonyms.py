@@ -164,7 +164,7 @@ SYNONYMS: Final[dict[str, str]] = {
         landline number|fixed line|switchboard|direct line|direct dial|centralita|telefonzentrale|
         festnetznummer|ruckrufnummer|ligne directe|ligne fixe|fixe|linea directa|numero fijo|
         callback number|telefonos|standard telephonique|num tel|num telephone|contact phone|
-        contact tel|best contact number
+        contact tel|best contact number|kontaktnummer|kontakt nr|numero de contacto
     """,
     "mobile": """
         mobile|mobile phone|mobile number|mobile no|cell|cell phone|cellphone|cellular|cell number|
@@ -174,7 +174,7 @@ SYNONYMS: Final[dict[str, str]] = {
         tel movil|tel mobile|tel mobil|mobil nr|mobil nummer|mobilrufnummer|cell no|cell nr|
         movil celular|num movil|gsm|handy nummer|portable professionnel|telefono celular|mob|mob no|
         mobile nr|smartphone|celu|numero celular|numero de celular|num portable|numero portable|
-        cellulaire
+        cellulaire|sms|sms number
     """,
     "phone_ext": """
         extension|ext|phone extension|phone ext|durchwahl|nebenstelle|poste telephonique|
@@ -304,7 +304,7 @@ SYNONYMS: Final[dict[str, str]] = {
         project description|projektbeschreibung|descripcion del proyecto|description du projet|
         nature of enquiry|nature of inquiry|message body|free text|interesse an|gesprachsinhalt|
         motivo de la consulta|ihre frage|ihre fragen|vos questions|objet de la demande|
-        reason for contact|reason for enquiry|motivo de contacto
+        reason for contact|reason for enquiry|motivo de contacto|interet|interets
     """,
     "amount": """
         amount|auftragssumme|angebotssumme|projektvolumen|projektbudget|deal amount|value|

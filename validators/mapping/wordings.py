@@ -24,6 +24,12 @@ def is_about_remarks(words: list[str]) -> bool:
     return bool({words[0], words[-1]} & morphemes.REMARKS and not DISTRACTING & set(words))
 
 
+def is_remark_of_ours(words: list[str]) -> bool:
+    """Tell what one of us says of the lead, “Commentaire du commercial”, from who that is."""
+    loose = set(words) - morphemes.REMARKS
+    return bool(loose) and len(loose) < len(set(words)) and loose <= morphemes.OURS
+
+
 def _heard(words: frozenset[str]) -> str | None:
     asked = words & morphemes.HEARD and words & morphemes.US
     told = words & morphemes.HEARING and words & morphemes.WHENCE
@@ -57,11 +63,22 @@ def _part_date(word: str) -> tuple[str, ...]:
 
 
 def _record(words: frozenset[str]) -> str | None:
+    words = frozenset(part for word in words for part in _part_number(word))
     named, record = words & morphemes.RECORDS, words & morphemes.RECORDED
     if named & morphemes.IDENTIFIERS:
         record |= words & morphemes.PERSONS
     loose = {w for w in words - named - record - morphemes.PLAIN if not w.isdigit()}
     return "external_id" if named and record and not loose else None
+
+
+def _part_number(word: str) -> tuple[str, ...]:
+    """Part “Mitgliedsnr” into “mitglied” and its id; that of a contact may be a phone's."""
+    whoever = (morphemes.PERSONS | morphemes.RECORDED) - morphemes.REACHED
+    for ending in ("nummer", "nr"):
+        for bare in stems_of(word, ending):
+            if bare in whoever:
+                return bare, "id"
+    return (word,)
 
 
 def _opt_out(words: frozenset[str]) -> str | None:
@@ -99,6 +116,19 @@ def _sent_to(words: frozenset[str]) -> str | None:
     return fields[0] if len(fields) == 1 and fields[0] in PLACES else None
 
 
+def _sum(words: frozenset[str]) -> str | None:
+    """Read “Montant réglé”, “Total paid”."""
+    sums, billed = words & morphemes.SUMS, words & morphemes.BILLED
+    return "amount" if sums and billed and words == sums | billed else None
+
+
+def _told(words: frozenset[str]) -> str | None:
+    """Read “How can we help you?” and “Tell us about your project”."""
+    helped = words & morphemes.HELPING and words & morphemes.ABLE
+    told = words & morphemes.TELL and words & (morphemes.ABOUT | morphemes.US)
+    return "notes" if helped or told else None
+
+
 def _place_name(words: frozenset[str]) -> str | None:
     rest = tuple(words - morphemes.NAMES)
     fields = fields_of(rest[0]) if len(rest) == 1 and words & morphemes.NAMES else ()
@@ -116,4 +146,6 @@ RULES: Final = (
     _company_name,
     _place_name,
     _sent_to,
+    _sum,
+    _told,
 )

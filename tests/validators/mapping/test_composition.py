@@ -8,6 +8,26 @@ from validators.mapping.columns import SURE
 from validators.mapping.naming import read_header
 
 READ = {
+    # A sum, and what became of it; remarks of one of ours; numbers of people, however short.
+    "Total paid": "amount",
+    "Montant réglé": "amount",
+    "Importe presupuestado": "amount",
+    "Betrag offen": "amount",
+    "Commentaire du commercial": "notes",
+    "Sales rep comments": "notes",
+    "Anotaciones": "notes",
+    "Faxnr.": "fax",
+    "Mitgliedsnr": "external_id",
+    "Teilnehmernummer": "external_id",
+    "Kontaktnummer": "phone",
+    "Funktion im Unternehmen": "job_title",
+    "Date de soumission": "occurred_at",
+    "Eingereicht am": "occurred_at",
+    # What is told in somebody's own words.
+    "How can we help you?": "notes",
+    "¿En qué podemos ayudarte?": "notes",
+    "Tell us about your project": "notes",
+    "Erzählen Sie uns mehr": "notes",
     # A qualifier behind it, in any language.
     "Straße geschäftlich": "street",
     "Ort (geschäftl.)": "city",
@@ -219,6 +239,20 @@ def test_an_id_that_holds_a_name_is_the_name():
     mail = ["a@example.com", "b@example.com"]
     assert mapped(email=mail, state_id=["Bayern", "Hessen"])["state_id"] == "region"
     assert mapped(email=mail, state_id=["base.state_de_1", "17"])["state_id"] is None
+
+
+def test_free_text_is_the_note_beside_a_choice():
+    rows = {
+        "email": ["a@b.de", "c@d.fr"],
+        "Interesse__an": ["Pumpen", "Ventile"],
+        "Gesprächsnotiz": ["will ein Angebot bis Mai", "hat schon einen anderen Lieferanten"],
+    }
+    assert mapped(**rows)["Gesprächsnotiz"] == "notes"
+
+
+def test_neither_its_spelling_nor_its_values_make_a_column_a_website():
+    rows = {"email": ["a@b.de", "c@d.fr", "e@f.fr"], "Intranet": ["Pompes", "Vannes", "Joints"]}
+    assert mapped(**rows)["Intranet"] is None
 
 
 def test_an_id_that_holds_names_of_people_is_the_id_of_no_lead():
