@@ -4,7 +4,7 @@ import re
 from typing import Final, Literal
 
 Packing = Literal["gzip", "bzip2", "xz", "zstd"]
-Format = Literal["ole", "zip", "tar", "json", "delimited", "gzip", "bzip2", "xz", "zstd"]
+Format = Literal["ole", "zip", "tar", "json", "delimited", "parquet", "gzip", "bzip2", "xz", "zstd"]
 
 HEAD: Final = 65_536
 TEXT_MARKS: Final = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
@@ -17,6 +17,7 @@ CONTAINERS: Final[tuple[tuple[bytes, Format], ...]] = (
     (b"BZh", "bzip2"),
     (b"\xfd7zXZ\x00", "xz"),
     (b"\x28\xb5\x2f\xfd", "zstd"),
+    (b"PAR1", "parquet"),
 )
 TAR: Final = b"ustar"
 TAR_AT: Final = 257
@@ -34,7 +35,6 @@ MAGIC: Final = (
     (b"Rar!\x1a", "a RAR archive"),
     (b"SQLite format 3\x00", "an SQLite database"),
     (b"\x00\x01\x00\x00Standard ", "an Access database"),
-    (b"PAR1", "a Parquet file"),
     (b"ARROW1", "an Arrow file"),
     (b"\x7fELF", "a program"),
     (b"MZ\x90", "a program"),

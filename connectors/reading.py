@@ -17,10 +17,10 @@ from connectors.table import WHOLE_TABLE, Finding, ReadOptions, Table, findings_
 def read(path: Path, options: ReadOptions | None = None) -> tuple[Table, ...]:
     """Read a file: one table, or several; everything in it as text.
 
-    Reads delimited text, workbooks (.xlsx, .xlsm, .xlsb, .xls, .ods), JSON lines and JSON arrays
-    of objects, any of these packed (gzip, bzip2, xz, Zstandard) or in an archive (zip, tar). What
-    is wrong with rows and cells is among the `findings` of the tables; a file that cannot be read
-    raises a `SourceFileError` that says what to do.
+    Reads delimited text, workbooks (.xlsx, .xlsm, .xlsb, .xls, .ods), Parquet, JSON lines and JSON
+    arrays of objects, any of these packed (gzip, bzip2, xz, Zstandard), and all but Parquet in an
+    archive (zip, tar). What is wrong with rows and cells is among the `findings` of the tables; a
+    file that cannot be read raises a `SourceFileError` that says what to do.
     """
     try:
         return _read_any(SourceFile(path, path), _suffix(path.name), options or ReadOptions())
@@ -41,6 +41,8 @@ def read_chunks(path: Path, options: ReadOptions | None = None) -> Iterator[Tabl
         match format_of(file, _suffix(path.name)):
             case "delimited":
                 yield from _read_text_chunks(file, options)
+            case "parquet":
+                yield from _read_parquet_chunks(file, options, _read_text_chunks)
             case ("gzip" | "bzip2" | "xz" | "zstd") as packing:
                 yield from _read_packed_chunks(file, packing, options)
             case "tar":
@@ -71,6 +73,24 @@ def _read_text_chunks(file: SourceFile, options: ReadOptions) -> Iterator[Table]
     from connectors.spreadsheets.delimited import read_delimited_chunks  # noqa: PLC0415 - on demand
 
     return read_delimited_chunks(file, options)
+
+
+def _read_whole_text(file: SourceFile, options: ReadOptions) -> tuple[Table, ...]:
+    from connectors.spreadsheets.delimited import read_delimited  # noqa: PLC0415 - on demand
+
+    return read_delimited(file, options)
+
+
+def _read_parquet_chunks(
+    file: SourceFile,
+    options: ReadOptions,
+    read_text: Callable[[SourceFile, ReadOptions], Iterable[Table]],
+) -> Iterator[Table]:
+    from connectors.spreadsheets import parquet  # noqa: PLC0415 - on demand
+
+    with parquet.written_out(file) as content:
+        for table in read_text(content, parquet.as_text(options)):
+            yield parquet.as_parquet(table)
 
 
 def _read_any(file: SourceFile, suffix: str, options: ReadOptions) -> tuple[Table, ...]:
@@ -112,9 +132,9 @@ def _read_plain(file: SourceFile, suffix: str, options: ReadOptions) -> tuple[Ta
 
             return (read_json(file, options),)
         case "delimited":
-            from connectors.spreadsheets.delimited import read_delimited  # noqa: PLC0415 - on demand
-
-            return read_delimited(file, options)
+            return _read_whole_text(file, options)
+        case "parquet":
+            return tuple(_read_parquet_chunks(file, options, _read_whole_text))
         case _:
             raise _packed_twice(file)
 

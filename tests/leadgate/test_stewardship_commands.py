@@ -64,6 +64,9 @@ def test_merge_unmerge_undo_export_and_erase(run, leads, tmp_path):
     for form in ("xlsx", "jsonl", "parquet"):
         for what in ("contacts", "accounts", "leads"):
             assert run("export", what, "-o", f"{what}.{form}")[0] == 0
+    assert run("import", "contacts.parquet", "--store", "sqlite:///third.db")[0] == 0
+    assert run("export", "contacts", "-o", "third.csv", "--store", "sqlite:///third.db")[0] == 0
+    pd.testing.assert_frame_equal(held[columns], pd.read_csv("third.csv", dtype="str")[columns])
     code, out = run("undo", "b1", "--dry-run", "--json")
     assert (code, json.loads(out)["event"]) == (0, None)
     assert run("erase", "c2")[0] == 0
