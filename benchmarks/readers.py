@@ -34,7 +34,7 @@ for table in read_chunks(Path("leads.csv")):
     codes += table.findings["code"].tolist()
 assert rows == {rows} and codes == {codes}, (rows, codes)
 """
-NOTHING: Final = "import connectors.spreadsheets.workbook_tables"
+NOTHING: Final = "import connectors.spreadsheets.partition"
 UNCLOSED: Final = '7,"Anna Meyer,anna@example.com,+41440000000,Bern,\r\n'
 
 
@@ -51,7 +51,7 @@ def main() -> None:
         write_workbook(work / "leads.xlsx", wanted.sheet_rows)
         _report("bare reader of workbooks", BARE, work)
         _report("workbook", WHOLE.format(rows=wanted.sheet_rows), work)
-        _report("  of it, loading the libraries", NOTHING, work)
+        _report("  the libraries, loaded meanwhile", NOTHING, work)
         write_csv(work / "leads.csv", wanted.rows // 10)
         _report("a tenth of the text", CHUNKS.format(rows=wanted.rows // 10, codes=[]), work)
         write_csv(work / "leads.csv", wanted.rows)

@@ -5,9 +5,6 @@ from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import Literal
 
-import numpy as np
-import pandas as pd
-
 from connectors.errors import HostileFileError, SourceFileError
 from connectors.formats import PACKED_NAMES, Packing
 from connectors.source import SourceFile, about, format_of
@@ -198,6 +195,9 @@ def _read_members(
 
 def _numbered_on(table: Table, taken: int, found: list[Finding]) -> Table:
     """Number the rows of a table on from those taken by the tables before it; add findings."""
+    import numpy as np  # noqa: PLC0415 - as for `table`
+    import pandas as pd  # noqa: PLC0415 - as for `table`
+
     rows = table.rows.set_axis(pd.Index(np.asarray(table.rows.index) + taken, name="row"))
     findings = table.findings
     if len(findings):

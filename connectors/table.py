@@ -3,11 +3,12 @@
 from array import array
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-import numpy as np
-import pandas as pd
-from numpy.typing import NDArray
+if TYPE_CHECKING:  # a workbook's reader is at work while they are loaded
+    import numpy as np
+    import pandas as pd
+    from numpy.typing import NDArray
 
 FINDING_COLUMNS: Final = ("row", "field", "code", "severity", "before", "after")
 SEVERITIES: Final = {
@@ -85,22 +86,25 @@ class Table:
 
     file: str
     sheet: str | None
-    rows: pd.DataFrame
-    lines: NDArray[np.int64]
+    rows: "pd.DataFrame"
+    lines: "NDArray[np.int64]"
     header_line: int | None
     preamble: tuple[str, ...]
     encoding: str | None
     delimiter: str | None
     blank: int
-    findings: pd.DataFrame
+    findings: "pd.DataFrame"
     positions: tuple[int, ...] = ()
 
 
-def findings_frame(found: Iterable[Finding]) -> pd.DataFrame:
+def findings_frame(found: Iterable[Finding]) -> "pd.DataFrame":
     """Make the frame of findings (`row`, `field`, `code`, `severity`, `before`, `after`).
 
     One at a time: a hostile file has a million of them.
     """
+    import numpy as np  # noqa: PLC0415 - with the first table
+    import pandas as pd  # noqa: PLC0415 - with the first table
+
     rows = array("q")
     columns: dict[str, list[str | None]] = {name: [] for name in FINDING_COLUMNS[1:]}
     for each in found:

@@ -13,8 +13,9 @@ import subprocess
 import sys
 import tempfile
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
-from typing import IO, Any, BinaryIO, Final
+from typing import IO, TYPE_CHECKING, Any, BinaryIO, Final
 
 from connectors.errors import (
     HostileFileError,
@@ -25,7 +26,9 @@ from connectors.errors import (
 )
 from connectors.source import SourceFile
 from connectors.spreadsheets.workbook_guard import check_workbook
-from connectors.spreadsheets.workbook_result import Result, Sheet, read_sheets
+
+if TYPE_CHECKING:
+    from connectors.spreadsheets.workbook_result import Sheet
 
 # An isolated interpreter knows neither the environment nor the folder it runs in.
 CHILD: Final = (
@@ -66,7 +69,7 @@ class Limits:
 
 def read_workbook(
     file: SourceFile, sheets: tuple[str, ...] | None, limits: Limits | None = None
-) -> tuple[Sheet, ...]:
+) -> "tuple[Sheet, ...]":
     """Read the worksheets named, or all, hidden ones too, in the order of the workbook.
 
     Whole numbers have no “.0”, dates are ISO, errors such as #N/A are empty; a vertical merge of
@@ -89,20 +92,28 @@ def _run_child(
         "cpu_seconds": limits.cpu_seconds,
         "output": limits.output,
     }
-    try:
-        ended = subprocess.run(  # noqa: S603 - our own interpreter and module, no shell
-            [sys.executable, "-I", "-c", CHILD, str(ROOT), json.dumps(arguments)],
-            stdin=file,
-            stdout=result,
-            stderr=subprocess.DEVNULL,  # a traceback may quote cells
-            timeout=limits.seconds,
-            env={**os.environ, **ENVIRONMENT},
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
-        raise _too_slow(path) from None
-    if ended.returncode:
-        raise _explain(path, ended.returncode)
+    with subprocess.Popen(  # noqa: S603 - our own interpreter and module, no shell
+        [sys.executable, "-I", "-c", CHILD, str(ROOT), json.dumps(arguments)],
+        stdin=file,
+        stdout=result,
+        stderr=subprocess.DEVNULL,  # a traceback may quote cells
+        env={**os.environ, **ENVIRONMENT},
+    ) as child:
+        try:
+            _load_libraries()
+            code = child.wait(limits.seconds)
+        except subprocess.TimeoutExpired:
+            raise _too_slow(path) from None
+        finally:
+            child.kill()  # nothing where it has ended
+    if code:
+        raise _explain(path, code)
+
+
+def _load_libraries() -> None:
+    """Load what makes tables of sheets, half a second that the child reads meanwhile."""
+    import_module("connectors.spreadsheets.workbook_result")
+    import_module("connectors.spreadsheets.partition")
 
 
 def _explain(path: Path, code: int) -> SourceFileError:
@@ -129,7 +140,12 @@ def _too_slow(path: Path) -> SourceFileError:
     return HostileFileError(path, "takes too long to read; split it or save it as CSV.")
 
 
-def _collect(path: Path, result: IO[bytes], sheets: tuple[str, ...] | None) -> tuple[Sheet, ...]:
+def _collect(path: Path, result: IO[bytes], sheets: tuple[str, ...] | None) -> "tuple[Sheet, ...]":
+    from connectors.spreadsheets.workbook_result import (  # noqa: PLC0415 - loaded by now
+        Result,
+        read_sheets,
+    )
+
     written = Result(result)
     names: list[str] = (written.read_line() or {})["sheets"]
     unknown = [name for name in sheets or () if name not in names]

@@ -2,8 +2,6 @@
 
 from connectors.errors import EmptyFileError
 from connectors.source import SourceFile
-from connectors.spreadsheets.partition import tabulate_all
-from connectors.spreadsheets.tabulation import Origin
 from connectors.spreadsheets.workbook import read_workbook
 from connectors.table import WHOLE_TABLE, Finding, ReadOptions, Table
 
@@ -11,6 +9,11 @@ from connectors.table import WHOLE_TABLE, Finding, ReadOptions, Table
 def read_workbook_tables(file: SourceFile, options: ReadOptions) -> tuple[Table, ...]:
     """Read the sheets of a workbook, all of them unless some are named; empty ones are none."""
     sheets = read_workbook(file, options.sheets)
+    from connectors.spreadsheets.partition import (  # noqa: PLC0415 - loaded while it was read
+        tabulate_all,
+    )
+    from connectors.spreadsheets.tabulation import Origin  # noqa: PLC0415 - loaded with it
+
     if not any(len(sheet.grid) for sheet in sheets):
         raise EmptyFileError(file.path, "none of its sheets holds anything; export it again.")
     found: tuple[Finding, ...] = tuple(
