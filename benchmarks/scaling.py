@@ -5,8 +5,10 @@
 For each size twice on this machine, each time in a process of its own: `resolve`, from mapped leads
 to clusters, and `import`, a CSV through the whole main path into an empty SQLite store, as the
 command does it (its step `match` is the other half in one). "CPU" is the time of all cores; "GB"
-the most memory the process had held by the end of the step, the leads of `resolve` included.
-"growth" is the power of the number of rows by which a step grew: 1.0 is as the rows did.
+the most memory the process held during the step, the leads of `resolve` included (where there is no
+Linux: until its end). "growth" is the power of the number of rows by which a step grew: 1.0 is as
+the rows did; "kB a row" is what each further row adds to the memory of a step. One size is run
+after the other, and each line is printed as soon as it is known.
 """
 
 import argparse
@@ -59,7 +61,7 @@ def main() -> None:
     }
     first, last = min(measured), max(measured)
     if first < last:
-        _compare(measured[first], measured[last], math.log(last / first))
+        _compare(measured[first], measured[last], math.log(last / first), last - first)
 
 
 def _measure(half: str, rows: int) -> list[Step]:
@@ -75,15 +77,20 @@ def _measure(half: str, rows: int) -> list[Step]:
     return found
 
 
-def _compare(small: Sequence[Step], large: Sequence[Step], wider: float) -> None:
+def _compare(small: Sequence[Step], large: Sequence[Step], wider: float, further: int) -> None:
+    """Print the larger size; `wider` is the logarithm of the ratio, `further` the rows more."""
     before = {(step.half, step.name): step for step in small}
-    print("\n| half | step | s | CPU s | GB | growth of CPU |\n|---|---|--:|--:|--:|--:|")
+    print("\n| half | step | s | CPU s | GB | growth of CPU | kB a row |")
+    print("|---|---|--:|--:|--:|--:|--:|")
     for step in large:
         earlier = before.get((step.half, step.name))
-        known = earlier is not None and earlier.cpu > 0.1
-        growth = f"{math.log(step.cpu / earlier.cpu) / wider:.2f}" if known and earlier else ""
-        figures = f"{step.seconds:.1f} | {step.cpu:.1f} | {step.gigabytes:.1f} | {growth}"
-        print(f"| {step.half} | {step.name} | {figures} |")
+        growth, added = "", ""
+        if earlier is not None:
+            added = f"{(step.gigabytes - earlier.gigabytes) * 1e6 / further:.2f}"
+            if earlier.cpu > 0.1:
+                growth = f"{math.log(step.cpu / earlier.cpu) / wider:.2f}"
+        figures = f"{step.seconds:.1f} | {step.cpu:.1f} | {step.gigabytes:.1f} | {growth} | {added}"
+        print(f"| {step.half} | {step.name} | {figures} |", flush=True)
 
 
 def _resolve(rows: int) -> None:
@@ -130,12 +137,21 @@ def _teller(half: str) -> Callable[[str], None]:
     def tell(name: str) -> None:
         now, cpu = time.perf_counter(), _computed()
         for before, started, computed in running:
-            peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
-            step = Step(half, before, now - started, cpu - computed, peak)
+            step = Step(half, before, now - started, cpu - computed, _peak() / 1e9)
             print(json.dumps(asdict(step)), flush=True)
         running[:] = [(name, now, cpu)]
 
     return tell
+
+
+def _peak() -> int:
+    """The most bytes of memory held since this was last asked; on Linux, else since the start."""
+    try:
+        told = Path("/proc/self/status").read_text(encoding="ascii")
+        Path("/proc/self/clear_refs").write_text("5", encoding="ascii")
+    except OSError:
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+    return int(told.partition("VmHWM:")[2].split()[0]) * 1024
 
 
 def _computed() -> float:

@@ -54,7 +54,7 @@ def test_the_containerfile_copies_what_there_is_and_starts_what_there_is():
     (command,) = [json.loads(rest) for name, rest in found if name == "CMD"]
     assert is_command(command)
     users = [rest for name, rest in found if name == "USER"]
-    assert users == ["leadgate"], "not as root"
+    assert users == ["10001"], "not as root, and by number: some hosts look for that"
 
 
 def test_services_wait_for_services_that_can_be_waited_for():
