@@ -81,11 +81,7 @@ def count_values(
     """
     sources = {COUNTED[name] for name in COUNTED if COUNTED[name] in features}
     counted = {source: _count(features[source], multiplicity) for source in sources}
-    holders = {
-        name: count_holders(features, features[source])
-        for name, source in HELD.items()
-        if source in features
-    }
+    holders = count_holders(features, len(multiplicity))
     records = max(int(multiplicity.sum()), population)
     origins = {} if population else count_origins(features)
     return Counts(counted, holders, records, len(multiplicity), origins, extract=population > 0)
@@ -123,14 +119,24 @@ def _count(feature: Feature, multiplicity: npt.NDArray[np.int64]) -> Floats:
     return total
 
 
-def count_holders(features: Features, feature: Feature) -> npt.NDArray[np.int64]:
-    """How many names, told apart by initial and suffix alone, hold each value; at least 1.
+def count_holders(features: Features, count: int) -> dict[str, npt.NDArray[np.int64]]:
+    """How many names, told apart by initial and suffix alone, hold each value of `HELD`; 1 or more.
 
     The initial is that of the full name, so Bob and Robert are one holder; companies hold values
     that no person holds. A name without suffix is one of those that have one. Mailboxes of
     a function count as shared.
     """
-    initials, firms = _initials(features, len(feature.codes)), _firms(features, len(feature.codes))
+    of_records = _initials(features, count), _firms(features, count)
+    return {
+        name: _count_holders(features, features[source], *of_records)
+        for name, source in HELD.items()
+        if source in features
+    }
+
+
+def _count_holders(
+    features: Features, feature: Feature, initials: Hashes, firms: Hashes
+) -> npt.NDArray[np.int64]:
     held = _count_distinct(feature, initials)
     held = np.maximum(np.where(held > 0, held, _count_distinct(feature, firms)), 1)
     if "suffix" in features:

@@ -34,22 +34,25 @@ def fold(many: Fold) -> Fold:
     For functions that look at each text alone and are made of the operations below. Of a list only
     texts that were not seen lately are folded, all of them together.
     """
-    remembered: dict[str, str | None] = {}
+    remembered: dict[str | None, str | None] = {None: None}
 
     @wraps(many)
     def either(texts: Texts) -> Texts:
         if not isinstance(texts, list):
             return many(texts)
-        known = dict(zip(texts, map(remembered.get, texts, repeat(_UNSEEN)), strict=True))
-        known[None] = None
-        unseen = [text for text, folded in known.items() if folded is _UNSEEN]
-        if unseen:
-            folded = dict(zip(unseen, many(unseen), strict=True))
-            if len(remembered) + len(folded) > _REMEMBERED:
-                remembered.clear()
-            remembered.update(folded)
-            known.update(folded)
-        return list(map(known.__getitem__, texts))
+        folded = list(map(remembered.get, texts, repeat(_UNSEEN)))
+        if _UNSEEN not in folded:
+            return folded
+        seen = zip(texts, folded, strict=True)
+        unseen = list(dict.fromkeys(text for text, was in seen if was is _UNSEEN))
+        new = dict(zip(unseen, many(unseen), strict=True))
+        if len(remembered) + len(new) > _REMEMBERED:
+            remembered.clear()
+            remembered[None] = None
+        remembered.update(new)
+        return [
+            new[text] if was is _UNSEEN else was for text, was in zip(texts, folded, strict=True)
+        ]
 
     return either
 

@@ -6,7 +6,7 @@ Nothing is looked up on the network.
 
 import re
 import unicodedata
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Final
 
 from validators.standardize.distinct import Cell, Finding
@@ -171,11 +171,16 @@ def is_nobodys(local: str, domain: str) -> bool:
     first = domain.partition(".")[0]
     return (
         bare in NOBODY
-        or first in NOBODYS_DOMAINS
+        or is_nobodys_domain(domain)
         or KEYS_IN_A_ROW.fullmatch(bare) is not None
         or ONE_LETTER.fullmatch(bare) is not None
         or (bare in ECHOES and bare == first)
     )
+
+
+def is_nobodys_domain(domain: str) -> bool:
+    """Tell whether whatever stands before the @ of a domain is a stand-in."""
+    return domain.partition(".")[0] in NOBODYS_DOMAINS
 
 
 def is_role(local: str) -> bool:
@@ -190,7 +195,16 @@ def _bare(local: str) -> str:
 @lru_cache(maxsize=65_536)
 def is_disposable(domain: str) -> bool:
     """Tell whether a domain, or one above it, gives out throw-away addresses."""
+    blocklist = _disposable_domains()
+    while "." in domain:
+        if domain in blocklist:
+            return True
+        domain = domain.partition(".")[2]
+    return False
+
+
+@cache
+def _disposable_domains() -> frozenset[str]:
     from disposable_email_domains import blocklist  # noqa: PLC0415 (ten thousand entries)
 
-    labels = domain.split(".")
-    return any(".".join(labels[at:]) in blocklist for at in range(len(labels) - 1))
+    return frozenset(blocklist)

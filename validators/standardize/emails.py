@@ -23,7 +23,7 @@ from validators.standardize.email import (
     ROLES,
     domain_form,
     is_disposable,
-    is_nobodys,
+    is_nobodys_domain,
     standardize_email,
 )
 from validators.standardize.mail_providers import are_far
@@ -77,4 +77,4 @@ def _quiet_domains(domains: pa.Array) -> NDArray[np.bool_]:
 def is_quiet(domain: str) -> bool:
     """Tell whether the rule has nothing to say about a domain that resembles no provider."""
     known = domain_form(domain) == domain and not is_disposable(domain)
-    return known and not is_nobodys("x1", domain)
+    return known and not is_nobodys_domain(domain)
