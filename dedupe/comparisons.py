@@ -15,6 +15,7 @@ from dedupe.name_levels import compare_names
 from dedupe.normalize import (
     acronym,
     after_first_letter,
+    before_last_letter,
     first_five,
     first_three,
     last_nine,
@@ -163,13 +164,22 @@ def _grade_emails(feature: Feature, left: Codes, right: Codes) -> Levels:
 
 
 def _is_mistyped(boxes: Feature, left: Codes, right: Codes) -> Flags:
-    """Mailboxes a typing error apart; jan1 and jan2, or a.smith and j.smith, are two people."""
-    letters, rest = boxes.part("letters", without_digits), boxes.part("rest", after_first_letter)
-    apart = letters.first[left] == letters.first[right]
-    apart |= (rest.first[left] == rest.first[right]) & (boxes.sizes[left] == boxes.sizes[right])
+    """Mailboxes a typing error apart; those made of other names are of two people.
+
+    Numbers (jan1, jan2; jan71, janna), initials (a.smith, j.smith; evas, evad) and the place of the
+    initial (esmith, smithe) make other names.
+    """
+    letters, sizes = boxes.part("letters", without_digits), boxes.sizes
+    rest = boxes.part("rest", after_first_letter).row_hashes()
+    stem = boxes.part("stem", before_last_letter).row_hashes()
+    apart = (rest[left] == rest[right]) | (stem[left] == stem[right])
+    apart |= (rest[left] == stem[right]) | (stem[left] == rest[right])
+    apart &= sizes[left] == sizes[right]
+    apart |= letters.first[left] == letters.first[right]
     distance = edits_where(boxes, (left, right), ~apart, 2)
-    shorter = np.minimum(boxes.sizes[left], boxes.sizes[right])
-    near: Flags = (distance <= 1) | ((distance == 2) & (shorter >= 6))
+    digits = sizes - letters.sizes[letters.first]
+    whole = (np.minimum(sizes[left], sizes[right]) >= 6) & (digits[left] == digits[right])
+    near: Flags = (distance <= 1) | ((distance == 2) & whole)
     return near
 
 

@@ -23,6 +23,8 @@ GROUP = (
 )  # fmt: skip
 # One fact: who changes jobs changes all of them at once.
 _EMPLOYER = ("company", "domain", "email", "occupation")
+# Two addresses of one person are seldom in one place; these comparisons are weighed by others then.
+MOVED = {"city": "moved_city", "postal_code": "moved_postal_code", "region": "moved_region"}
 _DAMPED = np.float32(1 / 3)
 _DAMPED_AGAINST = np.float32(0.2)
 
@@ -40,6 +42,14 @@ def expect_cities(weights: dict[str, Weights], levels: Mapping[str, Levels]) -> 
     if "postal_code" in weights and "city" in weights:
         known = levels["postal_code"] == len(LEVELS["postal_code"]) - 1
         weights["city"][known] = np.minimum(weights["city"][known], 0.0)
+
+
+def have_moved(levels: Mapping[str, Levels], place: Flags) -> Flags:
+    """Pairs of people at two addresses."""
+    if "street" not in levels:
+        return np.zeros_like(place)
+    moved: Flags = (levels["street"] == 0) & ~place
+    return moved
 
 
 def see_mistyped_domains(levels: dict[str, Levels]) -> None:

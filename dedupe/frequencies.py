@@ -27,6 +27,8 @@ COUNTED = {
     "street": "street",
     "city": "city",
     "postal_code": "postal",
+    "moved_city": "city",
+    "moved_postal_code": "postal",
     "birth_place": "birth_place",
     "occupation": "occupation",
     "national_id": "national_id",

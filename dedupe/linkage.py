@@ -69,7 +69,7 @@ class Linkage:
     a value that most records lack is neither diluted nor held against anybody. What a person has
     several of (`several`: e-mails, phones) counts with its best pair: one more number contradicts
     nothing. `best` is the strongest pair; `told` (components, groups) counts the nodes that have a
-    mailbox which tells by itself.
+    mailbox which tells by itself, `sizes` all of them.
 
     A group is known by its first node; of the others nothing is left in the tables.
     """
@@ -78,6 +78,7 @@ class Linkage:
     counts: Floats
     best: Floats
     told: Floats
+    sizes: Floats
     compared: Compared
 
     @classmethod
@@ -94,7 +95,7 @@ class Linkage:
         told = np.ones((components, many))
         if compared.habit is not None:
             told = (counts[compared.habit[0]] > 0).any(axis=2).astype(np.float64)
-        return cls(sums, counts, best, told, compared)
+        return cls(sums, counts, best, told, np.ones((components, many)), compared)
 
     def link(self, known: Positions, threshold: float) -> Positions:
         """The group of each node of each component; nodes equal in `known` are one from the start.
@@ -139,7 +140,8 @@ class Linkage:
             table[:, at, :, one] = joined.swapaxes(0, 1)  # parted indices: components come first
             table[:, at, other] = 0
             table[:, at, :, other] = 0
-        self.told[at, one] += self.told[at, other]
+        for many in (self.told, self.sizes):
+            many[at, one] += many[at, other]
         best = self.best[at, one], self.best[at, other]
         together = np.where(np.minimum(*best) < _NEVER, _FORBIDDEN, np.maximum(*best))
         self.best[at, one] = self.best[at, :, one] = together
@@ -177,14 +179,20 @@ class Linkage:
             home = self.compared.household
             of_family = mean[home.family].sum(axis=0)
             score += exceed(of_family, mean[home.given], home.one_of_family)
+        # Two groups have many pairs, of which the strongest were looked for; all may be wrong.
+        score -= np.log2(np.minimum(*self._of_both(self.sizes, of)))
         if self.compared.habit is not None:
             private, all_mailboxes = self.compared.habit
             apart = (counts[private] > 0) & (mean[all_mailboxes] <= 0)
-            of_all = self.told if of is None else self.told[of[0]]
-            own = of_all[:, :, None] if of is None else self.told[of][:, None]
-            other = of_all[:, None, :] if of is None else of_all
-            score += np.where(apart, weigh_habits(own, other), 0)
+            score += np.where(apart, weigh_habits(*self._of_both(self.told, of)), 0)
         return np.where(self.best[where] >= threshold, score, -np.inf)
+
+    @staticmethod
+    def _of_both(groups: Floats, of: tuple[Positions, Positions] | None) -> tuple[Floats, Floats]:
+        """What is known of one group and of the other, for the pairs that `_score` weighs."""
+        if of is None:
+            return groups[:, :, None], groups[:, None, :]
+        return groups[of][:, None], groups[of[0]]
 
 
 def weigh_habits(one: Floats, other: Floats) -> Floats:

@@ -51,7 +51,7 @@ class Model:
     def from_json(cls, text: str) -> "Model":
         """Read a model, also an older one; `ValueError` names a key that is missing or unknown."""
         raw = json.loads(text)
-        if isinstance(raw, dict) and str(raw.get("version")).startswith(("2", "3")):
+        if isinstance(raw, dict) and str(raw.get("version")).startswith(("2", "3", "4")):
             _complete(raw)
         wanted = set(cls.__dataclass_fields__)
         if not isinstance(raw, dict) or set(raw) != wanted:
@@ -65,7 +65,7 @@ class Model:
 
 
 def _complete(raw: dict[str, Any]) -> None:
-    """Add to a model of version 2 or 3 what version 4 knows besides, as it is shipped."""
+    """Add to a model of version 2 to 4 what version 5 knows besides, as it is shipped."""
     shipped = shipped_model()
     raw.setdefault("one_of_family", shipped.one_of_family)
     for name in ("m", "u"):

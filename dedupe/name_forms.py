@@ -19,7 +19,7 @@ from dedupe.name_levels import (
     PART,
     SWAPPED,
 )
-from dedupe.normalize import first_word, last_word
+from dedupe.normalize import first_letter, first_word, last_word
 from dedupe.similarity import Levels, Positions
 
 Weights = npt.NDArray[np.float32]
@@ -58,6 +58,17 @@ def count_as_part(family: Feature) -> Floats:
     held = np.bincount(at, np.tile(family.counts[several], 2))
     place = np.minimum(np.searchsorted(words, family.hashes), len(words) - 1)
     return np.where(words[place] == family.hashes, held[place], 0.0)
+
+
+def share_initials(given: Feature) -> Floats:
+    """For given names that are an initial alone, how many of all names begin with it; else 0.
+
+    Two people who write an initial agree on it by chance as often as their names begin alike.
+    """
+    letters = given.part("letter", first_letter).first
+    held = np.bincount(letters + 1, given.counts, minlength=2)[1:]
+    shares: Floats = np.where(given.sizes == 1, held[letters], 0) / max(held.sum(), 1)
+    return shares
 
 
 def find_swapped(given: Levels, family: Levels) -> Positions:

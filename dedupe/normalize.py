@@ -243,6 +243,12 @@ def after_first_letter(texts: Texts) -> Texts:
 
 
 @fold
+def before_last_letter(texts: Texts) -> Texts:
+    """All but the last letter of each text."""
+    return of.replace(texts, ".$", "")
+
+
+@fold
 def without_spaces(texts: Texts) -> Texts:
     """All words in one."""
     return of.replace_plain(texts, " ", "")

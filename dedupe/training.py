@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from dedupe import guards, mailboxes
 from dedupe.comparisons import compare
-from dedupe.dependence import GROUP
+from dedupe.dependence import GROUP, MOVED, have_moved
 from dedupe.frequencies import estimate_frequencies
 from dedupe.hashing import Hashes
 from dedupe.households import count_relatives
@@ -102,6 +102,7 @@ def _learn_u(scorer: Scorer, content: Hashes) -> Model:
     }
     if "company" in learned:
         learned["place_company"] = learned["company"]
+    learned |= {MOVED[name]: learned[name] for name in MOVED.keys() & learned.keys()}
     if "email" in learned:
         kinds = mailboxes.compare_kinds(scorer.features, (scores.left, scores.right))
         learned["mixed_email"] = _blend(kinds[apart], "mixed_email", model, _RANDOM_PAIRS)
@@ -128,6 +129,7 @@ def _learn_m(scores: Scores, shipped: Model, scorer: Scorer) -> Model:
     unguarded = scores.total - scores.weights["guard"]
     personal = guards.is_personal(scores.levels, scorer.shared(scores))
     place = scorer.without_person(scores)
+    moved = have_moved(scores.levels, place)
     learned = {}
     for name, level in scores.levels.items():
         if name not in shipped.m or name in _FIXED:
@@ -145,6 +147,9 @@ def _learn_m(scores: Scores, shipped: Model, scorer: Scorer) -> Model:
             private = sure & _are_private(scores, scorer)
             learned["private_email"] = _pull(level[private], "private_email", shipped)
             learned["mixed_email"] = _learn_kinds(scores, shipped, scorer)
+        if name in MOVED:
+            learned[MOVED[name]] = _pull(level[sure & moved], MOVED[name], shipped)
+            sure &= ~moved
         learned[key] = _pull(level[sure], key, shipped)
     # Who shares a number or an address is known where there are records enough to learn from.
     lenient = ["circumstances"]

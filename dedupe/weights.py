@@ -15,7 +15,14 @@ import numpy.typing as npt
 from dedupe import guards, households, mailboxes, name_forms
 from dedupe import name_levels as names
 from dedupe.comparisons import LEVELS, compare, compare_persons
-from dedupe.dependence import damp, expect_cities, expect_countries, see_mistyped_domains
+from dedupe.dependence import (
+    MOVED,
+    damp,
+    expect_cities,
+    expect_countries,
+    have_moved,
+    see_mistyped_domains,
+)
 from dedupe.features import Codes, Features
 from dedupe.frequencies import COUNTED, HELD, Counts, Frequencies
 from dedupe.model import Model
@@ -72,6 +79,10 @@ class Scorer:
             weights["company"][at] = self._weigh_one(
                 "place_company", levels["company"][at], of_place
             )
+        moved = np.flatnonzero(have_moved(levels, place))
+        for name in MOVED.keys() & weights.keys():
+            addresses = (left[moved], right[moved])
+            weights[name][moved] = self._weigh_one(MOVED[name], levels[name][moved], addresses)
         self._weigh_swapped_names(weights, levels, (left, right))
         own = mailboxes.weigh(self.features, self.model, (left, right), levels, weights)
         expect_countries(weights, levels)
@@ -103,6 +114,9 @@ class Scorer:
             exact = np.flatnonzero(level == len(m) - 1)
             if len(exact):
                 chance = self._chance_of_agreeing(name, source, (pairs[0][exact], pairs[1][exact]))
+                if name == "given_name":
+                    alike = self._chance_of_initials[self.features[source].first[pairs[0][exact]]]
+                    chance = np.maximum(chance, alike)
                 weights[exact] = np.log2(m[-1] / np.clip(chance, 1e-7, m[-1]))
         if name in name_forms.FORMS:
             self._weigh_forms(name, level, (pairs, weights))
@@ -125,6 +139,11 @@ class Scorer:
             commoner += np.where(level[at] == names.FAMILY_PART, of_part, 0)
         exact = (self.model.m[name][-1], self.model.u[name][-1])
         weights[at] = name_forms.weigh_forms(commoner, exact, weights[at])
+
+    @cached_property
+    def _chance_of_initials(self) -> npt.NDArray[np.float64]:
+        """Chance that the name of somebody else begins with each given name that is an initial."""
+        return name_forms.share_initials(self.features["given"])
 
     @cached_property
     def _chance_as_part(self) -> npt.NDArray[np.float64]:

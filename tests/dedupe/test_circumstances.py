@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from dedupe.comparisons import LEVELS
 from dedupe.evidence import read_evidence
 from dedupe.features import build_features
 from dedupe.guards import REASONS
@@ -282,6 +283,52 @@ def test_namesakes_who_keep_to_a_private_mailbox_each_are_two_people() -> None:
     few, many = resolved(1).clusters, resolved(4).clusters
     assert few[0] == few[1]
     assert many[0] == many[3] != many[4] == many[7]
+
+
+def test_a_large_group_joins_another_large_one_on_more_evidence() -> None:
+    pairs = np.triu_indices(4, 1)
+    within = np.isin(np.arange(6), [0, 5])  # 0 with 1, 2 with 3
+    bits = np.where(within, 20.0, 2.5).astype(np.float32).reshape(1, 1, -1)
+
+    def count(nodes: int) -> int:
+        chosen = (pairs[0] < nodes) & (pairs[1] < nodes)
+        own = bits[:, :, chosen]
+        compared = Compared(own[0], own, np.ones_like(own, np.bool_), np.zeros(1, np.bool_))
+        linkage = Linkage.read(nodes, (pairs[0][chosen], pairs[1][chosen]), compared)
+        return len(np.unique(linkage.link(np.arange(nodes)[None], 2.0)))
+
+    assert count(3) == 1
+    assert count(4) == 2
+
+
+def test_another_city_says_little_where_the_street_is_another_one() -> None:
+    moved = {"city": "Boston", "postal_code": "02101"}
+    pairs = [
+        among_strangers(person(street=street), person(**moved)).pairs.query("left == 0").iloc[0]
+        for street in ("", "9 Hill Road")
+    ]
+    missing, other = (pair["weight_city"] for pair in pairs)
+    assert missing < other <= 0
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("evas", "evad"), ("eberger", "bergere"), ("berger71", "bergerxy")]
+)
+def test_mailboxes_made_of_other_names_are_no_typing_errors(one: str, other: str) -> None:
+    rows = [person(email=f"{box}@mail.org", phone="", street="") for box in (one, other)]
+    pair = among_strangers(*rows).pairs.query("left == 0 and right == 1").iloc[0]
+    assert LEVELS["email"][pair["level_email"]] != "typo"
+
+
+def test_two_initials_say_as_little_as_names_that_begin_alike() -> None:
+    rows = [person(given_name="M", email="", phone="") for _ in range(2)]
+    rows[1]["city"] = "Yonkers"
+    rows += [
+        person(given_name=f"M{name}", street="") for name in ("arta", "ia", "ona", "ercy") * 30
+    ]
+    resolved = resolve(pd.DataFrame(rows, dtype="str"))
+    pair = resolved.pairs.query("left == 0 and right == 1").iloc[0]
+    assert pair["weight_given_name"] < 1
 
 
 def test_the_city_of_a_postal_code_is_no_news() -> None:

@@ -56,7 +56,11 @@ def test_the_picture_is_well_formed_and_escaped() -> None:
 
 @pytest.mark.parametrize(
     ("version", "unknown"),
-    [("2+learned", ["private_email", "mixed_email"]), ("3", ["mixed_email"])],
+    [
+        ("2+learned", ["private_email", "mixed_email", "moved_city"]),
+        ("3", ["mixed_email"]),
+        ("4", ["moved_city", "moved_postal_code", "moved_region"]),
+    ],
 )
 def test_an_older_model_is_completed(version: str, unknown: list[str]) -> None:
     written = json.loads(shipped_model().to_json()) | {"version": version}

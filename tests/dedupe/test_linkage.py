@@ -49,7 +49,8 @@ def link_alone(nodes: int, at: int, compared: Compared, known: np.ndarray) -> li
             said.append(0.0 if not len(weights) else weights.max() if several else weights.mean())
         if compared.vague and compared.present[compared.vague[1], at, between].any():
             said[compared.vague[0]] = 0.0
-        return sum(said) if strongest >= THRESHOLD else -np.inf
+        bits = sum(said) - np.log2(min(len(one), len(other)))
+        return bits if strongest >= THRESHOLD else -np.inf
 
     while len(groups) > 1:
         between = {
