@@ -15,11 +15,10 @@ from dedupe.normalize import (
     fold_company,
     fold_email,
     fold_identifier,
-    fold_text,
     fold_website,
+    legal_form,
     mail_domain,
 )
-from dedupe.texts import Texts, fold, look_up
 from validators.fields import EMAIL_FIELDS
 
 Positions = npt.NDArray[np.int64]
@@ -91,39 +90,6 @@ class _Evidence:
             domain.first,
             domain.distinct,
         )
-
-
-@fold
-def legal_form(names: Texts) -> Texts:
-    """The family of a company's legal form ("us", "de", ...), null where none is written."""
-    return look_up(fold_text(names), _family_of_form)
-
-
-def _family_of_form(name: str) -> str | None:
-    return next((_FORMS[word] for word in reversed(name.split()) if word in _FORMS), None)
-
-
-# Legal forms that may be written for one another; forms of two families are two companies.
-_FORMS = {
-    form: family
-    for family, forms in {
-        "corporation": "inc incorporated corp corporation co company",
-        "llc": "llc",
-        "lp": "lp llp",
-        "limited": "ltd limited pty pte plc",
-        "gmbh": "gmbh ug mbh haftungsbeschrankt",
-        "ag": "ag",
-        "kg": "kg kgaa ohg gbr",
-        "sa": "sa sas sarl sasu eurl",
-        "spa": "srl spa",
-        "bv": "bv nv",
-        "ab": "ab",
-        "as": "as asa aps",
-        "oy": "oy oyj",
-        "sl": "sl slu",
-    }.items()
-    for form in forms.split()
-}
 
 
 def _business_domains(records: pd.DataFrame) -> Feature:

@@ -173,7 +173,23 @@ def build_features(
         features["families"] = _join_slots(features["family"], former)
     if "given" in features and "family" in features:
         features["names"] = _join_slots(features["given"], features["family"])
+    if "company" in features:
+        features["legal_form"] = _forms_of_places(features, records["company"])
     return {name: feature for name, feature in features.items() if len(feature.distinct)}
+
+
+def _forms_of_places(features: Features, companies: Column) -> Feature:
+    """Legal forms of the records that name no person; those of employers are no matter."""
+    places = features["company"].first >= 0
+    for name in ("given", "family"):
+        if name in features:
+            places &= features[name].first < 0
+    at = np.flatnonzero(places)
+    own = [companies[place] for place in at] if isinstance(companies, list) else companies.iloc[at]
+    forms = encode([own], normalize.legal_form)
+    codes = np.full((len(places), 1), -1, dtype=np.int32)
+    codes[at] = forms.codes
+    return Feature(codes, forms.distinct)
 
 
 _SOURCES: dict[str, tuple[tuple[str, ...], Fold]] = {

@@ -17,13 +17,15 @@ from dedupe.texts import FEW, Texts, are_among, as_list
 
 Floats = npt.NDArray[np.float64]
 
+# The names of companies and places, which are who they are; counted by themselves.
+OF_PLACES = "place_company"
 # Comparisons whose exact level is weighed by the value -> the feature that holds it.
 COUNTED = {
     "given_name": "given",
     "family_name": "family",
     "birth_date": "birth_date",
     "company": "company",
-    "place_company": "company",
+    OF_PLACES: "company",
     "street": "street",
     "city": "city",
     "postal_code": "postal",
@@ -58,6 +60,7 @@ class Frequencies:
 class Counts:
     """What was counted: records of each value, names that hold it, records, distinct records.
 
+    `counted` is by feature, and of the names of places under `OF_PLACES`.
     `origins` tells where names are at home.
     """
 
@@ -83,6 +86,8 @@ def count_values(
     """
     sources = {COUNTED[name] for name in COUNTED if COUNTED[name] in features}
     counted = {source: _count(features[source], multiplicity) for source in sources}
+    if "company" in features:
+        counted[OF_PLACES] = count_places(features, multiplicity)
     holders = count_holders(features, len(multiplicity))
     records = max(int(multiplicity.sum()), population)
     origins = {} if population else count_origins(features)
@@ -100,8 +105,10 @@ def estimate_frequencies(
     seen: dict[str, Floats] = {}
     for name, source in COUNTED.items():
         if source in counts.counted:
-            counted = counts.counted[source]
-            others, own = np.maximum(counted - 1 - duplicates, 0), float(counted.sum())
+            counted = counts.counted[OF_PLACES if name == OF_PLACES else source]
+            # That two companies have a name says nothing of a third.
+            pair = 2 if name == OF_PLACES else 1
+            others, own = np.maximum(counted - pair - duplicates, 0), float(counted.sum())
             seen[name] = others / max(own, 1)
             if counts.extract:  # what an extract lacks may be common all the same
                 chance[name] = others / counts.records + u[name][-1]
@@ -110,6 +117,12 @@ def estimate_frequencies(
     for name, held in counts.holders.items():
         chance[name] = u[name][-1] + (held - 1) / max(counts.records, _TRUST)
     return Frequencies(chance, seen, counts.holders)
+
+
+def count_places(features: Features, multiplicity: npt.NDArray[np.int64]) -> Floats:
+    """How many records that name no person hold each company."""
+    persons = _name_persons(features, len(multiplicity))
+    return _count(features["company"], np.where(persons, 0, multiplicity))
 
 
 def _count(feature: Feature, multiplicity: npt.NDArray[np.int64]) -> Floats:
@@ -200,10 +213,15 @@ def _firms(features: Features, count: int) -> Hashes:
     company = features["company"]
     letters = [name[:3] for name in as_list(company.distinct)]
     firms = company.spread(_hash_letters("company", letters))
+    return np.where(_name_persons(features, count), NOTHING, firms)
+
+
+def _name_persons(features: Features, count: int) -> npt.NDArray[np.bool_]:
+    persons = np.zeros(count, dtype=np.bool_)
     for name in ("given", "family"):
         if name in features:
-            firms = np.where(features[name].first >= 0, NOTHING, firms)
-    return firms
+            persons |= features[name].first >= 0
+    return persons
 
 
 def _hash_letters(kind: str, letters: list[str]) -> Hashes:

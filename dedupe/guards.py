@@ -34,10 +34,11 @@ REASONS = (
     "only one has a suffix",
     "addresses of branches differ",
     "company names agree in part, phones do not",
+    "legal forms differ",
 )
 (
     _NONE, _GIVEN, _SIMILAR, _NO_GIVEN, _FAMILY, _BIRTH, _SUFFIX, _NATIONAL, _COMPANY, _TWINS,
-    _ONE_SUFFIX, _BRANCHES, _PARTLY,
+    _ONE_SUFFIX, _BRANCHES, _PARTLY, _FORM,
 ) = range(len(REASONS))  # fmt: skip
 
 
@@ -124,6 +125,7 @@ def guard(
         (_PARTLY, place & level.between("company", 1, 2) & (level["phone"] == 0), maybe),
         (_PARTLY, place & (level["phone"] == 0) & (total < model.match + _OFFICES), maybe),
         (_COMPANY, place & (level["company"] == 0) & ~level.at_least("company_id", 1), maybe),
+        (_FORM, place & (level["legal_form"] == 0) & ~level.at_least("company_id", 1), maybe),
     ]
     reason = np.zeros(count, dtype=np.int8)
     cap = np.full(count, np.inf, dtype=np.float32)

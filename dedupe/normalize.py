@@ -8,8 +8,8 @@ dropped, all of it only to compare. Every function takes and returns texts, dist
 
 import unicodedata
 
+from dedupe import legal_forms, vocabulary
 from dedupe import texts as of
-from dedupe import vocabulary
 from dedupe.scripts import romanize
 from dedupe.texts import LETTERS, Texts, fold
 
@@ -134,8 +134,14 @@ def fold_date(texts: Texts) -> Texts:
 @fold
 def fold_company(texts: Texts) -> Texts:
     """Names of companies without legal forms: "ACME, Inc." becomes "acme"."""
-    folded = fold_text(of.replace_plain(texts, "&", " and "))
+    folded = legal_forms.shorten(fold_text(of.replace_plain(texts, "&", " and ")))
     return of.fill(of.drop_blank(of.look_up_words(folded, _NO_FORMS)), folded)
+
+
+@fold
+def legal_form(texts: Texts) -> Texts:
+    """The family of a company's legal form ("corporation", "gmbh"), null where none is written."""
+    return of.look_up(legal_forms.shorten(fold_text(texts)), legal_forms.family_of_form)
 
 
 @fold

@@ -10,7 +10,7 @@ import pandas as pd
 from dedupe.clustering import Edges, Evidence, cluster
 from dedupe.cores import side_by_side
 from dedupe.evidence import read_evidence
-from dedupe.frequencies import count_values, estimate_frequencies
+from dedupe.frequencies import OF_PLACES, count_places, count_values, estimate_frequencies
 from dedupe.model import Model, cautious_model, shipped_model
 from dedupe.outcome import Outcome
 from dedupe.pairs import Pairing, block, summarize
@@ -109,7 +109,7 @@ def decide(
     labels = _cluster(problem, scorer, scores)
     repeated = np.flatnonzero((problem.many > 1) & problem.fresh)
     none = np.zeros(len(scores.left), dtype=np.bool_)
-    itself = scorer.score(repeated, repeated) if len(repeated) else scores.where(none)
+    itself = _score_repeated(scorer, repeated) if len(repeated) else scores.where(none)
     return Outcome(problem, scores, itself, labels, scorer.model, pairs.left_out)
 
 
@@ -125,6 +125,19 @@ def _prepare(
     if learns:
         return learn_u(scorer, problem.content)
     return scorer if given else replace(scorer, model=cautious_model(_CAUTION))
+
+
+def _score_repeated(scorer: Scorer, repeated: Positions) -> Scores:
+    """Score each repeated record with itself: however often it is told, it is no other company."""
+    features, counts = scorer.features, scorer.counts
+    if "company" in features:
+        once = np.ones(len(features["company"].codes), dtype=np.int64)
+        counts = replace(
+            counts, counted={**counts.counted, OF_PLACES: count_places(features, once)}
+        )
+        frequencies = estimate_frequencies(counts, scorer.model.u, scorer.model.duplicates)
+        scorer = replace(scorer, counts=counts, frequencies=frequencies)
+    return scorer.score(repeated, repeated)
 
 
 def _cluster(problem: Problem, scorer: Scorer, scores: Scores) -> Positions:

@@ -101,7 +101,10 @@ def _learn_u(scorer: Scorer, content: Hashes) -> Model:
         if name in model.u and name not in _FIXED
     }
     if "company" in learned:
-        learned["place_company"] = learned["company"]
+        places = apart & scorer.without_person(scores)
+        worth = _RANDOM_PAIRS * float(places.mean())
+        level = scores.levels["company"][places]
+        learned["place_company"] = _blend(level, "place_company", model, worth)
     learned |= {MOVED[name]: learned[name] for name in MOVED.keys() & learned.keys()}
     if "email" in learned:
         kinds = mailboxes.compare_kinds(scorer.features, (scores.left, scores.right))

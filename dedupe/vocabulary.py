@@ -21,7 +21,8 @@ PARTICLES = (
 LEGAL_FORMS = tuple(
     "inc incorporated corp corporation co company llc llp lp ltd limited plc pllc pc gmbh ag kg kgaa "
     "ohg gbr ug mbh ev sa sas sarl sasu eurl srl spa sl slu bv nv ab as asa oy oyj aps doo sro "
-    "zoo pty pte kk kabushiki kaisha lda ltda cia se eg haftungsbeschrankt".split()
+    "zoo pty pte kk kabushiki kaisha lda ltda cia se eg haftungsbeschrankt aktiengesellschaft "
+    "kommanditgesellschaft aktiebolag aktieselskab aksjeselskap".split()
 )
 FILLERS = ("the", "and", "und", "et", "y", "of")
 

@@ -161,9 +161,8 @@ def _read_compound(word: str) -> tuple[str, ...]:
             if fields and (ending not in NUMBERS or NUMBERED & set(fields)):
                 return fields
     for at in range(BEGINNING, len(word) - BEGINNING + 1):
-        first, rest = word[:at], word[at:]
-        qualifies = first in morphemes.BEGINNINGS or first in morphemes.QUALIFIERS
-        if qualifies and rest not in WEAK and (fields := fields_of(rest)):
+        rest = word[at:]
+        if word[:at] in morphemes.QUALIFIERS and rest not in WEAK and (fields := fields_of(rest)):
             return fields
     return ()
 

@@ -117,17 +117,16 @@ def _sent_to(words: frozenset[str]) -> str | None:
 
 
 def _sum(words: frozenset[str]) -> str | None:
-    """Read “Montant réglé”, “Total paid”, “Importe total”."""
+    """Read “Montant réglé”, “Total paid”."""
     sums, billed = words & morphemes.SUMS, words & morphemes.BILLED
-    told = billed or sums - {"total"}
-    return "amount" if sums and told and len(words) > 1 and words == sums | billed else None
+    return "amount" if sums and billed and words == sums | billed else None
 
 
-def is_told(words: set[str]) -> bool:
-    """Tell “How can we help you?” and “Tell us about your project”."""
+def _told(words: frozenset[str]) -> str | None:
+    """Read “How can we help you?” and “Tell us about your project”."""
     helped = words & morphemes.HELPING and words & morphemes.ABLE
     told = words & morphemes.TELL and words & (morphemes.ABOUT | morphemes.US)
-    return bool(helped or told)
+    return "notes" if helped or told else None
 
 
 def _place_name(words: frozenset[str]) -> str | None:
@@ -148,4 +147,5 @@ RULES: Final = (
     _place_name,
     _sent_to,
     _sum,
+    _told,
 )

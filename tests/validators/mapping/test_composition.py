@@ -23,13 +23,7 @@ READ = {
     "Funktion im Unternehmen": "job_title",
     "Date de soumission": "occurred_at",
     "Eingereicht am": "occurred_at",
-    "Importe total": "amount",
-    "Geschäftsadresse": "street",
-    "Deine Handynummer": "mobile",
-    "Woher kennst du uns?": "lead_source",
-    "Société d'appartenance": "company",
     # What is told in somebody's own words.
-    "How may we assist?": "notes",
     "How can we help you?": "notes",
     "¿En qué podemos ayudarte?": "notes",
     "Tell us about your project": "notes",
