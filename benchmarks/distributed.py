@@ -3,8 +3,8 @@
     python -m benchmarks.distributed --rows 1000000 --workers 1 2
 
 From mapped leads to clusters, in one run: standardizing, blocking, weighing, clustering. "busy" is
-the longest time that one worker was at work, of all its tasks, and "worker" the CPU seconds of the
-one that computed most: what halves where there are twice as many workers, and each has a core. The
+the longest time that one worker was at work, of all its tasks, and "worker" what each computed, in
+CPU seconds, on average: what halves where there are twice as many workers, and each has a core. The
 rest is done where the command runs. "CPU" is what all processes computed together, the start of the
 workers included. Other work on the machine changes what is counted in CPU seconds least.
 """
@@ -45,7 +45,7 @@ class Timed:
 
 @dataclass(frozen=True)
 class Busy:
-    """Seconds of the busiest worker: at work by the clock, and computing."""
+    """Seconds: of the busiest worker, at work by the clock; computed by each, on average."""
 
     clock: float
     computed: float
@@ -94,7 +94,7 @@ def computed() -> float:
 
 
 def run_on(engine: Engine, leads: pd.DataFrame) -> tuple[Timed, Busy]:
-    """Let an engine do it; returns also what the busiest of its workers did."""
+    """Let an engine do it; returns also what its workers did."""
     with open_workers(engine) as workers:
 
         def work() -> Timed:
@@ -104,7 +104,7 @@ def run_on(engine: Engine, leads: pd.DataFrame) -> tuple[Timed, Busy]:
 
 
 def watch(workers: Workers, work: Callable[[], Timed]) -> tuple[Timed, Busy]:
-    """Do some work; returns also what the busiest worker did."""
+    """Do some work; returns also what the workers did."""
     from distributed import get_task_stream  # noqa: PLC0415 - an extra
 
     before = workers.client.run(time.process_time)
@@ -115,8 +115,8 @@ def watch(workers: Workers, work: Callable[[], Timed]) -> tuple[Timed, Busy]:
     for task in stream.data:
         seconds = sum(each["stop"] - each["start"] for each in task["startstops"])
         busy[task["worker"]] = busy.get(task["worker"], 0.0) + seconds
-    most = max(after[worker] - before[worker] for worker in after)
-    return timed, Busy(max(busy.values(), default=0.0), most)
+    each = sum(after[worker] - before[worker] for worker in after) / len(after)
+    return timed, Busy(max(busy.values(), default=0.0), each)
 
 
 def run(leads: pd.DataFrame, work_on: WorkOn, pairing: Pairing) -> Timed:
