@@ -22,7 +22,7 @@ from crm.recomputing import recompute, touch
 from crm.steward_models import event_contact
 from crm.store import Store
 from crm.times import utc_now
-from dedupe.features import COMPARED_FIELDS
+from dedupe.keys import KEY_FIELDS
 
 __all__ = [
     "Decision",
@@ -154,7 +154,7 @@ def _moves_keys(changes: pd.DataFrame) -> bool:
     """Whether contacts will be known by something else: other records, other pinned values."""
     facts = zip(changes["thing"].tolist(), changes["field"].tolist(), strict=True)
     return any(
-        thing == "source_record" or (thing == "pin" and field in COMPARED_FIELDS)
+        thing == "source_record" or (thing == "pin" and field in KEY_FIELDS)
         for thing, field in facts
     )
 

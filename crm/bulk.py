@@ -48,18 +48,23 @@ def insert_frame(
     if frame.empty:
         return
     names = [
-        name
-        for name in (column.name for column in table.columns)
-        if name in constants or (name in frame and not frame[name].isna().all())
+        column.name for column in table.columns if column.name in constants or column.name in frame
     ]
     if connection.dialect.name == "postgresql":
-        _copy(connection, table, frame.assign(**constants)[names])
+        told = [name for name in names if name in constants or not frame[name].isna().all()]
+        _copy(connection, table, frame.assign(**constants)[told])
         return
-    size, width = len(frame), len(names)
+    size = len(frame)
+    columns = {
+        name: [constants[name]] * size if name in constants else _python_values(frame[name])
+        for name in names
+    }
+    # What is missing in every line is left to the table, here as above.
+    names = [name for name, values in columns.items() if any(each is not None for each in values)]
+    width = len(names)
     cells: list[object] = [None] * (size * width)
     for place, name in enumerate(names):
-        given = name in constants
-        cells[place::width] = [constants[name]] * size if given else _python_values(frame[name])
+        cells[place::width] = columns.pop(name)
     full = size - size % ROWS_A_STATEMENT
     _insert_rows(connection, table, names, cells[: full * width], ROWS_A_STATEMENT)
     _insert_rows(connection, table, names, cells[full * width :], size - full)

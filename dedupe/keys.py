@@ -69,7 +69,7 @@ def list_keys(records: pd.DataFrame) -> Iterator[tuple[int, int]]:
 
 
 def _narrow_keys(records: pd.DataFrame) -> list[Keys]:
-    read = records[[name for name in _FIELDS if name in records]]
+    read = records[[name for name in KEY_FIELDS if name in records]]
     features = build_features(read, alone=True)
     return list(_build_narrow(features, _Parts(features, len(records))))
 
@@ -96,7 +96,7 @@ def _build_narrow(features: Features, parts: "_Parts") -> Iterator[Keys]:
 
 
 # The fields that narrow keys are made of.
-_FIELDS = (
+KEY_FIELDS = (
     *("given_name", "family_name", "full_name", "birth_date", "birth_place"),
     *("national_id", "external_id", *EMAIL_FIELDS, *PHONE_FIELDS),
     *("company", "street", "city", "postal_code"),

@@ -126,6 +126,23 @@ def test_sqlite_is_durable_and_checks_its_references(tmp_path):
     assert pragmas == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}
 
 
+def test_postgresql_looks_up_no_foreign_keys_of_a_bulk_load_where_the_role_may_spare_them(
+    postgresql_url,
+):
+    schema = postgresql_url.rpartition("%3D")[2]
+    execute(
+        postgresql_url,
+        f"CREATE ROLE {schema}_plain; GRANT ALL ON SCHEMA {schema} TO {schema}_plain",
+    )
+    plain = f"{postgresql_url}%20-crole%3D{schema}_plain"
+    for url, spared in ((plain, "origin"), (postgresql_url, "replica")):
+        with open_store(url) as store:
+            for bulk in (True, False):
+                with writing(store.engine, bulk=bulk) as connection:
+                    role = connection.scalar(text("SHOW session_replication_role"))
+                    assert role == (spared if bulk else "origin")
+
+
 def test_messages_of_the_database_never_hold_values(sqlite_store):
     insert = text("INSERT INTO nowhere VALUES (:x)")
     with (
