@@ -218,5 +218,6 @@ def _sort_pairs(contact: Ints, key: Ints) -> tuple[Ints, Ints]:
     rank = np.repeat(np.arange(len(starts)), np.diff(starts, append=len(ranked)))
     lowest = contact.min(initial=0)
     bits = int(contact.max(initial=0) - lowest).bit_length()
-    pairs = np.unique((rank << bits) | (contact[order] - lowest))
+    pairs = np.sort((rank << bits) | (contact[order] - lowest))
+    pairs = pairs[run_starts(pairs)]
     return lowest + (pairs & ((1 << bits) - 1)), ranked[starts][pairs >> bits]
