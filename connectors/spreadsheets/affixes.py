@@ -15,13 +15,16 @@ LEAST_LINES: Final = 3
 # Breaks that few programs know: NEL, the separators of Unicode, the vertical tab.
 OTHER_BREAKS: Final = "\x85\u2028\u2029\x0b"
 # What a mark ends with, spaces aside; the name or quote that has to follow it.
-ENDS: Final = re.compile(r"[\W_]*[-+*•·%(\[{]|.*(?:[:>)\]|]|9\.|9[-/.]9[-/.]9[\sT].*9)", re.DOTALL)
+ENDS: Final = re.compile(
+    r"[\W_]*[-+*•·%]|[\W_]*\w*[(\[{]|.*(?:[:>)\]|]|9\.|9[-/.]9[-/.]9[\sT].*9Z?)", re.DOTALL
+)
 FOLLOWS: Final = re.compile(r"""\s*['"\[({]*[^\W\d_]""")
 PAIRS: Final = {"(": ")", "[": "]", "{": "}"}
 DIGITS: Final = re.compile(r"\d+")
 COUNT: Final = re.compile(r"\s*\d+\s+")
+NUMBER: Final = re.compile(r"\s*\d+\s*[:.)]\s+")
 # Behind every line: delimiters of another kind, a backslash.
-BEHIND: Final = re.compile(r"(?:[;|]+|,+|(?:\s*\\)+)$")
+BEHIND: Final = re.compile(r"(?:[;|]+|,+|(?:\s*\\)+) *$")
 
 
 @dataclass(frozen=True)
@@ -89,8 +92,10 @@ def _find_before(lines: list[str], delimiter: str) -> "re.Pattern[str] | None":
     shared = re.split(rf"[{re.escape(delimiter)}'\"]", _shared(shapes))[0]
     if shared and not shared.strip():
         return re.compile(r"[ \t\u00a0]+")
-    if _counts_up(lines, shared, delimiter):
+    if shared.strip().startswith("9") and _counts_up(lines, COUNT, delimiter):
         return COUNT
+    if len(lines) > LEAST_LINES and _counts_up(lines[1:], NUMBER, delimiter):
+        return NUMBER  # the header may have none
     for stop in range(len(shared), 0, -1):
         if not ENDS.fullmatch(shared[:stop].rstrip()):
             continue
@@ -114,18 +119,16 @@ def _shared(texts: list[str]) -> str:
 
 def _pattern(shape: str) -> "re.Pattern[str]":
     """A pattern of the lines that begin with a shape, and of the spaces behind it."""
-    signs = {"9": r"\d+", " ": r"[ \u00a0]+"}
+    signs = {"9": r"\d+", " ": r"[ \u00a0]+", ">": r">+(?:\s*>)*"}
     leading = re.sub(r"^ ", "", shape)
     return re.compile(r"[ \u00a0]*" + "".join(signs.get(c, re.escape(c)) for c in leading) + r"\s*")
 
 
-def _counts_up(lines: list[str], shared: str, delimiter: str) -> bool:
+def _counts_up(lines: list[str], counted: "re.Pattern[str]", delimiter: str) -> bool:
     """Whether lines begin with numbers, each one more than the one before it."""
-    found = [COUNT.match(line) for line in lines]
-    if not shared.strip().startswith("9") or not all(found):
-        return False
-    counts = [int(at[0]) for at in found if at and delimiter not in at[0]]
-    return counts == list(range(counts[0], counts[0] + len(lines))) if counts else False
+    found = [at[0] for line in lines if (at := counted.match(line)) and delimiter not in at[0]]
+    counts = [int(each.strip(" \t:.)")) for each in found]
+    return len(counts) == len(lines) and counts == [*range(counts[0], counts[0] + len(counts))]
 
 
 def _closes(lines: list[str], pattern: "re.Pattern[str]", closing: str) -> bool:
@@ -149,8 +152,8 @@ def _find_behind(lines: list[str], rest: list[str], delimiter: str) -> "re.Patte
     front = lines[0].removesuffix(rest[0]).rstrip()
     if front and front[-1] in PAIRS:
         return re.compile(rf"{re.escape(PAIRS[front[-1]])}[\s,;]*$")
-    ends = [BEHIND.search(line) for line in rest]
-    shared = {end[0].strip() for end in ends if end} if all(ends) else set()
-    if len(shared) == 1 and delimiter not in (only := shared.pop()):
-        return re.compile(rf"\s*{re.escape(only)}\s*$")
-    return None
+    ends = [end[0] for line in rest if (end := BEHIND.search(line))]
+    shared = {end.strip(" ") for end in ends}
+    if len(ends) < len(rest) or len(shared) > 1 or any(delimiter in end for end in ends):
+        return None
+    return re.compile(rf" *{re.escape(shared.pop())} *$")

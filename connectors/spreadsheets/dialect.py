@@ -131,8 +131,15 @@ def _is_spaced(sample: str, delimiter: str, quote: str) -> bool:
 
 
 def _is_padded(sample: str, delimiter: str, quote: str) -> bool:
-    """Whether space follows nearly every delimiter that anything but a rule follows."""
+    """Whether space follows nearly every delimiter that anything but a rule follows, or all lines.
+
+    A delimiter at the end of a line may be a space or a tab itself.
+    """
     text = _without_quoted(sample, quote)
+    lines = [line for line in text.splitlines() if line][:SAMPLE_LINES]
+    blank = tuple(sign for sign in " \t" if sign != delimiter)
+    if len(lines) > 2 and all(line.endswith(blank) for line in lines):
+        return True
     followed = re.findall(rf"{re.escape(delimiter)}([^\r\n{re.escape(delimiter)}=:-])", text)
     return len(followed) > 2 and sum(map(str.isspace, followed)) >= PADDED * len(followed)
 

@@ -53,6 +53,18 @@ READ = [
     ("backslashes at the ends", marked("{line}\\"), ["file.line_marks"]),
     ("delimiters of another sheet", marked("{line};;"), ["file.line_marks"]),
     ("lines set in", marked("   {line}"), []),
+    ("lines filled up with spaces", marked("{line}   "), []),
+    ("marks of several mails", marked("> {line}").replace("> Ben", ">> Ben"), ["file.line_marks"]),
+    ("calls of a program", marked("add({line});"), ["file.line_marks"]),
+    (
+        "rows numbered, not the header",
+        TABLE.splitlines()[0]
+        + "\n"
+        + "".join(
+            f"{number}. {line}\n" for number, line in enumerate((PEOPLE).splitlines(), start=1)
+        ),
+        ["file.line_marks"],
+    ),
     ("tabs after commas", TABLE.replace(",", ",\t"), []),
     ("breaks of a mainframe", TABLE.replace("\n", "\x85"), []),
     ("breaks of Unicode", TABLE.replace("\n", "\u2028"), []),

@@ -39,8 +39,8 @@ UNREADABLE = (
         "file.unknown_format",
         "error",
         "has a form that is not read",
-        "The file is neither delimited text nor JSON lines nor a workbook, or is protected by a "
-        "password.",
+        "The file is neither delimited text nor JSON lines nor a workbook nor Parquet, or is "
+        "protected by a password.",
         "Save it as CSV or XLSX, without a password.",
         subject="The file",
     ),

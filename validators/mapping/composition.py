@@ -38,6 +38,8 @@ NUMBERED: Final = frozenset(
 )
 COUNTING: Final = frozenset(("nr", "num"))
 NUMBERS: Final = ("nummer", "nr")
+# Where somebody is reached, which “Dienst-” and “Wohn-” tell apart; a Dienststelle is no post.
+REACHED: Final = PLACES | {"phone", "mobile", "fax", "email", "website"}
 CODED: Final = frozenset(("id", "code"))
 
 
@@ -161,8 +163,10 @@ def _read_compound(word: str) -> tuple[str, ...]:
             if fields and (ending not in NUMBERS or NUMBERED & set(fields)):
                 return fields
     for at in range(BEGINNING, len(word) - BEGINNING + 1):
-        rest = word[at:]
-        if word[:at] in morphemes.QUALIFIERS and rest not in WEAK and (fields := fields_of(rest)):
+        first, rest = word[:at], word[at:]
+        fields = fields_of(rest) if rest not in WEAK else ()
+        reached = first in morphemes.BEGINNINGS and REACHED & set(fields)
+        if fields and (reached or first in morphemes.QUALIFIERS):
             return fields
     return ()
 

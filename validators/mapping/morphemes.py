@@ -12,7 +12,7 @@ from validators.words import words
 SMALL: Final = words(
     """
     of the their a an for in at on to by your our my what is are please or and if any de du des d
-    im ins beim bei mit
+    im ins beim bei mit dein deine deiner deinen deines euer eure eurer ton ta vuestro vuestra
     la le les l un une pour votre vos quel est et ou au aux en dans der die das dem den von vom
     zum zur am fur ihr ihre ihrer ihren ihres ein eine und oder wie lautet bitte there del el los
     las lo una su sus tu tus cual es y o e por para s n m v i required obligatoire obligatorio
@@ -54,7 +54,7 @@ PLAIN: Final = words(
     spoken hablado additional adicional adicionales supplementaires hs utc gmt cet flag
     korrespondenz correspondence complementaires analytics postanschrift legal eur usd gbp chf
     angabe angaben field feld champ campo nr num informations exact text physical physique fisica
-    fisico
+    fisico appartenance rattachement
     """
 )
 PREFERRED: Final = words("preferred bevorzugte bevorzugter prefere preferee preferido preferida")
@@ -170,6 +170,8 @@ CONTRACTIONS: Final = (
     (r"^f (?=[^\W\d]{3})", "fecha "),
 )
 
+# What compounds begin with that leave the kind of their last part as it is: “Geschäftsadresse”.
+BEGINNINGS: Final = words("geschafts dienst privat firmen haupt arbeits buro kontakt wohn heim")
 # Endings of compounds that leave the kind of their first part as it is.
 ENDINGS: Final = (
     "bezeichnung",
@@ -235,7 +237,7 @@ HEARD: Final = words(
     hear heard find found learn learned know discover come came aufmerksam gefunden erfahren
     kennen gehort gekommen connu connus connaissez trouve trouves decouvert decouverts entendu
     parler entero enteraste enterado conocio conociste conocido supo supiste llego llegaste
-    encontro encontraste
+    encontro encontraste kennst kennt connais conoces conoceis
     """
 )
 # Asked of whatever it was that people heard of: “How did you hear about this event?”
@@ -263,7 +265,7 @@ REMARKS: Final = words(
     """
     notes comments remarks notas comentarios observaciones remarques commentaires notizen
     bemerkungen anmerkungen observations annotations anotaciones apuntes aclaraciones precisions
-    hinweise hinweis vermerk vermerke note comment remark nota comentario observacion remarque
+    hinweise hinweis vermerk vermerke note comment remark comentario observacion remarque
     commentaire notiz bemerkung anmerkung kommentar kommentare observation annotation anotacion
     aclaracion
     """

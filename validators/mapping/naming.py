@@ -26,7 +26,7 @@ from validators.mapping.headers import fold_header, squeeze
 from validators.mapping.lookup import look_up, spell_out
 from validators.mapping.parts import PARTS
 from validators.mapping.synonyms import synonyms
-from validators.mapping.wordings import is_remark_of_ours
+from validators.mapping.wordings import is_remark_of_ours, is_told
 from validators.words import words
 
 
@@ -145,8 +145,9 @@ def _as_a_whole(header: str, folded: str) -> Candidate:
     exact = _look_up(folded)
     if exact.fields:
         return exact
-    if is_remark_of_ours(spell_out(folded)):
-        return Candidate(("notes",), 0.75, "remarks of one of ours")
+    said = spell_out(folded)
+    if is_remark_of_ours(said) or is_told(set(said)):
+        return Candidate(("notes",), 0.75, "remarks, or what somebody tells")
     if is_consent(header):
         sure = 0.6 if takes_newsletter(header) else 0.75
         return Candidate(("email_opt_out",), sure, "consent: an opt-out turned round")

@@ -211,7 +211,7 @@ SYNONYMS: Final[dict[str, str]] = {
         nom de la structure|einrichtung|etablissement|enseigne|nombre de fantasia|nombre fantasia|
         institucion|organismo|trade name|dba|doing business as|workplace|place of work|
         arbeitsstelle|lugar de trabajo|centro de trabajo|nombre fiscal|kanzlei|
-        denominacion comercial|negocio
+        denominacion comercial|negocio|sales account
     """,
     "company_id": """
         company id|account id|uid nr|uid nummer|organization id|organisation id|org id|

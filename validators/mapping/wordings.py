@@ -21,7 +21,8 @@ def came_in(words: set[str]) -> bool:
 
 def is_about_remarks(words: list[str]) -> bool:
     """Tell remarks on whatever it is from their number or their source."""
-    return bool({words[0], words[-1]} & morphemes.REMARKS and not DISTRACTING & set(words))
+    about = DISTRACTING | morphemes.RECORDS
+    return bool({words[0], words[-1]} & morphemes.REMARKS and not about & set(words))
 
 
 def is_remark_of_ours(words: list[str]) -> bool:
@@ -117,16 +118,17 @@ def _sent_to(words: frozenset[str]) -> str | None:
 
 
 def _sum(words: frozenset[str]) -> str | None:
-    """Read “Montant réglé”, “Total paid”."""
+    """Read “Montant réglé”, “Total paid”, “Importe total”."""
     sums, billed = words & morphemes.SUMS, words & morphemes.BILLED
-    return "amount" if sums and billed and words == sums | billed else None
+    told = billed or sums - {"total"}
+    return "amount" if sums and told and len(words) > 1 and words == sums | billed else None
 
 
-def _told(words: frozenset[str]) -> str | None:
-    """Read “How can we help you?” and “Tell us about your project”."""
+def is_told(words: set[str]) -> bool:
+    """Tell “How can we help you?” and “Tell us about your project”."""
     helped = words & morphemes.HELPING and words & morphemes.ABLE
     told = words & morphemes.TELL and words & (morphemes.ABOUT | morphemes.US)
-    return "notes" if helped or told else None
+    return bool(helped or told)
 
 
 def _place_name(words: frozenset[str]) -> str | None:
@@ -147,5 +149,4 @@ RULES: Final = (
     _place_name,
     _sent_to,
     _sum,
-    _told,
 )

@@ -23,7 +23,13 @@ READ = {
     "Funktion im Unternehmen": "job_title",
     "Date de soumission": "occurred_at",
     "Eingereicht am": "occurred_at",
+    "Importe total": "amount",
+    "Geschäftsadresse": "street",
+    "Deine Handynummer": "mobile",
+    "Woher kennst du uns?": "lead_source",
+    "Société d'appartenance": "company",
     # What is told in somebody's own words.
+    "How may we assist?": "notes",
     "How can we help you?": "notes",
     "¿En qué podemos ayudarte?": "notes",
     "Tell us about your project": "notes",
@@ -177,6 +183,10 @@ READ = {
     "¿En qué empresa trabaja?": "company",
 }
 OF_SOMETHING_ELSE = (
+    "Dienststelle",
+    "Remark code",
+    "Nota media",
+    "Total employees",
     *("Erstellt von", "Created by", "Créé par", "Lead - Title", "Business unit", "IM Address"),
     *("Letzter Kontakt", "Última llamada", "Next call", "Nombre de usuario", "Benutzername"),
     *("Produktname", "Name des Projekts", "Bestellnummer", "Kontaktart", "Contact method"),
