@@ -2,6 +2,7 @@
 
 import getpass
 import sys
+import warnings
 from collections.abc import Callable
 from pathlib import Path
 
@@ -128,9 +129,21 @@ def _found(found: tuple[User, str | None] | None, name: str) -> User:
 
 
 def _ask_password(name: str, *, stdin: bool) -> str:
-    password = sys.stdin.readline().rstrip("\r\n") if stdin else getpass.getpass()
-    if not stdin and password != getpass.getpass("Again: "):
+    password = sys.stdin.readline().rstrip("\r\n") if stdin else _ask_unseen("Password: ")
+    if not stdin and password != _ask_unseen("Again: "):
         raise InvalidValueError("The two passwords differ; nothing was changed.")
     if fault := find_fault(password, name):
         raise InvalidValueError(f"{fault} Nothing was changed.")
     return password
+
+
+def _ask_unseen(prompt: str) -> str:
+    """Ask at a terminal; where there is none, Python would read along for all to see."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", getpass.GetPassWarning)
+        try:
+            return getpass.getpass(prompt)
+        except (getpass.GetPassWarning, EOFError):
+            raise InvalidValueError(
+                "There is no terminal to ask for the password; give it with --password-stdin."
+            ) from None

@@ -89,7 +89,7 @@ def find_wrong(standing: Standing, now: datetime) -> Iterator[Wrong]:
 
 
 def _as_text(standing: Standing, wrong: list[Wrong]) -> Iterator[str]:
-    yield f"{standing.contacts:,} contacts"
+    yield f"{standing.contacts:,} contact{'' if standing.contacts == 1 else 's'}"
     for source, last in sorted(standing.last.items()):
         fates = ", ".join(
             f"{rows:,} {fate.replace('_', ' ')}"

@@ -134,10 +134,19 @@ def test_what_cannot_be_counted_is_told_by_line_and_code_and_the_rest_counts(sel
     ]
 
 
-def test_a_file_without_its_needed_column_is_refused_by_name(run, tmp_path):
-    (tmp_path / "costs.csv").write_text("Channel,Cost\nfair,5\n", encoding="utf-8")
-    with pytest.raises(Exception, match="No column of these costs is the month"):
-        run("import", "ads")
+@pytest.mark.parametrize(
+    ("source", "header", "said"),
+    [
+        ("ads", "Channel,Cost", r"No column of these costs is the month\."),
+        ("ads", "Channel,Note", r"costs is the month or the amount\."),
+        ("erp", "Deal,Stage", r"sales is the date\..* --map COLUMN=at,"),
+    ],
+)
+def test_a_file_without_its_needed_column_is_refused_by_name(run, tmp_path, source, header, said):
+    file = tmp_path / {"ads": "costs.csv", "erp": "sales.csv"}[source]
+    file.write_text(f"{header}\nfair,5\n", encoding="utf-8")
+    with pytest.raises(Exception, match=said):
+        run("import", source)
 
 
 def test_currencies_are_never_added_up(run, tmp_path):

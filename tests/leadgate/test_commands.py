@@ -195,3 +195,18 @@ def test_what_cannot_be_done_is_refused_in_one_message_and_leaves_nothing_behind
 def test_a_misspelt_last_source_is_noticed_before_the_first_is_loaded(folder: Path) -> None:
     assert leadgate(folder, "import", "leads.csv", "nowhere.csv").returncode == 2
     assert not (folder / "leadgate.db").exists()
+
+
+def test_without_a_terminal_a_password_is_asked_for_by_the_option(folder: Path) -> None:
+    run = subprocess.run(
+        [sys.executable, "-m", "leadgate", "user", "add", "ann", "--role", "admin"],
+        cwd=folder,
+        input="correct horse battery\n",
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+        start_new_session=True,  # which has no terminal
+    )
+    assert (run.returncode, run.stdout) == (2, "")
+    assert run.stderr.startswith("leadgate: There is no terminal to ask for the password;")

@@ -41,7 +41,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_a_store_on_a_read_only_disk_is_shown_and_backed_up_but_not_written(folder, tmp_path):
-    assert run_leadgate(folder, "status")[1].startswith("1 contacts\n")
+    assert run_leadgate(folder, "status")[1].startswith("1 contact\n")
     code, said = run_leadgate(folder, "import", "more.csv")
     assert (code, "sqlite:///leadgate.db cannot be written" in said) == (WRONG_USAGE, True)
     target = tmp_path / "backup"

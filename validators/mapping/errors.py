@@ -38,8 +38,9 @@ class UnmappedFiguresError(MappingError):
 
     def __init__(self, kind: str, missing: Sequence[str], headers: Sequence[str]) -> None:
         shown = ", ".join(f"“{header[:40]}”" for header in headers[:20])
+        named = " or the ".join("date" if field == "at" else field for field in missing)
         super().__init__(
-            f"No column of these {kind} is the {' or the '.join(missing)}. The header line found: "
+            f"No column of these {kind} is the {named}. The header line found: "
             f"{shown}. Say which column is which with --map COLUMN={missing[0]}, or under "
             "[sources.NAME.map] in leadgate.toml; docs/insights.md lists the fields."
         )
