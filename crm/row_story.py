@@ -12,6 +12,7 @@ from crm.models import batch, issue, link, merge_event, quarantine_row, review_i
 from crm.quarantine_story import tell_became, tell_replaced
 from crm.steward_models import event_change, event_contact
 from crm.stored_batch import read_batch
+from validators.fields import with_parts
 from validators.issues import message
 
 __all__ = [
@@ -170,8 +171,9 @@ def _tell_changes(connection: Connection, events: list[int]) -> dict[int, list[S
 
 
 def _find(connection: Connection, table: Table, number: int) -> RowMapping | None:
-    """Read a row with the source of its batch."""
-    statement = select(table, batch.c.source).join(batch).where(table.c.id == number)
+    """Read a row with the source of its batch, and how that was read."""
+    wanted = select(table, batch.c.source, batch.c.reading)
+    statement = wanted.join(batch).where(table.c.id == number)
     return connection.execute(statement).mappings().first()
 
 
@@ -182,10 +184,32 @@ def _tell_issues(connection: Connection, row: RowMapping) -> list[Story]:
         .where(issue.c.batch_id == row["batch_id"], issue.c.row == row["row"])
         .order_by(issue.c.id)
     )
+    columns = _name_columns(row)
     return [
-        dict(each) | {"message": message(*(each[n] for n in ("code", "field", "before", "after")))}
+        dict(each)
+        | {
+            "message": message(
+                each["code"],
+                each["field"],
+                each["before"],
+                each["after"],
+                columns.get(each["field"]),
+            )
+        }
         for each in found.mappings()
     ]
+
+
+def _name_columns(row: RowMapping) -> dict[str, str]:
+    """What the table a row came from calls its fields."""
+    fields = (
+        (each["field"], each["column"])
+        for told in json.loads(row["reading"])
+        if (told.get("file"), told.get("sheet")) == (row["file"], row["sheet"])
+        for each in told.get("columns", ())
+        if each["field"]
+    )
+    return dict(reversed(list(with_parts(fields))))  # the first column of a field is its own
 
 
 def _tell_review(connection: Connection, number: int) -> list[Story]:

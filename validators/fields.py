@@ -5,9 +5,9 @@ as text columns (missing is null, never ""). Later stages know fields by these n
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, TypeVar
 
 Kind = Literal[
     "given_name",
@@ -101,6 +101,19 @@ FIELDS: dict[str, Field] = {
 ATTRIBUTE_PREFIX = "attributes."
 LONGEST_ATTRIBUTE = 60
 ATTRIBUTE = re.compile(rf"attributes\.[a-z][a-z0-9_]{{0,{LONGEST_ATTRIBUTE - 1}}}", re.ASCII)
+
+
+# Fields that are parts of a column of another field, where they have no column of their own.
+PART_OF = {"given_name": "full_name", "family_name": "full_name", "phone_ext": "phone"}
+Column = TypeVar("Column")
+
+
+def with_parts(columns: Iterable[tuple[str, Column]]) -> Iterator[tuple[str, Column]]:
+    """Fields with their columns as they are, then parts of fields with the column of the whole."""
+    fields = list(columns)
+    yield from fields
+    for part, whole in PART_OF.items():
+        yield from ((part, column) for field, column in fields if field == whole)
 
 
 def attributes_of(names: Iterable[object]) -> list[str]:

@@ -136,6 +136,13 @@ def test_an_erased_person_is_kept_out_and_nothing_of_the_row_is_kept(run, leads,
     assert run("verify")[0] == 0
 
 
+def test_a_traced_row_names_the_columns_of_its_file(run, tmp_path):
+    file = tmp_path / "kunden.csv"
+    file.write_text("Kontakt,Mail\nAnn Lee,ann@lee\n", encoding="utf-8")
+    run("import", str(file), "--map", "Kontakt=full_name")
+    assert re.search(r"email\.invalid +E-mail \(column “Mail”\) ", run("trace", "q1")[1])
+
+
 def test_a_lead_is_qualified_converted_and_closed_from_the_command_line(run, leads):
     run("import", str(leads))
     assert "l1     new" in run("lead", "list")[1]

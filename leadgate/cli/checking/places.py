@@ -7,7 +7,7 @@ import pandas as pd
 from connectors.table import Table
 from flows.stages import Cleaned, Mapped
 from leadgate.cli.checking.file_check import FINDING_COLUMNS
-from reports.headers import PART_OF
+from validators.fields import with_parts
 from validators.issues import TABLE_ROW
 from validators.mapping import ColumnMapping
 from validators.verdict import Verdict
@@ -103,7 +103,6 @@ def _named(table: Table, mapping: ColumnMapping) -> Iterator[tuple[str, tuple[st
         for header, at in zip(headers, positions, strict=True)
     }
     yield from columns.items()
-    fields = [(each.field, columns[each.column]) for each in mapping.columns if each.field]
-    yield from ((str(field), column) for field, column in fields)
-    for part, whole in PART_OF.items():
-        yield from ((part, column) for field, column in fields if field == whole)
+    yield from with_parts(
+        (str(each.field), columns[each.column]) for each in mapping.columns if each.field
+    )
