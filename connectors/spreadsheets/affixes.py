@@ -12,6 +12,7 @@ from typing import Final
 
 SAMPLE_LINES: Final = 200
 LEAST_LINES: Final = 3
+LONGEST: Final = 200  # of a mark; to look further takes time that grows with the cube of it
 # Breaks that few programs know: NEL, the separators of Unicode, the vertical tab.
 OTHER_BREAKS: Final = "\x85\u2028\u2029\x0b"
 # What a mark ends with, spaces aside; the name or quote that has to follow it.
@@ -21,10 +22,10 @@ ENDS: Final = re.compile(
 FOLLOWS: Final = re.compile(r"""\s*['"\[({]*[^\W\d_]""")
 PAIRS: Final = {"(": ")", "[": "]", "{": "}"}
 DIGITS: Final = re.compile(r"\d+")
-COUNT: Final = re.compile(r"\s*\d+\s+")
-NUMBER: Final = re.compile(r"\s*\d+\s*[:.)]\s+")
-# Behind every line: delimiters of another kind, a backslash.
-BEHIND: Final = re.compile(r"(?:[;|]+|,+|(?:\s*\\)+) *$")
+COUNT: Final = re.compile(r"\s*\d{1,18}\s+")
+NUMBER: Final = re.compile(r"\s*\d{1,18}\s*[:.)]\s+")
+# Behind every line: delimiters of another kind, a backslash. Runs are looked at once, as a whole.
+BEHIND: Final = re.compile(r"(?:(?<![;|])[;|]++|(?<!,),++|(?<![\s\\])(?:\s*\\)++) *+$")
 
 
 @dataclass(frozen=True)
@@ -96,7 +97,7 @@ def _find_before(lines: list[str], delimiter: str) -> "re.Pattern[str] | None":
         return COUNT
     if len(lines) > LEAST_LINES and _counts_up(lines[1:], NUMBER, delimiter):
         return NUMBER  # the header may have none
-    for stop in range(len(shared), 0, -1):
+    for stop in range(min(len(shared), LONGEST), 0, -1):
         if not ENDS.fullmatch(shared[:stop].rstrip()):
             continue
         pattern = _pattern(shared[:stop].rstrip())
@@ -119,8 +120,8 @@ def _shared(texts: list[str]) -> str:
 
 def _pattern(shape: str) -> "re.Pattern[str]":
     """A pattern of the lines that begin with a shape, and of the spaces behind it."""
-    signs = {"9": r"\d+", " ": r"[ \u00a0]+", ">": r">+(?:\s*>)*"}
-    leading = re.sub(r"^ ", "", shape)
+    signs = {"9": r"\d+", " ": r"[ \u00a0]+", ">": r">(?:\s*>)*"}
+    leading = re.sub(r">(?:\s*>)*", ">", shape.removeprefix(" "))
     return re.compile(r"[ \u00a0]*" + "".join(signs.get(c, re.escape(c)) for c in leading) + r"\s*")
 
 
@@ -156,4 +157,4 @@ def _find_behind(lines: list[str], rest: list[str], delimiter: str) -> "re.Patte
     shared = {end.strip(" ") for end in ends}
     if len(ends) < len(rest) or len(shared) > 1 or any(delimiter in end for end in ends):
         return None
-    return re.compile(rf" *{re.escape(shared.pop())} *$")
+    return re.compile(rf"(?<! ) *+{re.escape(shared.pop())} *+$")

@@ -1,8 +1,11 @@
 """Odd texts are read as they are meant, or a finding says that they may not be."""
 
+import time
+
 import pytest
 
 from connectors.errors import SourceFileError
+from connectors.spreadsheets.affixes import find_affixes
 from tests.connectors.conftest import ReadContent
 
 PEOPLE = "Anna,anna@x.example,Graz\nBen,ben@x.example,Wien\nCid,cid@x.example,Linz\n"
@@ -214,3 +217,20 @@ def test_of_what_is_in_order_nothing_is_said(
     read_content: ReadContent, case: str, text: str
 ) -> None:
     assert read_content(text).findings.empty, case
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        pytest.param(">" * 60 + "{n},b", id="a mail quoted often"),
+        pytest.param("9-9-9 " * 900 + "{n},b", id="much that may be a mark"),
+        pytest.param(";" * 60_000 + "x{n},y", id="delimiters in the middle"),
+        pytest.param("a,b" + " " * 60_000 + "{n}", id="spaces in the middle"),
+        pytest.param("a,b" + " \\" * 30_000 + "{n}", id="backslashes in the middle"),
+        pytest.param("9" * 5_000 + " a,{n}", id="numbers too long to count with"),
+    ],
+)
+def test_lines_made_to_keep_the_search_busy_do_not(line: str) -> None:
+    start = time.process_time()
+    find_affixes("".join(line.format(n=n) + "\n" for n in range(4)), ",")
+    assert time.process_time() - start < 2
