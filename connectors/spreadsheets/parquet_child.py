@@ -25,6 +25,13 @@ from connectors.spreadsheets.workbook_child import (
 
 NOT_PLAIN = 7
 ROWS_AT_A_TIME = 8192
+EXACT = 2.0**53  # beyond, floats leave whole numbers out
+BYTES = (
+    pa.types.is_binary,
+    pa.types.is_large_binary,
+    pa.types.is_binary_view,
+    pa.types.is_fixed_size_binary,
+)
 
 
 def main(arguments: str) -> None:
@@ -59,11 +66,17 @@ def write_rows(file: pq.ParquetFile) -> None:
 
 def write_texts(column: pa.Array) -> pa.Array:
     """Values as people write them: whole numbers without “.0”, times to the second."""
-    if pa.types.is_binary(column.type) or pa.types.is_large_binary(column.type):
+    if any(is_kind(column.type) for is_kind in BYTES):
         raise pa.ArrowNotImplementedError
-    if pa.types.is_floating(column.type):
-        whole = pc.all(pc.equal(column, pc.trunc(column)), min_count=0).as_py()
-        column = pc.cast(column, pa.int64(), safe=False) if whole else column
     if pa.types.is_timestamp(column.type):
         column = pc.cast(column, pa.timestamp("s", column.type.tz), safe=False)
-    return pc.cast(column, pa.string())
+    texts = pc.cast(column, pa.string())
+    return write_floats(column, texts) if pa.types.is_floating(column.type) else texts
+
+
+def write_floats(column: pa.Array, texts: pa.Array) -> pa.Array:
+    """Whole numbers with all their digits, as phones have; what is no number is nothing."""
+    column = pc.cast(column, pa.float64())
+    whole = pc.and_(pc.equal(column, pc.trunc(column)), pc.less(pc.abs(column), EXACT))
+    digits = pc.cast(pc.cast(pc.if_else(whole, column, 0.0), pa.int64()), pa.string())
+    return pc.if_else(pc.is_nan(column), None, pc.if_else(whole, digits, texts))

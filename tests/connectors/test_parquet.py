@@ -23,6 +23,11 @@ TEXTS = {
     "whole numbers": (pa.array([1, -2, None]), ["1", "-2", None]),
     "whole floats": (pa.array([12152185792.0, None, 0.0]), ["12152185792", None, "0"]),
     "floats": (pa.array([1.5, None, 2.0]), ["1.5", None, "2"]),
+    "a fraction beside a phone": (
+        pa.array([0.5, 4915112345678.0, None]),
+        ["0.5", "4915112345678", None],
+    ),
+    "no numbers": (pa.array([1e20, float("inf"), float("nan")]), ["1e+20", "inf", None]),
     "flags": (pa.array([True, False, None]), ["true", "false", None]),
     "days": (pa.array([date(2026, 1, 2), None, None]), ["2026-01-02", None, None]),
     "times": (pa.array([MOMENT] + [None] * 2), ["2026-01-02 03:04:05Z", None, None]),
@@ -78,7 +83,15 @@ def test_a_file_cut_off_anywhere_is_refused(file, tmp_path):
             read(cut)
 
 
-@pytest.mark.parametrize("column", [[[1], [2]], [{"a": 1}, None], [b"\x00", b"x"]])
+@pytest.mark.parametrize(
+    "column",
+    [
+        [[1], [2]],
+        [{"a": 1}, None],
+        [b"\x00", b"x"],
+        pa.array([b"\xff\xfe", b"ab"], pa.binary(2)),
+    ],
+)
 def test_values_that_are_no_texts_are_refused(column, file):
     pq.write_table(pa.table({"a": column}), file)
     with pytest.raises(UnknownFormatError, match="lists, structures or bytes"):
