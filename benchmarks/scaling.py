@@ -135,9 +135,9 @@ def _teller(half: str) -> Callable[[str], None]:
     running: list[tuple[str, float, float]] = []
 
     def tell(name: str) -> None:
-        now, cpu = time.perf_counter(), _computed()
+        now, cpu, peak = time.perf_counter(), _computed(), _peak()
         for before, started, computed in running:
-            step = Step(half, before, now - started, cpu - computed, _peak() / 1e9)
+            step = Step(half, before, now - started, cpu - computed, peak / 1e9)
             print(json.dumps(asdict(step)), flush=True)
         running[:] = [(name, now, cpu)]
 
