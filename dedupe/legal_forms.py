@@ -1,4 +1,7 @@
-"""Legal forms of companies: however they are written, and which may be written for one another."""
+"""Legal forms of companies: however they are written, and which may be written for one another.
+
+They follow the ISO 20275 list of entity legal forms (GLEIF).
+"""
 
 from typing import Final
 
@@ -43,8 +46,10 @@ _SPELLED: Final = {
     "besloten vennootschap": "bv",
     "naamloze vennootschap": "nv",
 }
+# Forms of which no family is known.
+_OTHERS: Final = "cia doo eg ev kabushiki kaisha kk lda ltda pc pllc se sro zoo"
 _HINTS: Final = r"\b(gesellschaft|handelsgesellschaft|limited|socie\w+|vennootschap)\b"
-ALL: Final = tuple(_FAMILY_OF)
+ALL: Final = (*_FAMILY_OF, *_OTHERS.split())
 
 
 def shorten(folded: Texts) -> Texts:

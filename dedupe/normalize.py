@@ -35,7 +35,7 @@ _RANGE = "([0-9]+) ?[-/\N{EN DASH}] ?[0-9]+"
 
 _NO_TITLES = dict.fromkeys(vocabulary.TITLES, "")
 _NO_SUFFIXES = dict.fromkeys(vocabulary.SUFFIXES, "")
-_NO_FORMS = dict.fromkeys((*vocabulary.LEGAL_FORMS, *vocabulary.FILLERS), "")
+_NO_FORMS = dict.fromkeys((*legal_forms.ALL, *vocabulary.FILLERS), "")
 _GENDERS = {"m": "m", "f": "f", "w": "f", "d": "d", "n": "n", "x": "x"}
 _GENERATIONS = {
     **dict.fromkeys(("jr", "junior", "ii", "2", "2nd"), "jr"),

@@ -1,9 +1,8 @@
 # ruff: noqa: SIM905, E501 - word lists are easiest to read and to extend as running text
-"""Words that say little or have many spellings: titles, particles, legal forms, street words.
+"""Words that say little or have many spellings: titles, particles, street words.
 
-Own lists. Legal forms follow the ISO 20275 list of entity legal forms (GLEIF), street words the
-suffix abbreviations of USPS Publication 28, appendix C1, and the usual German, French, Spanish,
-Italian and Dutch short forms.
+Own lists. Street words follow the suffix abbreviations of USPS Publication 28, appendix C1, and the
+usual German, French, Spanish, Italian and Dutch short forms; legal forms are in `legal_forms`.
 """
 
 TITLES = tuple(
@@ -18,12 +17,6 @@ PARTICLES = (
     "mc|mac|o|st|san|bin|ben|abu|af|av"
 ).split("|")
 
-LEGAL_FORMS = tuple(
-    "inc incorporated corp corporation co company llc llp lp ltd limited plc pllc pc gmbh ag kg kgaa "
-    "ohg gbr ug mbh ev sa sas sarl sasu eurl srl spa sl slu bv nv ab as asa oy oyj aps doo sro "
-    "zoo pty pte kk kabushiki kaisha lda ltda cia se eg haftungsbeschrankt aktiengesellschaft "
-    "kommanditgesellschaft aktiebolag aktieselskab aksjeselskap".split()
-)
 FILLERS = ("the", "and", "und", "et", "y", "of")
 
 STREET_WORDS = {
