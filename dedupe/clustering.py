@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from dedupe.hashing import Hashes
-from dedupe.linkage import Compared, Household, Linkage
+from dedupe.linkage import FORBIDDEN, Compared, Household, Linkage
 from dedupe.similarity import Positions
 
 Weights = npt.NDArray[np.float32]
@@ -54,7 +54,6 @@ class Evidence:
 Score = Callable[[Positions, Positions], Evidence]
 
 _LARGEST = 300  # nodes of a component in which every pair is scored
-_FORBIDDEN = -1e9
 _BATCH = 500_000  # pairs scored at a time
 _CELLS = 50_000  # pairs of groups joined at a time: their evidence fits into the cache
 
@@ -187,7 +186,7 @@ def _cluster_batch(
     groups = constraints.groups
     forbidden = _forbidden(left, right, constraints)
     forbidden |= evidence.apart & (groups[left] != groups[right])
-    evidence = replace(evidence, total=np.where(forbidden, _FORBIDDEN, evidence.total))
+    evidence = replace(evidence, total=np.where(forbidden, FORBIDDEN, evidence.total))
     at = 0
     for lines, pairs in zip(batch, triangles, strict=True):
         end = at + len(lines) * len(pairs[0])

@@ -16,7 +16,7 @@ Positions = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
 Weights = npt.NDArray[np.float32]
 
-_FORBIDDEN = -1e9  # best pair of groups of which two members must not meet
+FORBIDDEN = -1e9  # best pair of groups of which two members must not meet
 _NEVER = -1e8  # less than any weight, more than what is forbidden
 _MOST = 300  # records of a group whose mailboxes are counted
 _FACTORIALS = np.append(0.0, np.cumsum(np.log2(np.arange(1, 2 * _MOST + 2))))  # log2(k!) at k
@@ -143,7 +143,7 @@ class Linkage:
         for many in (self.told, self.sizes):
             many[at, one] += many[at, other]
         best = self.best[at, one], self.best[at, other]
-        together = np.where(np.minimum(*best) < _NEVER, _FORBIDDEN, np.maximum(*best))
+        together = np.where(np.minimum(*best) < _NEVER, FORBIDDEN, np.maximum(*best))
         self.best[at, one] = self.best[at, :, one] = together
         self.best[at, other] = self.best[at, :, other] = -np.inf
         self.best[at, one, one] = -np.inf

@@ -6,10 +6,9 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dedupe.linkage import Compared, Linkage
+from dedupe.linkage import FORBIDDEN, Compared, Linkage
 
 THRESHOLD = 2.0
-FORBIDDEN = -1e9
 
 
 @st.composite
@@ -65,7 +64,7 @@ def link_alone(nodes: int, at: int, compared: Compared, known: np.ndarray) -> li
 
 
 @given(components())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_components_that_take_their_steps_together_end_as_each_of_them_alone(
     given_components: tuple[int, Compared, np.ndarray],
 ) -> None:
