@@ -279,7 +279,7 @@ OURS: Final = words(
 )
 # “How can we help you?”, “Cuéntanos más”: what is asked for is told in the asker's own words.
 HELPING: Final = words(
-    "help assist helfen aider ayudar ayudarte ayudarle ayudaros ayudarles unterstutzen serve serve"
+    "help assist helfen aider ayudar ayudarte ayudarle ayudaros ayudarles unterstutzen serve"
 )
 ABLE: Final = words("can may konnen durfen pouvons pouvoir podemos puedo kann puis")
 TELL: Final = words(

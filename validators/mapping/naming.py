@@ -24,7 +24,7 @@ from validators.mapping.composition import compose
 from validators.mapping.consent import is_consent, takes_newsletter
 from validators.mapping.headers import fold_header, squeeze
 from validators.mapping.lookup import look_up, spell_out
-from validators.mapping.parts import PARTS
+from validators.mapping.parts import COMPONENT, OWN, PARTS, place_of
 from validators.mapping.synonyms import synonyms
 from validators.mapping.wordings import is_remark_of_ours, is_told
 from validators.words import words
@@ -70,11 +70,10 @@ SLOT: Final = re.compile(
 )
 # E-mail 2, and E-mail 2 - Value.
 NUMBERING: Final = re.compile(r"\s\d(?:\s(?:value|wert|valeur|valor))?\b")
-# The first and the second part of a name that was taken apart: fname_c1, fname_c2.
-COMPONENT: Final = re.compile(r"(.+) c(?:omponent )?([12])")
+# What the first and the second part of a name are; of a family name both are that name.
 COMPONENTS: Final[dict[str, dict[tuple[str, ...], str]]] = {
     "1": {("given_name",): "given_name", ("family_name",): "family_name"},
-    "2": {("given_name",): "middle_name"},  # a second family name is in `parts`
+    "2": {("given_name",): "middle_name", ("family_name",): "family_name"},
 }
 # A word that ends in a full stop.
 CUT: Final = re.compile(r"[^\W\d_]\.(?:$|[^\w.])")
@@ -166,12 +165,15 @@ def _about_others(header: str, folded: str) -> Candidate:
 
 def _part(folded: str) -> Candidate:
     """Read the number of a house, a second family name, the parts of a name taken apart."""
-    if squeeze(folded) in PARTS:
-        field, _ = PARTS[squeeze(folded)]
-        return Candidate((field,), 0.9, f"a part of the {FIELDS[field].label.lower()}", part=True)
     component = COMPONENT.fullmatch(folded)
-    named = COMPONENTS[component[2]].get(_look_up(component[1]).fields) if component else None
-    return Candidate((named,), 0.9, "a part of the name") if named else NOT_NAMED
+    if component:
+        named = COMPONENTS[component[2]].get(_look_up(component[1]).fields)
+    else:
+        named, _ = PARTS.get(squeeze(folded), (None, None))
+    if named is None:
+        return NOT_NAMED
+    part = named != "middle_name" and place_of(folded) != OWN
+    return Candidate((named,), 0.9, f"a part of the {FIELDS[named].label.lower()}", part=part)
 
 
 def _holds_several(header: str) -> bool:

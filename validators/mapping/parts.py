@@ -3,6 +3,7 @@
 A part belongs to its field only where the field has a column of its own.
 """
 
+import re
 from typing import Final
 
 from validators.mapping.headers import fold_header, squeeze
@@ -26,14 +27,21 @@ PARTS: Final[dict[str, tuple[str, int]]] = {
         words(
             """
             segundoapellido 2oapellido apellido2 apellidomaterno secondsurname surname2
-            secondlastname secondfamilyname lnamec2 lastnamec2 surnamec2 familynamec2
+            secondlastname secondfamilyname
             """
         ),
         ("family_name", BEHIND),
     ),
 }
 
+# The first and the second part of a name that was taken apart: fname_c1, fname_c2.
+COMPONENT: Final = re.compile(r"(.+) c(?:omponent )?([12])")
+
 
 def place_of(header: str) -> int:
     """Return where a column stands among those of its field."""
-    return PARTS.get(squeeze(fold_header(header)), ("", OWN))[1]
+    folded = fold_header(header)
+    component = COMPONENT.fullmatch(folded)
+    if component:
+        return BEHIND if component[2] == "2" else OWN
+    return PARTS.get(squeeze(folded), ("", OWN))[1]

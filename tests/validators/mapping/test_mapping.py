@@ -247,6 +247,11 @@ def test_a_house_number_stands_where_its_language_has_it(header, street):
             {"given_name": "KARL", "middle_name": "HEINZ", "family_name": "MEIER LANGE"},
         ),
         (
+            "Vorname|Nachname c2|Nachname c1",
+            "KARL|LANGE|MEIER",
+            {"given_name": "KARL", "family_name": "MEIER LANGE"},
+        ),
+        (
             "Last Name|Birth Day|Birth Month|Birth Year",
             "Lee|7|4|1967",
             {"family_name": "Lee", "birth_date": "1967-4-7"},
