@@ -37,7 +37,6 @@ NUMBERED: Final = frozenset(
     )
 )
 COUNTING: Final = frozenset(("nr", "num"))
-NUMBERS: Final = ("nummer", "nr")
 # Where somebody is reached, which “Dienst-” and “Wohn-” tell apart; a Dienststelle is no post.
 REACHED: Final = PLACES | {"phone", "mobile", "fax", "email", "website"}
 CODED: Final = frozenset(("id", "code"))
@@ -151,17 +150,15 @@ def _read(words: list[str]) -> tuple[str, ...]:
 def _read_compound(word: str) -> tuple[str, ...]:
     """Take “Ortsname” for Ort, “Firmenbezeichnung” for Firma, “Firmenwebsite” for Website."""
     if len(word) < COMPOUND:
-        return _read_number(word)
+        return _without_ending(word, morphemes.NUMBERS)  # “Faxnr”
     billed = fields_of(word.removeprefix("rechnungs")) if word.startswith("rechnungs") else ()
     if PLACES & set(billed[:1]):
         return billed[:1]
     if word.endswith(morphemes.NOTES):
         return ("notes",)
-    for ending in morphemes.ENDINGS:
-        for bare in stems_of(word, ending):
-            fields = fields_of(bare) or (("company",) if bare in morphemes.COMPANIES else ())
-            if fields and (ending not in NUMBERS or NUMBERED & set(fields)):
-                return fields
+    fields = _without_ending(word, morphemes.ENDINGS)
+    if fields:
+        return fields
     for at in range(BEGINNING, len(word) - BEGINNING + 1):
         first, rest = word[:at], word[at:]
         fields = fields_of(rest) if rest not in WEAK else ()
@@ -171,11 +168,13 @@ def _read_compound(word: str) -> tuple[str, ...]:
     return ()
 
 
-def _read_number(word: str) -> tuple[str, ...]:
-    """Take “Faxnr” for Fax, however short it is."""
-    bare = [each for ending in NUMBERS for each in stems_of(word, ending)]
-    fields = next((found for each in bare if (found := fields_of(each))), ())
-    return fields if NUMBERED & set(fields) else ()
+def _without_ending(word: str, endings: tuple[str, ...]) -> tuple[str, ...]:
+    for ending in endings:
+        for bare in stems_of(word, ending):
+            fields = fields_of(bare) or (("company",) if bare in morphemes.COMPANIES else ())
+            if fields and (ending not in morphemes.NUMBERS or NUMBERED & set(fields)):
+                return fields
+    return ()
 
 
 def _read_beginning(key: str) -> tuple[str, ...]:

@@ -172,6 +172,7 @@ CONTRACTIONS: Final = (
 
 # What compounds begin with that leave the kind of their last part as it is: “Geschäftsadresse”.
 BEGINNINGS: Final = words("geschafts dienst privat firmen haupt arbeits buro kontakt wohn heim")
+NUMBERS: Final = ("nummer", "nr")
 # Endings of compounds that leave the kind of their first part as it is.
 ENDINGS: Final = (
     "bezeichnung",
@@ -180,8 +181,7 @@ ENDINGS: Final = (
     "adresse",
     "text",
     "name",
-    "nummer",
-    "nr",
+    *NUMBERS,
 )
 # “Gesprächsnotiz”: compounds of these are notes, whatever they are about.
 NOTES: Final = (

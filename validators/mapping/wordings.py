@@ -75,7 +75,7 @@ def _record(words: frozenset[str]) -> str | None:
 def _part_number(word: str) -> tuple[str, ...]:
     """Part “Mitgliedsnr” into “mitglied” and its id; that of a contact may be a phone's."""
     whoever = (morphemes.PERSONS | morphemes.RECORDED) - morphemes.REACHED
-    for ending in ("nummer", "nr"):
+    for ending in morphemes.NUMBERS:
         for bare in stems_of(word, ending):
             if bare in whoever:
                 return bare, "id"
