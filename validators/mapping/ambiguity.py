@@ -31,7 +31,7 @@ WEAK: Final[dict[str, str]] = {
     "lifecyclestage": "lead_status",
     "mailbox": "email",
     # What a company is called in a register, or anything else.
-    **dict.fromkeys(("denomination", "denominacion", "designation"), "company"),
+    **dict.fromkeys(("denomination", "denominacion"), "company"),
     "associated company": "company",
     "latest source": "lead_source",
     "record source": "lead_source",
@@ -65,6 +65,7 @@ AMBIGUOUS: Final[dict[str, tuple[str, ...]]] = {
     "titel": ("salutation", "job_title"),
     "titre": ("job_title", "salutation"),
     "titulo": ("job_title", "salutation"),
+    "designation": ("job_title", "company"),
     "name": ("full_name", "family_name", "company"),
     "nom": ("family_name", "full_name", "company"),
     "nombre": ("given_name", "full_name", "company"),

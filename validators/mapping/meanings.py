@@ -68,14 +68,15 @@ def _settle_whole(candidate: Candidate, seen: Evidence, sure: frozenset[str]) ->
 def settle(candidate: Candidate, seen: Evidence, sure: frozenset[str]) -> Candidate:
     """Choose one of a candidate's fields; `sure` are the fields of the columns around it."""
     options = candidate.fields
-    if "email" in options and seen.email >= MOSTLY:
-        return replace(candidate, fields=("email",), reason="the values are e-mail addresses")
-    if "phone" in options and seen.phone >= MOSTLY:
-        return replace(candidate, fields=("phone",), reason="the values are phone numbers")
+    for field, what in (("email", "e-mail addresses"), ("phone", "phone numbers")):
+        if field in options and getattr(seen, field) >= MOSTLY:
+            return replace(candidate, fields=(field,), reason=f"the values are {what}")
     if "salutation" in options:
         return _settle_title(candidate, seen)
     if "lead_status" in options:
         return _settle_status(candidate, seen, sure)
+    if "job_title" in options:
+        return _settle_post(candidate, seen, sure)
     if "company" in options:
         return _settle_name(candidate, seen, sure)
     return replace(candidate, fields=options[:1], reason="the values do not speak against it")
@@ -88,6 +89,14 @@ def _settle_title(candidate: Candidate, seen: Evidence) -> Candidate:
     if seen.values:
         return replace(candidate, fields=("job_title",), reason="the values are no salutations")
     return replace(candidate, fields=candidate.fields[:1])
+
+
+def _settle_post(candidate: Candidate, seen: Evidence, sure: frozenset[str]) -> Candidate:
+    """Settle “designation”: the post somebody holds, or what a French company is called."""
+    if "company" not in sure and seen.organization >= MOSTLY:
+        reason = "the values are organizations' names"
+        return replace(candidate, fields=("company",), confidence=0.6, reason=reason)
+    return replace(candidate, fields=("job_title",), reason="the values are no organizations")
 
 
 def _settle_status(candidate: Candidate, seen: Evidence, sure: frozenset[str]) -> Candidate:

@@ -287,6 +287,18 @@ def test_a_field_in_several_columns_is_put_together(headers, row, expected):
     assert told == expected
 
 
+@pytest.mark.parametrize(
+    ("values", "field"),
+    [
+        (["Manager", "Engineer", "Head of Sales"], "job_title"),
+        (["Dupont SARL", "Garage Moreau SA", "Lefevre SAS"], "company"),
+        ([None, None, None], "job_title"),
+    ],
+)
+def test_a_designation_is_a_post_or_a_company_as_its_values_say(values, field):
+    assert fields(frame(Email=MAILS, Designation=values))["Designation"] == field
+
+
 def test_a_second_family_name_alone_is_left_out():
     assert fields(frame(Email=MAILS, Segundo_apellido=["López", "Ruiz", None])) == {
         "Email": "email",
