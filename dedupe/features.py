@@ -178,16 +178,22 @@ def build_features(
     return {name: feature for name, feature in features.items() if len(feature.distinct)}
 
 
-def _forms_of_places(features: Features, companies: Column) -> Feature:
-    """Legal forms of the records that name no person; those of employers are no matter."""
-    places = features["company"].first >= 0
+def without_person(features: Features, rows: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
+    """Records that name a company or place and no person."""
+    person = np.zeros(len(rows), dtype=np.bool_)
     for name in ("given", "family"):
         if name in features:
-            places &= features[name].first < 0
-    at = np.flatnonzero(places)
+            person |= features[name].first[rows] >= 0
+    return ~person
+
+
+def _forms_of_places(features: Features, companies: Column) -> Feature:
+    """Legal forms of the records that name no person; those of employers are no matter."""
+    at = np.flatnonzero(features["company"].first >= 0)
+    at = at[without_person(features, at)]
     own = [companies[place] for place in at] if isinstance(companies, list) else companies.iloc[at]
     forms = encode([own], normalize.legal_form)
-    codes = np.full((len(places), 1), -1, dtype=np.int32)
+    codes = np.full((len(companies), 1), -1, dtype=np.int32)
     codes[at] = forms.codes
     return Feature(codes, forms.distinct)
 

@@ -8,7 +8,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from dedupe import vocabulary
-from dedupe.features import Feature, Features
+from dedupe.features import Feature, Features, without_person
 from dedupe.hashing import NOTHING, Hashes, combine, hash_texts, mix
 from dedupe.nicknames import initial_of, is_given_name
 from dedupe.normalize import first_word, mailbox, skeleton
@@ -121,8 +121,8 @@ def estimate_frequencies(
 
 def count_places(features: Features, multiplicity: npt.NDArray[np.int64]) -> Floats:
     """How many records that name no person hold each company."""
-    persons = _name_persons(features, len(multiplicity))
-    return _count(features["company"], np.where(persons, 0, multiplicity))
+    places = without_person(features, np.arange(len(multiplicity)))
+    return _count(features["company"], np.where(places, multiplicity, 0))
 
 
 def _count(feature: Feature, multiplicity: npt.NDArray[np.int64]) -> Floats:
@@ -213,15 +213,7 @@ def _firms(features: Features, count: int) -> Hashes:
     company = features["company"]
     letters = [name[:3] for name in as_list(company.distinct)]
     firms = company.spread(_hash_letters("company", letters))
-    return np.where(_name_persons(features, count), NOTHING, firms)
-
-
-def _name_persons(features: Features, count: int) -> npt.NDArray[np.bool_]:
-    persons = np.zeros(count, dtype=np.bool_)
-    for name in ("given", "family"):
-        if name in features:
-            persons |= features[name].first >= 0
-    return persons
+    return np.where(without_person(features, np.arange(count)), firms, NOTHING)
 
 
 def _hash_letters(kind: str, letters: list[str]) -> Hashes:

@@ -12,9 +12,8 @@ import numpy as np
 import numpy.typing as npt
 
 from dedupe import name_levels as names
-from dedupe.features import Features
 from dedupe.model import Model
-from dedupe.similarity import Levels, Positions
+from dedupe.similarity import Levels
 
 Flags = npt.NDArray[np.bool_]
 _Rule = tuple[int, Flags, float]  # a reason, the pairs it applies to, their ceiling
@@ -66,15 +65,6 @@ def is_hopeless(levels: Mapping[str, Levels], count: int, model: Model) -> Flags
     personal |= level.at_least("external_id", 1)
     hopeless: Flags = (level["given_name"] == names.DIFFERENT) & ~personal
     return hopeless
-
-
-def without_person(features: Features, rows: Positions) -> Flags:
-    """Records that name a company or place and no person."""
-    person = np.zeros(len(rows), dtype=np.bool_)
-    for name in ("given", "family"):
-        if name in features:
-            person |= features[name].first[rows] >= 0
-    return ~person
 
 
 def guard(

@@ -23,7 +23,7 @@ from dedupe.dependence import (
     have_moved,
     see_mistyped_domains,
 )
-from dedupe.features import Codes, Features
+from dedupe.features import Codes, Features, without_person
 from dedupe.frequencies import COUNTED, HELD, Counts, Frequencies
 from dedupe.model import Model
 from dedupe.origins import lift_of_names, lift_of_place
@@ -245,7 +245,7 @@ class Scorer:
 
     def _of_places(self, left: Positions, right: Positions) -> npt.NDArray[np.bool_]:
         features = self.features
-        return guards.without_person(features, left) & guards.without_person(features, right)
+        return without_person(features, left) & without_person(features, right)
 
     def _held_by_several(
         self, left: Positions, right: Positions, levels: Mapping[str, Levels]

@@ -289,7 +289,7 @@ TELL: Final = words(
     cuentenos dinos diganos
     """
 )
-ABOUT: Final = words("about more uber mehr plus sobre acerca mas en")
+ABOUT: Final = words("about more uber mehr plus sobre acerca mas")
 # “Total paid”, “Montant réglé”, “Importe presupuestado”: a sum, and what became of it.
 SUMS: Final = words(
     """
@@ -301,7 +301,7 @@ BILLED: Final = words(
     """
     paid due billed invoiced quoted ordered pledged donated net gross grand owed outstanding
     bezahlt gezahlt offen fallig berechnet netto brutto angeboten gespendet
-    regle paye verse facture du restant ht ttc encaisse
+    regle paye verse facture restant ht ttc encaisse
     presupuestado pagado abonado facturado cobrado pendiente ofertado neto bruto donado
     """
 )
