@@ -53,7 +53,7 @@ class _Bare(dict[int, str]):
     """
 
     def __missing__(self, code: int) -> str:
-        parts = unicodedata.normalize("NFKD", romanize(chr(code).casefold()))
+        parts = unicodedata.normalize("NFKD", "".join(map(romanize, chr(code).casefold())))
         self[code] = "".join(c for c in parts if not unicodedata.combining(c))
         return self[code]
 

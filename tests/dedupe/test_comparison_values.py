@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from dedupe import normalize
@@ -66,6 +66,7 @@ def test_comparison_values(
 
 
 @given(st.text())
+@example("\N{GREEK SMALL LETTER ALPHA WITH PSILI AND YPOGEGRAMMENI}")
 def test_letters_are_without_accents_in_every_script(text: str) -> None:
     folded = unicodedata.normalize("NFKD", "".join(map(romanize, text.casefold())))
     bare = "".join(letter for letter in folded if not unicodedata.combining(letter))
