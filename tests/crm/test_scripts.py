@@ -45,3 +45,13 @@ def test_a_store_of_the_former_keys_gets_the_new_ones(store):
             import_module("crm.migrations.versions.0015_keys_of_scripts").upgrade()
         assert set(map(tuple, connection.execute(select(blocking_key)))) == whole
     assert verify(store) == []
+
+
+def test_a_contact_that_no_key_finds_keeps_none(store):
+    Reading([{"given_name": "Анна"}]).load(store)
+    with (
+        writing(store.engine) as connection,
+        Operations.context(MigrationContext.configure(connection)),
+    ):
+        import_module("crm.migrations.versions.0015_keys_of_scripts").upgrade()
+        assert connection.execute(select(blocking_key)).all() == []

@@ -59,4 +59,5 @@ def _make_anew(connection: Connection, between: dict[str, int]) -> None:
     owners = keys["row"].map(known["contact"]).tolist()
     lines = sorted(set(zip(keys["key"].tolist(), owners, strict=True)))
     connection.execute(FORGET, [{"contact": owner} for owner in sorted(concerned)])
-    connection.execute(ADD, [{"key": key, "contact": owner} for key, owner in lines])
+    if lines:
+        connection.execute(ADD, [{"key": key, "contact": owner} for key, owner in lines])
