@@ -40,9 +40,16 @@ def look_closer(named: type[StoreError], url: URL) -> type[StoreError]:
     folder = _path(url).parent
     if named is StoreUnreachableError and folder.exists() and not os.access(folder, os.W_OK):
         return StoreReadOnlyError
-    if named is StoreFaultError and os.statvfs(folder).f_bavail == 0:
+    if named is StoreFaultError and _is_full(folder):
         return StoreFullError
     return named
+
+
+def _is_full(folder: Path) -> bool:
+    try:
+        return os.statvfs(folder).f_bavail == 0
+    except OSError:  # the disk answers nothing at all, or is gone
+        return False
 
 
 def _is_file(url: URL) -> bool:

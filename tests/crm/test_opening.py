@@ -3,10 +3,12 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from sqlalchemy import create_engine, text
+from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 
 from crm.errors import (
     StoreError,
+    StoreFaultError,
     StoreForeignError,
     StoreLockedError,
     StoreNewerError,
@@ -17,6 +19,7 @@ from crm.models import HEAD, metadata
 from crm.opening import reading as open_reading
 from crm.opening import writing
 from crm.store import open_store
+from crm.store_file import look_closer
 
 
 def execute(url, statement):
@@ -103,6 +106,11 @@ def test_a_read_only_store_can_be_read_but_not_written(tmp_path, reading, person
         assert len(store.batches()) == 1
         with pytest.raises(StoreReadOnlyError):
             reading([person("Bob", "Stone")]).load(store)
+
+
+def test_a_disk_that_answers_nothing_is_not_asked_for_its_room(tmp_path):
+    gone = make_url(f"sqlite:///{tmp_path}/gone/store.db")
+    assert look_closer(StoreFaultError, gone) is StoreFaultError
 
 
 def test_two_programs_may_make_the_same_store_at_once(url):
