@@ -57,7 +57,7 @@ MARKUP: Final = re.compile(
 # Texts of other kinds, known by how their grammar begins.
 SQL: Final = (
     rb"(?:\s|--[^\n]*\n|/\*[^*]*\*/;?)*+(?:insert\s+into|create\s+(?:table|database|schema)|"
-    rb"drop\s+table|copy\s+[\w.\"]+\s*(?:\([^)]*\))?\s*from)\s"
+    rb"drop\s+table|copy\s+[\w.\"]+\s*(?:\([^)]*\)\s*)?from)\s"
 )
 TEXTS: Final = (
     (rb"\s*BEGIN:VCARD\b", "a file of contacts (vCard)"),

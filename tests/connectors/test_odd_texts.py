@@ -234,3 +234,11 @@ def test_lines_made_to_keep_the_search_busy_do_not(line: str) -> None:
     start = time.process_time()
     find_affixes("".join(line.format(n=n) + "\n" for n in range(4)), ",")
     assert time.process_time() - start < 2
+
+
+def test_a_beginning_that_is_nearly_that_of_a_dump_is_told_at_once(
+    read_content: ReadContent,
+) -> None:
+    start = time.process_time()
+    read_content("copy x" + " " * 60_000 + ",Email\nAnna,a@x.example\n")
+    assert time.process_time() - start < 2
