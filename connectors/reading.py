@@ -10,6 +10,9 @@ from connectors.formats import PACKED_NAMES, Packing
 from connectors.source import SourceFile, about, format_of
 from connectors.table import WHOLE_TABLE, Finding, ReadOptions, Table, findings_frame
 
+# How a file that is neither packed nor an archive is read.
+ReadPlain = Callable[[SourceFile, str, ReadOptions], Iterable[Table]]
+
 
 def read(path: Path, options: ReadOptions | None = None) -> tuple[Table, ...]:
     """Read a file: one table, or several; everything in it as text.
@@ -20,7 +23,8 @@ def read(path: Path, options: ReadOptions | None = None) -> tuple[Table, ...]:
     file that cannot be read raises a `SourceFileError` that says what to do.
     """
     try:
-        return _read_any(SourceFile(path, path), _suffix(path.name), options or ReadOptions())
+        file = SourceFile(path, path)
+        return tuple(_read_any(file, _suffix(path.name), options or ReadOptions(), _read_plain))
     except OSError as error:
         raise about(path, error) from None
 
@@ -33,37 +37,11 @@ def read_chunks(path: Path, options: ReadOptions | None = None) -> Iterator[Tabl
     the texts in an archive, one after another. Any other file comes table by table, as from `read`.
     Raises as `read` does.
     """
-    file, options = SourceFile(path, path), options or ReadOptions()
     try:
-        match format_of(file, _suffix(path.name)):
-            case "delimited":
-                yield from _read_text_chunks(file, options)
-            case "parquet":
-                yield from _read_parquet_chunks(file, options, _read_text_chunks)
-            case ("gzip" | "bzip2" | "xz" | "zstd") as packing:
-                yield from _read_packed_chunks(file, packing, options)
-            case "tar":
-                yield from _read_members(file, "tar", options, _read_plain_chunks)
-            case "zip" if _is_archive(file):
-                yield from _read_members(file, "zip", options, _read_plain_chunks)
-            case _:
-                yield from read(path, options)
+        file = SourceFile(path, path)
+        yield from _read_any(file, _suffix(path.name), options or ReadOptions(), _read_plain_chunks)
     except OSError as error:
         raise about(path, error) from None
-
-
-def _read_packed_chunks(
-    file: SourceFile, packing: Packing, options: ReadOptions
-) -> Iterator[Table]:
-    from connectors.packing import unpacked  # noqa: PLC0415 - on demand
-
-    with unpacked(file, packing) as content:
-        suffix = _suffix(_without_packing(file.path.name))
-        match format_of(content, suffix):
-            case "tar":
-                yield from _read_members(content, "tar", options, _read_plain_chunks)
-            case _:
-                yield from _read_plain_chunks(content, suffix, options)
 
 
 def _read_text_chunks(file: SourceFile, options: ReadOptions) -> Iterator[Table]:
@@ -90,28 +68,32 @@ def _read_parquet_chunks(
             yield parquet.as_parquet(table)
 
 
-def _read_any(file: SourceFile, suffix: str, options: ReadOptions) -> tuple[Table, ...]:
-    """Read a file that may be packed or an archive."""
+def _read_any(
+    file: SourceFile, suffix: str, options: ReadOptions, read_plain: ReadPlain
+) -> Iterator[Table]:
+    """Read a file that may be packed or an archive; `read_plain` reads what is in it."""
     match format_of(file, suffix):
         case ("gzip" | "bzip2" | "xz" | "zstd") as packing:
-            return _read_packed(file, packing, options)
+            yield from _read_packed(file, packing, options, read_plain)
         case "tar":
-            return tuple(_read_members(file, "tar", options, _read_plain))
+            yield from _read_members(file, "tar", options, read_plain)
         case "zip" if _is_archive(file):
-            return tuple(_read_members(file, "zip", options, _read_plain))
-    return _read_plain(file, suffix, options)
+            yield from _read_members(file, "zip", options, read_plain)
+        case _:
+            yield from read_plain(file, suffix, options)
 
 
-def _read_packed(file: SourceFile, packing: Packing, options: ReadOptions) -> tuple[Table, ...]:
+def _read_packed(
+    file: SourceFile, packing: Packing, options: ReadOptions, read_plain: ReadPlain
+) -> Iterator[Table]:
     from connectors.packing import unpacked  # noqa: PLC0415 - on demand
 
-    if file.member is not None:
-        raise _packed_twice(file)
     with unpacked(file, packing) as content:
         suffix = _suffix(_without_packing(file.path.name))
         if format_of(content, suffix) == "tar":
-            return tuple(_read_members(content, "tar", options, _read_plain))
-        return _read_plain(content, suffix, options)
+            yield from _read_members(content, "tar", options, read_plain)
+        else:
+            yield from read_plain(content, suffix, options)
 
 
 def _read_plain(file: SourceFile, suffix: str, options: ReadOptions) -> tuple[Table, ...]:
@@ -155,17 +137,20 @@ def _is_archive(file: SourceFile) -> bool:
 
 def _read_plain_chunks(file: SourceFile, suffix: str, options: ReadOptions) -> Iterator[Table]:
     """Read a file that is neither packed nor an archive, a text chunk by chunk."""
-    if format_of(file, suffix) == "delimited":
-        yield from _read_text_chunks(file, options)
-    else:
-        yield from _read_plain(file, suffix, options)
+    match format_of(file, suffix):
+        case "delimited":
+            yield from _read_text_chunks(file, options)
+        case "parquet":
+            yield from _read_parquet_chunks(file, options, _read_text_chunks)
+        case _:
+            yield from _read_plain(file, suffix, options)
 
 
 def _read_members(
     file: SourceFile,
     kind: Literal["zip", "tar"],
     options: ReadOptions,
-    read_member: Callable[[SourceFile, str, ReadOptions], Iterable[Table]],
+    read_plain: ReadPlain,
 ) -> Iterator[Table]:
     """Read the members of an archive that are tables, their rows numbered on."""
     from connectors.archive import (  # noqa: PLC0415 - on demand
@@ -184,7 +169,7 @@ def _read_members(
             patience.check()
             taken = after
             try:
-                for table in read_member(member, _suffix(name), options):
+                for table in read_plain(member, _suffix(name), options):
                     numbered = _numbered_on(table, taken, found)
                     after = int(numbered.rows.index[-1]) + 1 if len(table.rows) else after
                     found = []
