@@ -69,8 +69,7 @@ def tell_evidence(evidence: pd.Series) -> pd.Series:
     lists = pc.split_pattern_regex(bare, BETWEEN)
     lines = lists.flatten().dictionary_encode()
     said = pa.array([_tell_line(line) for line in lines.dictionary.to_pylist()], pa.string())
-    bounds = pa.array(lists.offsets, mask=None)
-    told = pc.binary_join(pa.ListArray.from_arrays(bounds, said.take(lines.indices)), "; ")
+    told = pc.binary_join(pa.ListArray.from_arrays(lists.offsets, said.take(lines.indices)), "; ")
     words = pd.Series(told, dtype="str").set_axis(evidence.index)
     return words.mask(evidence.isna() | (words == ""))
 
