@@ -173,7 +173,9 @@ def page(chromium: Any, served: Served) -> Iterator[Any]:
     opened.on(
         "console",
         lambda said: (
-            wrong.append(said.text) if said.type == "error" and gone not in said.text else None
+            wrong.append(f"{said.text}: {said.location.get('url')}")
+            if said.type == "error" and gone not in said.text
+            else None
         ),
     )
     yield opened
