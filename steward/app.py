@@ -5,6 +5,8 @@ from typing import Final
 
 from fastapi import FastAPI, Security
 from fastapi.security import HTTPBearer
+from starlette.responses import FileResponse
+from starlette.routing import Route
 from starlette.staticfiles import StaticFiles
 
 from steward.access.body_limit import PAGE, BodyLimit
@@ -46,6 +48,7 @@ from steward.pages import (
 )
 from steward.problems import PROBLEMS, Faults, answer, answer_problems
 
+STATIC: Final = Path(__file__).parent / "static"
 UPLOADS: Final = {
     "/imports/files",
     "/quarantine/workbook",
@@ -100,7 +103,9 @@ def create_app(desk: Desk) -> FastAPI:
     for part in API:
         app.include_router(part.router, responses=PROBLEMS, dependencies=described)
     app.include_router(health.router, responses={503: PROBLEMS[503]})
-    app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), "static")
+    app.mount("/static", StaticFiles(directory=STATIC), "static")
+    # Browsers ask for it by themselves, of every answer that is no page of ours.
+    app.router.routes.append(Route("/favicon.ico", FileResponse(STATIC / "icon.svg")))
     answer_problems(app)
 
     def limit_of(path: str) -> int:

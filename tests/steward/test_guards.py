@@ -121,3 +121,8 @@ def guarded(routes):
         if isinstance(guards(route)[0], Needs)
         for method in sorted(route.methods)
     ]
+
+
+def test_a_browser_gets_the_sign_of_the_desk_without_signing_in(served):
+    told = httpx.get(f"{served.url}/favicon.ico")
+    assert (told.status_code, told.headers["content-type"]) == (200, "image/svg+xml")
